@@ -1,0 +1,154 @@
+import type { z } from 'zod'
+import type { Problems } from '../fields.ts'
+import type { Segment } from '../format.ts'
+import type { PersonId, Session } from '../session/types.ts'
+import type { Chapter } from '../summary/chapter.ts'
+import type { Bilingual, Text, ViewData } from '../text.ts'
+
+/**
+ * One kind of exercise. A phase keeps three things apart: what the script's author wrote (`options`), what each person
+ * wrote (`answers`, sealed unless a view says otherwise), and what facilitators steer and the room shares (`shared`).
+ */
+export interface Phase<Options, Answer, Shared, Input, Event> {
+  /** Name of the file, the card and the test; the word a script uses. */
+  kind: string
+  options: z.ZodType<Options, z.ZodTypeDef, unknown>
+  answer: z.ZodType<Answer, z.ZodTypeDef, unknown>
+  shared: z.ZodType<Shared, z.ZodTypeDef, unknown>
+  /** What a person may send; each variant's `do` is the verb of a card's action. */
+  input: z.ZodType<Input, z.ZodTypeDef, unknown>
+  /** The shared part when the segment is entered for the first time. */
+  begin(scene: Omit<Scene<Options, Answer, Shared>, 'shared'>): Shared
+  decide(input: Input, by: PersonId, scene: Scene<Options, Answer, Shared>): Decision<Event>
+  evolve(event: Event, slice: Slice<Answer, Shared>): Slice<Answer, Shared>
+  /** The sentence that tells this viewer what to do now. */
+  task(scene: Scene<Options, Answer, Shared>, viewer: Viewer): Text
+  /** What the step card shows this viewer, for the template `cards/phases/<kind>.json`. */
+  body(scene: Scene<Options, Answer, Shared>, viewer: Viewer): { [key: string]: ViewData }
+  /** The input card, a message of its own (template `cards/forms/<kind>.json`). */
+  form?(scene: Scene<Options, Answer, Shared>, viewer: Viewer, draft: Draft): { [key: string]: ViewData }
+  /** A form opened in a dialog (template `cards/dialogs/<name>.json`), or null when this person may not open it. */
+  dialog?(
+    name: string,
+    scene: Scene<Options, Answer, Shared>,
+    by: PersonId,
+    draft: Draft,
+  ): { [key: string]: ViewData } | null
+  /** How long it takes input when its segment is not the one running; by default it takes none. */
+  late?: 'until-close' | 'after-close'
+  /** What the phase's picture shows, once it may be seen. */
+  picture?(scene: Scene<Options, Answer, Shared>): Picture | null
+  /** What the phase hands to later segments. */
+  harvest?(scene: Scene<Options, Answer, Shared>): Item[]
+  /** Whose contributions this phase has shown to the room, taken from the segment named in its options' `from`. */
+  reveals?(shared: Shared): PersonId[]
+  /** The next moment this phase must be woken at, if any. */
+  alarm?(shared: Shared): number | null
+  /** What happens at that moment. */
+  ring?(shared: Shared, now: number): Event[]
+  /** Moves the phase's own deadlines by the length of a pause, in milliseconds. */
+  shift?(shared: Shared, by: number): Shared
+  chapter(scene: Scene<Options, Answer, Shared>): Chapter
+}
+
+export interface Slice<Answer, Shared> {
+  answers: Record<PersonId, Answer>
+  shared: Shared
+}
+
+export interface Scene<Options, Answer, Shared> extends Slice<Answer, Shared> {
+  session: Session
+  segment: Segment
+  options: Options
+  now: number
+  /** This segment is the one running (or paused). */
+  current: boolean
+  harvest(segmentId: string): Item[]
+  /** Whether a later phase has shown the room what this person gave in this segment. */
+  revealed(person: PersonId): boolean
+}
+
+/** Who looks: the whole room (the message everyone receives) or one person. */
+export type Viewer = { sees: 'room' } | { sees: 'person'; id: PersonId }
+
+export const theRoom: Viewer = { sees: 'room' }
+
+/** What a form shows besides what is stored: what was typed and refused, the page asked for, a sentence on top. */
+export interface Draft {
+  typed?: Record<string, string>
+  problems?: Problems
+  notice?: Text
+  edit?: boolean
+  page?: number
+  about?: string
+}
+
+/** A scatter of numbered cards on two axes; the same content stands as text next to it. */
+export interface Picture {
+  shape: 'matrix'
+  scale: { min: number; max: number }
+  x: PictureAxis
+  y: PictureAxis
+  corner: Bilingual
+  points: { number: number; x: number; y: number; priority: boolean; divided: boolean }[]
+}
+
+export interface PictureAxis {
+  title: Bilingual
+  low: Bilingual
+  high: Bilingual
+}
+
+/** A subject, wherever it stands in the chain. */
+export interface Item {
+  id: string
+  title: string
+  sentence: string
+  authors: PersonId[]
+  /** Ids of the contributions it was made from. */
+  sources: string[]
+  /** As people call it aloud. */
+  number?: number
+  /** What later phases found out about it. */
+  priority?: boolean
+  mean?: { x: number; y: number }
+}
+
+export type Decision<Event> = { events: Event[]; move?: string } | Refusal
+
+/** Why not. The card layer turns it into a sentence (`refusal.<name>` in the locale files). */
+export interface Refusal {
+  refusal: RefusalName
+  problems?: Problems
+  with?: Record<string, Text | number>
+}
+
+export const refusalNames = [
+  'already',
+  'closed',
+  'facilitator-only',
+  'full',
+  'invalid',
+  'join-first',
+  'no-session',
+  'not-alone',
+  'not-now',
+  'not-your-turn',
+  'nothing-to-redo',
+  'nothing-to-undo',
+  'organisers-only',
+  'participants-only',
+  'running',
+  'shown-already',
+  'unknown',
+  'unknown-person',
+  'unreadable',
+] as const
+export type RefusalName = (typeof refusalNames)[number]
+
+export const refuse = (refusal: RefusalName, more: Omit<Refusal, 'refusal'> = {}): Refusal => ({
+  refusal,
+  ...more,
+})
+
+export const isRefusal = (decision: object): decision is Refusal => 'refusal' in decision

@@ -1,0 +1,233 @@
+import { z } from 'zod'
+import { bounds } from '../bounds.ts'
+import { gather, line, type Problems } from '../fields.ts'
+import { bilingual } from '../bilingual.ts'
+import { contributors, nameOf, steers } from '../session/people.ts'
+import type { PersonId } from '../session/types.ts'
+import { said, say, type Text, type ViewData } from '../text.ts'
+import { type Decision, type Draft, type Item, type Phase, refuse, type Scene, type Viewer } from './contract.ts'
+
+const options = z
+  .object({
+    /** Length of the silence itself, in minutes, within the segment. */
+    silentMinutes: z.number().positive().max(60),
+    perPerson: z.number().int().min(1).max(bounds.subjectsPerPerson).default(bounds.subjectsPerPerson),
+    /** The idea sheet's questions. */
+    questions: z.array(bilingual).max(12).default([]),
+    examples: z.array(z.object({ title: bilingual, sentence: bilingual }).strict()).max(8).default([]),
+  })
+  .strict()
+type Options = z.infer<typeof options>
+
+const idea = z.object({ title: z.string(), sentence: z.string() })
+const answer = z.object({ ideas: z.array(idea), done: z.boolean(), edits: z.number().int() })
+type Answer = z.infer<typeof answer>
+type Idea = z.infer<typeof idea>
+
+const shared = z.object({ silence: z.object({ deadline: z.number(), rang: z.boolean() }).nullable() })
+type Shared = z.infer<typeof shared>
+
+const raw = z.string().default('')
+const written = { title1: raw, sentence1: raw, title2: raw, sentence2: raw }
+const input = z.discriminatedUnion('do', [
+  /** Keeps what is written; the person may still change it. */
+  z.object({ do: z.literal('ideas-save'), ...written }),
+  /** Keeps what is written, if the card sent it, and tells the room "I have finished". */
+  z.object({ do: z.literal('ideas-done'), ...written }),
+  z.object({ do: z.literal('ideas-reopen') }),
+  z.object({ do: z.literal('silence') }),
+])
+type Input = z.infer<typeof input>
+type Event =
+  | { type: 'ideas-kept'; who: PersonId; ideas: Idea[]; done: boolean }
+  | { type: 'silence-began'; deadline: number }
+  | { type: 'silence-rang' }
+type Here = Scene<Options, Answer, Shared>
+
+/** Each person writes one or two subjects, alone and in silence; nobody else sees them (kit §3, #1.4). */
+export const silentIdeation: Phase<Options, Answer, Shared, Input, Event> = {
+  kind: 'silent-ideation',
+  options,
+  answer,
+  shared,
+  input,
+  begin: () => ({ silence: null }),
+  decide(ask, by, scene) {
+    switch (ask.do) {
+      case 'silence':
+        return beginSilence(by, scene)
+      case 'ideas-reopen':
+        return reopen(by, scene)
+      case 'ideas-save':
+      case 'ideas-done':
+        return keep(ask, by, scene)
+    }
+  },
+  evolve: (event, slice) => {
+    switch (event.type) {
+      case 'ideas-kept':
+        return { ...slice, answers: { ...slice.answers, [event.who]: kept(slice.answers[event.who], event) } }
+      case 'silence-began':
+        return { ...slice, shared: { silence: { deadline: event.deadline, rang: false } } }
+      case 'silence-rang':
+        return { ...slice, shared: { silence: slice.shared.silence && { ...slice.shared.silence, rang: true } } }
+    }
+  },
+  task: (scene, viewer) => task(scene, viewer),
+  body: (scene, viewer) => body(scene, viewer),
+  form: (scene, viewer, draft) => form(scene, viewer, draft),
+  late: 'until-close',
+  harvest: (scene) =>
+    Object.entries(scene.answers).flatMap(([who, { ideas }]) => ideas.map((one, index) => item(who, one, index))),
+  alarm: ({ silence }) => (silence && !silence.rang ? silence.deadline : null),
+  ring: ({ silence }, now) => (silence && !silence.rang && now >= silence.deadline ? [{ type: 'silence-rang' }] : []),
+  shift: ({ silence }, by) => ({ silence: silence && { ...silence, deadline: silence.deadline + by } }),
+  chapter: (scene) => ({ id: scene.segment.id, title: scene.segment.title, blocks: [{ block: 'facts', facts: figures(scene) }] }),
+}
+
+/** How far a person is: the room sees this, and nothing of what she wrote. */
+const stateOf = (scene: Here, who: PersonId): 'done' | 'writing' | 'waiting' => {
+  const given = scene.answers[who]
+  if (!given) return 'waiting'
+  return given.done ? 'done' : 'writing'
+}
+
+function keep(ask: Extract<Input, { do: 'ideas-save' | 'ideas-done' }>, by: PersonId, scene: Here): Decision<Event> {
+  if (!scene.session.participants[by]) return refuse('join-first')
+  if (scene.revealed(by)) return refuse('shown-already')
+  const done = ask.do === 'ideas-done'
+  const fields = [ask.title1, ask.sentence1, ask.title2, ask.sentence2]
+  const mine = scene.answers[by]
+  if (done && mine?.ideas.length && fields.every((text) => text.trim() === ''))
+    return { events: [{ type: 'ideas-kept', who: by, ideas: mine.ideas, done }] }
+  const { ideas, problems } = read(ask, scene.options.perPerson)
+  if (Object.keys(problems).length) return refuse('invalid', { problems })
+  return { events: [{ type: 'ideas-kept', who: by, ideas, done }] }
+}
+
+function reopen(by: PersonId, scene: Here): Decision<Event> {
+  const mine = scene.answers[by]
+  if (!mine) return refuse('not-now')
+  if (scene.revealed(by)) return refuse('shown-already')
+  return { events: [{ type: 'ideas-kept', who: by, ideas: mine.ideas, done: false }] }
+}
+
+function beginSilence(by: PersonId, scene: Here): Decision<Event> {
+  if (!steers(scene.session, by)) return refuse('facilitator-only')
+  if (scene.shared.silence) return refuse('already')
+  const deadline = scene.now + scene.options.silentMinutes * 60_000
+  return { events: [{ type: 'silence-began', deadline }], move: 'silence' }
+}
+
+/** The second subject may be left empty; a half-filled subject is pointed out, field by field. */
+function read(ask: z.infer<z.ZodObject<typeof written>>, perPerson: number): { ideas: Idea[]; problems: Problems } {
+  const pairs = [
+    { title: 'title1', sentence: 'sentence1', needed: true },
+    { title: 'title2', sentence: 'sentence2', needed: false },
+  ] as const
+  const ideas: Idea[] = []
+  const problems: Problems = {}
+  for (const pair of pairs.slice(0, perPerson)) {
+    const started = pair.needed || ask[pair.title].trim() !== '' || ask[pair.sentence].trim() !== ''
+    if (!started) continue
+    const found = gather({
+      title: line(ask[pair.title], bounds.title),
+      sentence: line(ask[pair.sentence], bounds.sentence),
+    })
+    if (found.problems.title) problems[pair.title] = found.problems.title
+    if (found.problems.sentence) problems[pair.sentence] = found.problems.sentence
+    ideas.push(found.values)
+  }
+  return { ideas, problems }
+}
+
+const kept = (before: Answer | undefined, event: Extract<Event, { type: 'ideas-kept' }>): Answer => ({
+  ideas: event.ideas,
+  done: event.done,
+  edits: (before?.edits ?? 0) + 1,
+})
+
+const item = (who: PersonId, one: Idea, index: number): Item => ({
+  id: `${who}#${index + 1}`,
+  title: one.title,
+  sentence: one.sentence,
+  authors: [who],
+  sources: [`${who}#${index + 1}`],
+})
+
+function task(scene: Here, viewer: Viewer): Text {
+  const mine = viewer.sees === 'person' ? scene.answers[viewer.id] : undefined
+  if (!mine) return say('silent-ideation.task', { count: scene.options.perPerson })
+  return say(mine.done ? 'silent-ideation.task-done' : 'silent-ideation.task-writing')
+}
+
+function body(scene: Here, viewer: Viewer): { [key: string]: ViewData } {
+  const people = contributors(scene.session).map((one) => one.id)
+  const done = people.filter((who) => stateOf(scene, who) === 'done')
+  const silence = scene.shared.silence
+  return {
+    questions: scene.options.questions,
+    people: people.map((who) => ({ name: nameOf(scene.session, who), state: stateOf(scene, who) })),
+    progress: say('silent-ideation.progress', { done: done.length, total: people.length }),
+    everyoneDone: people.length > 0 && done.length === people.length,
+    silence: silence
+      ? say(silence.rang ? 'silent-ideation.silence-over' : 'silent-ideation.silence-until', {
+          at: { time: silence.deadline },
+        })
+      : null,
+    silenceOver: silence?.rang ?? false,
+    maySilence: !silence && viewer.sees === 'person' && steers(scene.session, viewer.id),
+    silentMinutes: scene.options.silentMinutes,
+    silenceLabel: say('silent-ideation.begin-silence', { minutes: scene.options.silentMinutes }),
+    nobody: people.length === 0,
+  }
+}
+
+function form(scene: Here, viewer: Viewer, draft: Draft): { [key: string]: ViewData } {
+  const me = viewer.sees === 'person' ? viewer.id : null
+  const mine = me ? scene.answers[me] : undefined
+  const locked = me !== null && scene.revealed(me)
+  const filled = draft.typed === undefined && mine !== undefined && !draft.edit
+  return {
+    receipt: filled || (locked && mine !== undefined),
+    locked,
+    done: mine?.done ?? false,
+    ideas: (mine?.ideas ?? []).map((one, index) => ({
+      number: say('silent-ideation.subject', { number: index + 1 }),
+      title: said(one.title),
+      sentence: said(one.sentence),
+    })),
+    blocks: inputs(scene, mine, draft),
+    questions: scene.options.questions,
+    examples: scene.options.examples,
+    problems: draft.problems !== undefined,
+    version: mine?.edits ?? 0,
+  }
+}
+
+function inputs(scene: Here, mine: Answer | undefined, draft: Draft): ViewData[] {
+  return Array.from({ length: scene.options.perPerson }, (_, index) => {
+    const titleId = `title${index + 1}`
+    const sentenceId = `sentence${index + 1}`
+    return {
+      titleId,
+      sentenceId,
+      heading: say(index === 0 ? 'silent-ideation.first' : 'silent-ideation.second'),
+      title: said(draft.typed?.[titleId] ?? mine?.ideas[index]?.title ?? ''),
+      sentence: said(draft.typed?.[sentenceId] ?? mine?.ideas[index]?.sentence ?? ''),
+      titleProblem: draft.problems?.[titleId] ?? null,
+      sentenceProblem: draft.problems?.[sentenceId] ?? null,
+      titleMax: bounds.title,
+      sentenceMax: bounds.sentence,
+    }
+  })
+}
+
+function figures(scene: Here): { label: Text; value: Text }[] {
+  const writers = Object.values(scene.answers).filter((one) => one.ideas.length > 0)
+  const subjects = writers.reduce((sum, one) => sum + one.ideas.length, 0)
+  return [
+    { label: say('silent-ideation.writers'), value: said(String(writers.length)) },
+    { label: say('silent-ideation.subjects'), value: said(String(subjects)) },
+  ]
+}

@@ -1,0 +1,404 @@
+import { z } from 'zod'
+import { bounds } from '../bounds.ts'
+import { gather, line } from '../fields.ts'
+import {
+  decideFloor,
+  emptyFloor,
+  evolveFloor,
+  type FloorEvent,
+  type FloorScene,
+  floor,
+  floorAlarm,
+  floorDialog,
+  floorInput,
+  floorTask,
+  floorView,
+  ringFloor,
+  shiftFloor,
+} from '../floor.ts'
+import { probableTwins } from '../likeness.ts'
+import { contributors, nameOf, scribes, steers } from '../session/people.ts'
+import { type PersonId, personId } from '../session/types.ts'
+import { said, say, type Text, type ViewData } from '../text.ts'
+import {
+  type Decision,
+  type Draft,
+  isRefusal,
+  type Item,
+  type Phase,
+  refuse,
+  type Scene,
+  type Viewer,
+} from './contract.ts'
+
+const options = z
+  .object({
+    /** Segment whose contributions are revealed. */
+    from: z.string(),
+    turnSeconds: z.number().min(10).max(1800).default(120),
+  })
+  .strict()
+type Options = z.infer<typeof options>
+
+const card = z.object({
+  id: z.string(),
+  /** As people call it aloud; never given twice. */
+  number: z.number().int(),
+  title: z.string(),
+  sentence: z.string(),
+  authors: z.array(personId),
+  sources: z.array(z.string()),
+  state: z.enum(['on', 'merged', 'removed']),
+  into: z.string().nullable(),
+  editedBy: z.array(personId),
+})
+export type Card = z.infer<typeof card>
+
+const shared = z.object({
+  floor,
+  shown: z.array(personId),
+  cards: z.record(card),
+  /** Pairs the facilitator said are two different subjects. */
+  apart: z.array(z.string()),
+})
+type Shared = z.infer<typeof shared>
+
+const text = { title: z.string().default(''), sentence: z.string().default('') }
+const input = z.discriminatedUnion('do', [
+  ...floorInput.options,
+  z.object({ do: z.literal('cards-show-all') }),
+  z.object({ do: z.literal('card-edit'), card: z.string(), ...text }),
+  z.object({ do: z.literal('card-add'), author: z.string().default(''), ...text }),
+  z.object({ do: z.literal('card-merge'), card: z.string(), with: z.string() }),
+  z.object({ do: z.literal('card-remove'), card: z.string() }),
+  z.object({ do: z.literal('card-restore'), card: z.string() }),
+  z.object({ do: z.literal('cards-apart'), card: z.string(), with: z.string() }),
+])
+type Input = z.infer<typeof input>
+type Event =
+  | FloorEvent
+  | { type: 'cards-shown'; authors: PersonId[]; cards: Card[] }
+  | { type: 'card-written'; card: Card }
+  | { type: 'cards-merged'; into: string; from: string }
+  | { type: 'cards-told-apart'; pair: string }
+type Here = Scene<Options, never, Shared>
+
+/** Each author's subjects are shown at her turn, explained in two minutes at most, and become cards (kit §3, #1.5). */
+export const subjectCards: Phase<Options, never, Shared, Input, Event> = {
+  kind: 'subject-cards',
+  options,
+  answer: z.never(),
+  shared,
+  input,
+  begin: (scene) => ({
+    floor: emptyFloor(writersFirst(scene as Here)),
+    shown: [],
+    cards: {},
+    apart: [],
+  }),
+  decide: (ask, by, scene) => decide(ask, by, scene),
+  evolve: (event, slice) => ({ ...slice, shared: evolve(event, slice.shared) }),
+  task: (scene, viewer) => floorTask(floorOf(scene), viewer, mineTask(scene, viewer)) as Text,
+  body: (scene, viewer) => body(scene, viewer),
+  dialog: (name, scene, by, draft) => dialog(name, scene, by, draft),
+  harvest: ({ shared: state }) => live(state).map(toItem),
+  reveals: ({ shown }) => shown,
+  alarm: ({ floor: state }) => floorAlarm(state),
+  ring: ({ floor: state }, now) => ringFloor(state, now),
+  shift: (state, by) => ({ ...state, floor: shiftFloor(state.floor, by) }),
+  chapter: (scene) => ({
+    id: scene.segment.id,
+    title: scene.segment.title,
+    blocks: [
+      {
+        block: 'table',
+        head: [say('summary.number'), say('summary.subject'), say('summary.sentence'), say('summary.authors')],
+        rows: live(scene.shared).map((one) => [
+          said(String(one.number)),
+          said(one.title),
+          said(one.sentence),
+          authorsText(scene, one),
+        ]),
+      },
+      ...sealedBlock(scene),
+    ],
+  }),
+}
+
+/** The cards on the board, by number. */
+export const live = (state: Shared): Card[] =>
+  Object.values(state.cards)
+    .filter((one) => one.state === 'on')
+    .sort((a, b) => a.number - b.number)
+
+function decide(ask: Input, by: PersonId, scene: Here): Decision<Event> {
+  switch (ask.do) {
+    case 'cards-show-all':
+      return showAll(by, scene)
+    case 'card-edit':
+      return edit(ask, by, scene)
+    case 'card-add':
+      return add(ask, by, scene)
+    case 'card-merge':
+      return merge(ask.card, ask.with, by, scene)
+    case 'card-remove':
+      return setState(ask.card, 'removed', by, scene)
+    case 'card-restore':
+      return setState(ask.card, 'on', by, scene)
+    case 'cards-apart':
+      return scribes(scene.session, by)
+        ? { events: [{ type: 'cards-told-apart', pair: pairKey(ask.card, ask.with) }], move: 'cards-apart' }
+        : refuse('organisers-only')
+    default:
+      return withReveal(decideFloor(ask, by, floorOf(scene)), scene)
+  }
+}
+
+function evolve(event: Event, state: Shared): Shared {
+  switch (event.type) {
+    case 'cards-shown':
+      return {
+        ...state,
+        shown: [...state.shown, ...event.authors],
+        cards: { ...state.cards, ...Object.fromEntries(event.cards.map((one) => [one.id, one])) },
+      }
+    case 'card-written':
+      return { ...state, cards: { ...state.cards, [event.card.id]: event.card } }
+    case 'cards-merged':
+      return mergeInto(state, event.into, event.from)
+    case 'cards-told-apart':
+      return { ...state, apart: [...state.apart, event.pair] }
+    default:
+      return { ...state, floor: evolveFloor(state.floor, event) }
+  }
+}
+
+/** Handing the floor to someone shows what she wrote: it is the facilitator's gesture that breaks the seal. */
+function withReveal(decision: Decision<FloorEvent>, scene: Here): Decision<Event> {
+  if (isRefusal(decision)) return decision
+  const to = decision.events.flatMap((event) => (event.type === 'floor-handed' && event.to ? [event.to] : []))
+  return { ...decision, events: [...decision.events, ...reveal(to, scene)] }
+}
+
+function showAll(by: PersonId, scene: Here): Decision<Event> {
+  if (!steers(scene.session, by)) return refuse('facilitator-only')
+  const events = reveal(sealedAuthors(scene), scene)
+  return events.length ? { events, move: 'cards-show-all' } : refuse('already')
+}
+
+function reveal(authors: PersonId[], scene: Here): Event[] {
+  const fresh = authors.filter((who) => !scene.shared.shown.includes(who))
+  if (fresh.length === 0) return []
+  const first = nextNumber(scene.shared)
+  const cards = scene
+    .harvest(scene.options.from)
+    .filter((one) => one.authors.some((who) => fresh.includes(who)))
+    .map((one, index) => newCard(one, `c${scene.session.count}-${index}`, first + index))
+  return [{ type: 'cards-shown', authors: fresh, cards }]
+}
+
+function edit(ask: Extract<Input, { do: 'card-edit' }>, by: PersonId, scene: Here): Decision<Event> {
+  if (!scribes(scene.session, by)) return refuse('organisers-only')
+  const before = scene.shared.cards[ask.card]
+  if (!before) return refuse('unknown')
+  const { values, problems } = gather(cardFields(ask))
+  if (Object.keys(problems).length) return refuse('invalid', { problems })
+  const editedBy = [...new Set([...before.editedBy, by])]
+  return { events: [{ type: 'card-written', card: { ...before, ...values, editedBy } }], move: 'card-edit' }
+}
+
+function add(ask: Extract<Input, { do: 'card-add' }>, by: PersonId, scene: Here): Decision<Event> {
+  if (!scribes(scene.session, by)) return refuse('organisers-only')
+  if (live(scene.shared).length >= bounds.cards) return refuse('full', { with: { max: bounds.cards } })
+  const { values, problems } = gather(cardFields(ask))
+  if (Object.keys(problems).length) return refuse('invalid', { problems })
+  const authors = scene.session.participants[ask.author] ? [ask.author] : []
+  const id = `c${scene.session.count}-0`
+  const heard = { id, ...values, authors, sources: [] }
+  const fresh = { ...newCard(heard, id, nextNumber(scene.shared)), editedBy: [by] }
+  return { events: [{ type: 'card-written', card: fresh }], move: 'card-add' }
+}
+
+function merge(into: string, from: string, by: PersonId, scene: Here): Decision<Event> {
+  if (!scribes(scene.session, by)) return refuse('organisers-only')
+  const on = (id: string) => scene.shared.cards[id]?.state === 'on'
+  if (into === from || !on(into) || !on(from)) return refuse('unknown')
+  return { events: [{ type: 'cards-merged', into, from }], move: 'card-merge' }
+}
+
+function setState(id: string, state: 'on' | 'removed', by: PersonId, scene: Here): Decision<Event> {
+  if (!scribes(scene.session, by)) return refuse('organisers-only')
+  const before = scene.shared.cards[id]
+  if (!before) return refuse('unknown')
+  if (before.state === state) return refuse('already')
+  return {
+    events: [{ type: 'card-written', card: { ...before, state } }],
+    move: state === 'on' ? 'card-restore' : 'card-remove',
+  }
+}
+
+/** The kept card takes over the authors and the sources of the other: everyone keeps credit. */
+function mergeInto(state: Shared, into: string, from: string): Shared {
+  const kept = state.cards[into]
+  const gone = state.cards[from]
+  if (!kept || !gone) return state
+  const union = <T>(a: T[], b: T[]) => [...new Set([...a, ...b])]
+  return {
+    ...state,
+    cards: {
+      ...state.cards,
+      [into]: { ...kept, authors: union(kept.authors, gone.authors), sources: union(kept.sources, gone.sources) },
+      [from]: { ...gone, state: 'merged', into },
+    },
+  }
+}
+
+const cardFields = (ask: { title: string; sentence: string }) => ({
+  title: line(ask.title, bounds.title),
+  sentence: line(ask.sentence, bounds.sentence),
+})
+
+const nextNumber = (state: Shared): number =>
+  Object.values(state.cards).reduce((max, one) => Math.max(max, one.number), 0) + 1
+
+const newCard = (one: Item, id: string, number: number): Card => ({
+  id,
+  number,
+  title: one.title,
+  sentence: one.sentence,
+  authors: one.authors,
+  sources: one.sources,
+  state: 'on',
+  into: null,
+  editedBy: [],
+})
+
+const toItem = (one: Card): Item => ({
+  id: one.id,
+  title: one.title,
+  sentence: one.sentence,
+  authors: one.authors,
+  sources: one.sources,
+  number: one.number,
+})
+
+const pairKey = (a: string, b: string) => [a, b].sort().join('|')
+
+const sealedAuthors = (scene: Here): PersonId[] => [
+  ...new Set(
+    scene
+      .harvest(scene.options.from)
+      .flatMap((one) => one.authors)
+      .filter((who) => !scene.shared.shown.includes(who)),
+  ),
+]
+
+/** Those who wrote speak first; the others may still have a subject to say aloud. */
+function writersFirst(scene: Here): PersonId[] {
+  const wrote = new Set(scene.harvest(scene.options.from).flatMap((one) => one.authors))
+  const people = contributors(scene.session).map((one) => one.id)
+  const absent = [...wrote].filter((who) => !people.includes(who))
+  return [...people.filter((who) => wrote.has(who)), ...people.filter((who) => !wrote.has(who)), ...absent]
+}
+
+const floorOf = (scene: Here): FloorScene => ({
+  session: scene.session,
+  floor: scene.shared.floor,
+  people: contributors(scene.session).map((one) => one.id),
+  turn: scene.options.turnSeconds * 1000,
+  now: scene.now,
+})
+
+const mineTask = (scene: Here, viewer: Viewer): string =>
+  viewer.sees === 'person' && cardsOf(scene.shared, viewer.id).length === 0
+    ? 'subject-cards.task-aloud'
+    : 'subject-cards.task-mine'
+
+const cardsOf = (state: Shared, who: PersonId | null): Card[] =>
+  live(state).filter((one) => who !== null && one.authors.includes(who))
+
+function authorsText(scene: Here, one: Card): Text {
+  if (one.authors.length === 0) return say('subject-cards.heard')
+  return { listing: one.authors.map((who) => nameOf(scene.session, who)) }
+}
+
+const cardView = (scene: Here, one: Card): { [key: string]: ViewData } => ({
+  id: one.id,
+  number: String(one.number),
+  title: said(one.title),
+  sentence: said(one.sentence),
+  authors: authorsText(scene, one),
+})
+
+function body(scene: Here, viewer: Viewer): { [key: string]: ViewData } {
+  const { session, shared: state } = scene
+  const writes = viewer.sees === 'person' && scribes(session, viewer.id)
+  const speaking = cardsOf(state, state.floor.speaker)
+  const sealed = sealedAuthors(scene)
+  const twins = probableTwins(live(state)).filter(({ a, b }) => !state.apart.includes(pairKey(a.id, b.id)))
+  return {
+    floor: floorView(floorOf(scene), viewer),
+    speaking: speaking.map((one) => cardView(scene, one)),
+    others: live(state)
+      .filter((one) => !speaking.includes(one))
+      .map((one) => cardView(scene, one)),
+    count: say('subject-cards.count', { count: live(state).length }),
+    writes,
+    sealed: sealed.length ? say('subject-cards.sealed', { count: sealed.length }) : null,
+    mayShowAll: sealed.length > 0 && viewer.sees === 'person' && steers(session, viewer.id),
+    twins: writes
+      ? twins.slice(0, 2).map(({ a, b }) => ({
+          keep: a.id,
+          with: b.id,
+          text: say('subject-cards.twins', {
+            a: a.number,
+            b: b.number,
+            titleA: said(a.title),
+            titleB: said(b.title),
+          }),
+        }))
+      : [],
+  }
+}
+
+function dialog(name: string, scene: Here, by: PersonId, draft: Draft): { [key: string]: ViewData } | null {
+  if (name === 'floor') return steers(scene.session, by) ? floorDialog(floorOf(scene), draft) : null
+  if (!scribes(scene.session, by)) return null
+  if (name === 'card-add') return addDialog(scene, draft)
+  const one = scene.shared.cards[draft.about ?? '']
+  return name === 'card-edit' && one ? editDialog(scene, one, draft) : null
+}
+
+const editDialog = (scene: Here, one: Card, draft: Draft): { [key: string]: ViewData } => ({
+  ...writtenFields(draft, one),
+  card: one.id,
+  number: String(one.number),
+  authors: authorsText(scene, one),
+  removed: one.state === 'removed',
+  others: live(scene.shared)
+    .filter((other) => other.id !== one.id)
+    .map((other) => ({
+      title: say('subject-cards.choice', { number: other.number, title: said(other.title) }),
+      value: other.id,
+    })),
+})
+
+const addDialog = (scene: Here, draft: Draft): { [key: string]: ViewData } => ({
+  ...writtenFields(draft),
+  people: contributors(scene.session).map((one) => ({ title: nameOf(scene.session, one.id), value: one.id })),
+  author: draft.typed?.author ?? scene.shared.floor.speaker ?? '',
+})
+
+const writtenFields = (draft: Draft, one?: Card): { [key: string]: ViewData } => ({
+  title: said(draft.typed?.title ?? one?.title ?? ''),
+  sentence: said(draft.typed?.sentence ?? one?.sentence ?? ''),
+  titleProblem: draft.problems?.title ?? null,
+  sentenceProblem: draft.problems?.sentence ?? null,
+  titleMax: bounds.title,
+  sentenceMax: bounds.sentence,
+})
+
+function sealedBlock(scene: Here) {
+  const count = scene.harvest(scene.options.from).filter((one) => one.authors.every((who) => !scene.shared.shown.includes(who))).length
+  return count ? [{ block: 'text' as const, text: say('subject-cards.never-shown', { count }) }] : []
+}

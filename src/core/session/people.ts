@@ -1,0 +1,36 @@
+import type { Said } from '../text.ts'
+import { said } from '../text.ts'
+import type { Participant, PersonId, Role, Session } from './types.ts'
+
+/** Who is in the workshop now, in the order they joined. */
+export const present = (session: Session): Participant[] =>
+  Object.values(session.participants)
+    .filter((one) => one.leftAt === null)
+    .sort((a, b) => a.joinedAt - b.joinedAt)
+
+/** Who answers the exercises: the kit keeps the facilitator neutral unless she chooses otherwise. */
+export const contributors = (session: Session): Participant[] =>
+  present(session).filter((one) => one.contributes)
+
+/** Facilitator and co-facilitators: they move the session. */
+export const steers = (session: Session, person: PersonId): boolean =>
+  hasRole(session, person, ['facilitator', 'co-facilitator'])
+
+/** The organising team also includes the note-taker: notes and the subject cards. */
+export const scribes = (session: Session, person: PersonId): boolean =>
+  hasRole(session, person, ['facilitator', 'co-facilitator', 'note-taker'])
+
+export const facilitators = (session: Session): Participant[] =>
+  present(session).filter((one) => one.role === 'facilitator' || one.role === 'co-facilitator')
+
+/** A person's name as everyone sees it: as given when joining, else as the roster says. */
+export function nameOf(session: Session, person: PersonId): Said {
+  const joined = session.participants[person]
+  if (joined) return said(`${joined.firstName} ${joined.lastName}`.trim())
+  return said(session.roster[person]?.name ?? '…')
+}
+
+function hasRole(session: Session, person: PersonId, wanted: Role[]): boolean {
+  const role = session.participants[person]?.role
+  return role !== undefined && wanted.includes(role)
+}

@@ -1,0 +1,143 @@
+import { z } from 'zod'
+import type { Format } from '../format.ts'
+import { patch } from '../patch.ts'
+
+export const personId = z.string().min(1).max(300)
+export type PersonId = string
+
+export const roles = ['facilitator', 'co-facilitator', 'note-taker', 'participant'] as const
+export type Role = (typeof roles)[number]
+
+/** The three publics of the kit (§1). */
+export const profiles = ['agent', 'civil-society', 'citizen'] as const
+export type Profile = (typeof profiles)[number]
+
+export const langs = ['fr', 'en'] as const
+
+const instant = z.number()
+
+const participant = z.object({
+  id: personId,
+  firstName: z.string(),
+  lastName: z.string(),
+  position: z.string(),
+  organisation: z.string(),
+  profile: z.enum(profiles),
+  lang: z.enum(langs),
+  role: z.enum(roles),
+  /** Takes part in the exercises. The kit keeps the organising team neutral; it may choose otherwise. */
+  contributes: z.boolean(),
+  joinedAt: instant,
+  /** Index of the segment running at the time, -1 in the lobby. */
+  joinedDuring: z.number().int(),
+  leftAt: instant.nullable(),
+})
+export type Participant = z.infer<typeof participant>
+
+/** Someone the meeting's roster names, who may not have joined the workshop. */
+const rosterEntry = z.object({ id: personId, name: z.string(), present: z.boolean() })
+export type RosterEntry = z.infer<typeof rosterEntry>
+
+/** What the administration writes for itself; every field may be empty and changed at any time. */
+export const context = z.object({
+  subject: z.string(),
+  objective: z.string(),
+  background: z.string(),
+  deliverable: z.string(),
+  nextSteps: z.string(),
+  contact: z.string(),
+  questionnaire: z.string(),
+})
+export type Context = z.infer<typeof context>
+
+const note = z.object({
+  id: z.string(),
+  /** Segment it was taken in; null in the lobby. */
+  segment: z.string().nullable(),
+  by: personId,
+  at: instant,
+  text: z.string(),
+})
+export type Note = z.infer<typeof note>
+
+const at = { startedAt: instant, index: z.number().int(), enteredAt: instant }
+
+/** Where the session stands. All instants are absolute: a restart changes none of them. */
+export const position = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('lobby') }),
+  z.object({
+    status: z.literal('running'),
+    ...at,
+    deadline: instant,
+    warned: z.boolean(),
+    rang: z.boolean(),
+  }),
+  z.object({
+    status: z.literal('paused'),
+    ...at,
+    /** Milliseconds that were left when the pause began; negative in overrun. */
+    left: z.number(),
+    pausedAt: instant,
+  }),
+  z.object({
+    status: z.literal('closed'),
+    startedAt: instant.nullable(),
+    index: z.number().int(),
+    closedAt: instant,
+  }),
+])
+export type Position = z.infer<typeof position>
+export type Running = Extract<Position, { status: 'running' }>
+export type Paused = Extract<Position, { status: 'paused' }>
+
+/** What a segment was given and what it took, in milliseconds. */
+const run = z.object({
+  allotted: z.number(),
+  /** Time spent in visits that are over, pauses excluded. */
+  spent: z.number(),
+  /** How many times it was entered; each visit posts its own step card. */
+  visits: z.number().int(),
+})
+export type Run = z.infer<typeof run>
+
+/** All that facilitators steer. Every change to it is one move, and can be undone without touching what people wrote. */
+const steer = z.object({
+  position,
+  runs: z.record(run),
+  /** Per segment, what its phase shares with the room. */
+  shared: z.record(z.unknown()),
+})
+export type Steer = z.infer<typeof steer>
+
+const move = z.object({
+  id: z.number().int(),
+  at: instant,
+  by: personId,
+  /** Name of the move, a key of the locale files under `move`. */
+  what: z.string(),
+  /** Turns `steer` back to what it was before. */
+  back: patch,
+})
+export type Move = z.infer<typeof move>
+
+export const session = z.object({
+  id: z.string(),
+  meetingId: z.string(),
+  /** The script as it was at launch: a later change to the file does not touch a running session. */
+  format: z.custom<Format>((value) => typeof value === 'object' && value !== null),
+  lang: z.enum(langs),
+  launchedBy: personId,
+  launchedAt: instant,
+  context,
+  roster: z.record(rosterEntry),
+  participants: z.record(participant),
+  steer,
+  /** Per segment and person, what people wrote. Never part of a move. */
+  answers: z.record(z.record(z.unknown())),
+  notes: z.array(note),
+  moves: z.array(move),
+  redo: z.array(move),
+  /** Counts every change; names notes, cards and moves. */
+  count: z.number().int(),
+})
+export type Session = z.infer<typeof session>

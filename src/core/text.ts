@@ -1,0 +1,61 @@
+/** A text a format script gives in both languages. */
+export interface Bilingual {
+  fr: string
+  en: string
+}
+
+/** What a person wrote. The card layer shows it as plain text, whatever it contains. */
+export interface Said {
+  said: string
+}
+
+/** A sentence of the locale files, with its values. */
+export interface Say {
+  say: string
+  with?: Record<string, Text | number | string>
+}
+
+/** A moment of the day, shown in the session's time zone. */
+export interface TimeOfDay {
+  time: number
+}
+
+/** A day, shown in full. */
+export interface DayOf {
+  day: number
+}
+
+/** A length of time in milliseconds, shown in whole minutes (or seconds under one minute). */
+export interface Lasting {
+  lasting: number
+}
+
+/** Several texts in one sentence: "a, b and c". */
+export interface Listing {
+  listing: Text[]
+}
+
+/** A picture the bot draws from a segment; the card layer turns it into an address. `stamp` changes when the picture does. */
+export interface PictureOf {
+  picture: string
+  stamp: string
+}
+
+/** A document to download; the card layer turns it into an address. */
+export interface DocumentOf {
+  document: 'summary'
+  copy: 'participants' | 'organisers'
+}
+
+/** Everything a view may show. Plain strings in a view are identifiers, never shown. */
+export type Text = Bilingual | Said | Say | TimeOfDay | DayOf | Lasting | Listing
+
+export type Address = PictureOf | DocumentOf
+
+export type ViewData = string | number | boolean | null | Text | Address | ViewData[] | { [key: string]: ViewData }
+
+export type Lang = 'fr' | 'en'
+
+export const said = (text: string): Said => ({ said: text })
+
+export const say = (key: string, values?: Say['with']): Say => (values ? { say: key, with: values } : { say: key })
