@@ -1,3 +1,7 @@
+import type { Meeting } from './core/meeting.ts'
+import type { PersonId, RosterEntry } from './core/session/types.ts'
+import type { Lang, ViewData } from './core/text.ts'
+
 /** Milliseconds since the Unix epoch. */
 export type Instant = number
 
@@ -6,4 +10,68 @@ export interface Clock {
   now(): Instant
   /** Calls `ring` once, at or after `when`; returns a function that cancels it. Never rings synchronously. */
   at(when: Instant, ring: () => void): () => void
+}
+
+/** One record per meeting. Every adapter passes the same contract suite. */
+export interface Store {
+  /** The record as last saved, parsed; null when there is none. Throws `DamagedRecord` when it cannot be read. */
+  load(meetingId: string): Promise<Meeting | null>
+  /**
+   * Whole or not at all, on disk when the promise resolves. `meeting.version` must be the stored version plus one
+   * (1 for a new record), else `StaleVersion` is thrown and nothing changes.
+   */
+  save(meeting: Meeting): Promise<void>
+  /** Ids of the meetings that may have something to do: a session that runs, or an outbox that is not empty. */
+  pending(): Promise<string[]>
+  close(): Promise<void>
+}
+
+export class StaleVersion extends Error {
+  override name = 'StaleVersion'
+}
+
+export class DamagedRecord extends Error {
+  override name = 'DamagedRecord'
+}
+
+/** A card to draw: its template and its data, still in both languages, with people's words marked as such. */
+export interface View {
+  card: string
+  data: { [key: string]: ViewData }
+  lang: Lang
+  /** What every action of the card carries back, besides its own data. */
+  stamp: Record<string, string | number | null>
+  /** Who gets a personal version of it, at most 60; empty for a card that is the same for everyone. */
+  personalFor: PersonId[]
+  /** Who is named so that her client notifies her. */
+  mentions: { id: PersonId; name: string }[]
+}
+
+/** What became of something sent. */
+export type Sent =
+  | { sent: 'yes'; messageId: string }
+  /** It may have arrived: no answer came back. */
+  | { sent: 'unsure'; why: string }
+  /** It will never arrive; `gone` when the bot is no longer in the conversation. */
+  | { sent: 'no'; why: string; gone: boolean }
+
+/** The way out to the chat. Pacing, retries and the platform's limits are behind it. */
+export interface Channel {
+  /** `view` is asked at the moment of sending, so that what is shown is what is true then; null cancels the send. */
+  post(reach: unknown, view: () => View | null): Promise<Sent>
+  edit(reach: unknown, messageId: string, view: () => View | null): Promise<Sent>
+}
+
+/** Who is in a meeting, as the platform says. */
+export interface Directory {
+  roster(reach: unknown): Promise<RosterEntry[]>
+  /** Read fresh, never cached; null where the platform does not tell (no meeting, refused, anonymous). */
+  role(reach: unknown, person: PersonId): Promise<'organizer' | 'presenter' | 'attendee' | null>
+}
+
+/** Where problems are told; never given what people wrote. */
+export interface Log {
+  info(facts: Record<string, unknown>, message: string): void
+  warn(facts: Record<string, unknown>, message: string): void
+  error(facts: Record<string, unknown>, message: string): void
 }

@@ -138,6 +138,7 @@ export const refusalNames = [
   'nothing-to-undo',
   'organisers-only',
   'participants-only',
+  'presenters-only',
   'running',
   'shown-already',
   'unknown',

@@ -354,7 +354,8 @@ function form(scene: Here, viewer: Viewer, draft: Draft): { [key: string]: ViewD
   const done = me !== null && ratedBy(scene, me) === 'done'
   return {
     locked: scene.shared.revealed,
-    receipt: scene.shared.revealed || (done && !draft.edit && draft.problems === undefined),
+    receipt: scene.shared.revealed || (done && draft.problems === undefined && (!draft.edit || (draft.page ?? 0) >= pages)),
+    editing: draft.edit === true,
     neutral: me !== null && scene.session.participants[me]?.contributes === false,
     mine: ownVotes(scene, mine),
     scaleChoices: choices(scene.options),

@@ -27,6 +27,8 @@ const participant = z.object({
   role: z.enum(roles),
   /** Takes part in the exercises. The kit keeps the organising team neutral; it may choose otherwise. */
   contributes: z.boolean(),
+  /** Has said who she is on the join card; false for those put in by a role or a launch. */
+  introduced: z.boolean(),
   joinedAt: instant,
   /** Index of the segment running at the time, -1 in the lobby. */
   joinedDuring: z.number().int(),
@@ -35,7 +37,7 @@ const participant = z.object({
 export type Participant = z.infer<typeof participant>
 
 /** Someone the meeting's roster names, who may not have joined the workshop. */
-const rosterEntry = z.object({ id: personId, name: z.string(), present: z.boolean() })
+export const rosterEntry = z.object({ id: personId, name: z.string(), present: z.boolean() })
 export type RosterEntry = z.infer<typeof rosterEntry>
 
 /** What the administration writes for itself; every field may be empty and changed at any time. */
@@ -139,5 +141,7 @@ export const session = z.object({
   redo: z.array(move),
   /** Counts every change; names notes, cards and moves. */
   count: z.number().int(),
+  /** Slots of the step and summary cards posted so far; the last is the live one. */
+  steps: z.array(z.string()),
 })
 export type Session = z.infer<typeof session>

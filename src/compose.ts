@@ -1,0 +1,137 @@
+import { join } from 'node:path'
+import { systemClock } from './clock.ts'
+import type { Config } from './config.ts'
+import { type Formats, sessionById } from './core/meeting.ts'
+import type { Address, Lang } from './core/text.ts'
+import { seatOf } from './core/session/place.ts'
+import type { Session } from './core/session/types.ts'
+import { chaptersOf, type Copy } from './core/summary/index.ts'
+import { markdownOf } from './documents/markdown.ts'
+import { matrixPicture } from './documents/matrix-picture.ts'
+import { links, secretIn } from './links.ts'
+import { speak } from './locales/index.ts'
+import type { Clock, Log, View } from './ports.ts'
+import { roomClock, startRoom } from './room/index.ts'
+import { runtime } from './runtime/index.ts'
+import { lowdbStore } from './stores/lowdb.ts'
+import { answerer } from './teams/answer.ts'
+import { teamsAdapter, teamsApp } from './teams/app.ts'
+import { cardOf } from './teams/cards.ts'
+import { teamsChannel } from './teams/channel.ts'
+import { teamsDirectory } from './teams/directory.ts'
+import { pacer } from './teams/pacer.ts'
+import { listen, type Served } from './teams/server.ts'
+import { speaker } from './teams/speaker.ts'
+
+/** How long a picture's address and a document's address open, in milliseconds. */
+const pictureLife = 30 * 86_400_000
+const documentLife = 7 * 86_400_000
+
+export interface Running {
+  botPort: number
+  roomUrl: string | null
+  /** What to tell the one who started it. */
+  greeting: string
+  clock: Clock
+  close(): Promise<void>
+}
+
+/** Puts the parts together. Nothing else does. */
+export async function compose(config: Config, formats: Formats, log: Log): Promise<Running> {
+  const inRoom = config.mode === 'room'
+  const clock = config.withRoom ? roomClock({ file: join(config.dataDir, 'room', 'clock.json') }) : systemClock()
+  const store = lowdbStore(config.dataDir, { warn: (message: string) => log.warn({}, message) })
+  const where = { baseUrl: config.baseUrl }
+  const signed = links({ secret: await secretIn(config.dataDir), baseUrl: () => where.baseUrl, clock })
+  const adapter = teamsAdapter(config)
+  const paced = pacer({})
+  const address = (of: Address, session: string, meeting: string, lang: Lang): string =>
+    'picture' in of
+      ? signed.address('pictures', { m: meeting, s: session, g: of.picture, v: of.stamp, l: lang }, pictureLife)
+      : signed.address('documents', { m: meeting, s: session, c: of.copy, l: lang }, documentLife)
+  const zone = config.zone
+  const addressFor = (view: View, meeting: string) => (of: Address) => address(of, String(view.stamp.s ?? ''), meeting, view.lang)
+  const channel = teamsChannel({ adapter, appId: config.teams.appId, pacer: paced, log, zone, address: addressFor })
+  const directory = teamsDirectory({ adapter, appId: config.teams.appId, pacer: paced })
+  const engine = runtime({ store, channel, clock, formats, log })
+  const app = teamsApp({
+    adapter,
+    answer: answerer({ runtime: engine, directory, formats, clock, launch: config.launch }),
+    draw: (view, meeting) => cardOf(view, { lang: view.lang, zone, stamp: view.stamp, address: addressFor(view, meeting) }),
+    say: speaker({ channel, runtime: engine, clock, log }),
+    log,
+  })
+
+  const opened = async (kind: 'pictures' | 'documents', token: string, lang: Lang) => {
+    const ref = signed.open(kind, token)
+    if (typeof ref === 'string') return speak({ say: `link.${ref}` }, { lang, zone })
+    const session = sessionById(await engine.look(ref.m ?? ''), ref.s ?? '')
+    return session ? { session, ref } : speak({ say: 'link.gone' }, { lang, zone })
+  }
+
+  const bot = await listen(
+    {
+      adapter,
+      run: (context) => app.run(context),
+      log,
+      async picture(token) {
+        const found = await opened('pictures', token, 'fr')
+        if (typeof found === 'string') return found
+        return drawn(found.session, found.ref.g ?? '', langOf(found.ref.l), clock.now()) ?? ''
+      },
+      async document(token) {
+        const found = await opened('documents', token, 'fr')
+        if (typeof found === 'string') return found
+        const copy: Copy = found.ref.c === 'organisers' ? 'organisers' : 'participants'
+        return summaryFile(found.session, copy, { lang: langOf(found.ref.l), zone, now: clock.now() })
+      },
+    },
+    config.port,
+    inRoom ? '127.0.0.1' : undefined,
+  )
+  where.baseUrl ||= `http://localhost:${bot.port}`
+  const room =
+    config.withRoom && 'setSpeed' in clock
+      ? await startRoom({
+          port: config.roomPort,
+          botUrl: `http://127.0.0.1:${bot.port}/api/messages`,
+          dataDir: join(config.dataDir, 'room'),
+          clock,
+        })
+      : null
+  await engine.start()
+  return {
+    botPort: bot.port,
+    roomUrl: room?.url ?? null,
+    greeting: greetingFor(room?.url ?? null, bot.port, zone),
+    clock,
+    async close() {
+      await bot.close()
+      await engine.stop()
+      await room?.close()
+      await store.close()
+    },
+  }
+}
+
+const greetingFor = (room: string | null, port: number, zone: string): string =>
+  room === null
+    ? speak({ say: 'start.bot', with: { port: String(port) } }, { lang: 'fr', zone })
+    : speak({ say: 'start.room', with: { url: room } }, { lang: 'fr', zone })
+
+const langOf = (raw: string | undefined): Lang => (raw === 'en' ? 'en' : 'fr')
+
+function drawn(session: Session, segment: string, lang: Lang, now: number): Served | null {
+  const seat = seatOf(session, segment, now)
+  const picture = seat?.phase.picture(seat.place)
+  return picture ? { type: 'image/png', body: matrixPicture(picture, lang) } : null
+}
+
+function summaryFile(session: Session, copy: Copy, to: { lang: Lang; zone: string; now: number }): Served {
+  const title = speak(session.format.title, to)
+  return {
+    type: 'text/markdown; charset=utf-8',
+    body: markdownOf(chaptersOf(session, copy, to.now), { ...to, title }),
+    fileName: speak({ say: copy === 'organisers' ? 'summary.file-organisers' : 'summary.file' }, to),
+  }
+}

@@ -1,0 +1,193 @@
+import { z } from 'zod'
+import { bounds } from './bounds.ts'
+import type { Format } from './format.ts'
+import { isRefusal, type Refusal, refuse } from './phases/contract.ts'
+import { phaseOf } from './phases/index.ts'
+import { type Ask, type AskOf, sessionVerbs, type Told } from './session/asks.ts'
+import { decide, type From, fromRoster, notice } from './session/decide.ts'
+import { type Effect, effect, effectsOf, merge } from './session/effects.ts'
+import { apply } from './session/evolve.ts'
+import type { SessionEvent } from './session/events.ts'
+import { rosterEntry, session, type Session } from './session/types.ts'
+
+/** The version of the stored shape; a record from an older one goes through the upgrade steps. */
+export const schemaVersion = 1
+
+/** Everything kept of one meeting: one record, saved whole. */
+export const meetingRecord = z.object({
+  schema: z.literal(schemaVersion),
+  id: z.string().min(1),
+  /** Grows by one at each save; a save from a stale version is refused. */
+  version: z.number().int().min(0),
+  /** How the channel reaches the meeting; only the channel reads it. */
+  reach: z.unknown(),
+  roster: z.record(rosterEntry),
+  sessions: z.array(session),
+  /** Where each card stands in the chat: message id by slot. */
+  messages: z.record(z.string()),
+  /** What remains to be shown, in order. */
+  outbox: z.array(effect),
+  nextEffect: z.number().int(),
+  /** Keys of commands already carried out, oldest first. */
+  seen: z.array(z.string()),
+})
+export type Meeting = z.infer<typeof meetingRecord>
+
+export const emptyMeeting = (id: string): Meeting => ({
+  schema: schemaVersion,
+  id,
+  version: 0,
+  reach: null,
+  roster: {},
+  sessions: [],
+  messages: {},
+  outbox: [],
+  nextEffect: 1,
+  seen: [],
+})
+
+/** Someone's command, as the door made it. */
+export interface Command extends From {
+  ask: Ask
+  /** Same key, same command: it is carried out once. Null for what repeats without harm. */
+  key: string | null
+  /** The session its card belonged to; absent for typed commands. */
+  session?: string
+}
+
+export type Verdict = { done: true; meeting: Meeting } | { done: false; refusal: Refusal } | { done: 'before' }
+
+/** What formats there are, by id. */
+export type Formats = Record<string, Format>
+
+/** The session that runs, or the last one that ended; null where none was ever launched. */
+export const lastSession = (meeting: Meeting): Session | null => meeting.sessions.at(-1) ?? null
+
+export const liveSession = (meeting: Meeting): Session | null => {
+  const last = lastSession(meeting)
+  return last && last.steer.position.status !== 'closed' ? last : null
+}
+
+export const sessionById = (meeting: Meeting, id: string): Session | null =>
+  meeting.sessions.find((one) => one.id === id) ?? null
+
+/** Carries out one command on a meeting, without a word to the outside: that is the outbox's work. */
+export function carryOut(meeting: Meeting, command: Command, formats: Formats): Verdict {
+  if (command.key !== null && meeting.seen.includes(command.key)) return { done: 'before' }
+  const seen = command.key === null ? meeting.seen : [...meeting.seen, command.key].slice(-bounds.seen)
+  const { ask } = command
+  if (ask.do === 'launch') return launch({ ...meeting, seen }, ask, command, formats)
+  const target = command.session === undefined ? lastSession(meeting) : sessionById(meeting, command.session)
+  if (!target) return { done: false, refusal: refuse('no-session') }
+  if (target !== lastSession(meeting) && !mayComeLate(target, ask)) return { done: false, refusal: refuse('closed') }
+  const decision = decide(ask, command, target)
+  if (isRefusal(decision)) return { done: false, refusal: decision }
+  return { done: true, meeting: changed({ ...meeting, seen }, target, decision, command) }
+}
+
+/** Records what the world tells; returns the same meeting when nothing changes. */
+export function hear(meeting: Meeting, told: Told, at: number): Meeting {
+  const heard = told.tell === 'roster' ? withRoster(meeting, told.people) : meeting
+  const target = liveSession(heard)
+  const events = target ? notice(told, at, target) : []
+  return target && events.length ? changed(heard, target, { events }, { by: '', at }) : heard
+}
+
+/** The message is in the chat: its effect is ticked off and its place kept. */
+export function shown(meeting: Meeting, effectId: number, messageId: string | null): Meeting {
+  const done = meeting.outbox.find((one) => one.id === effectId)
+  if (!done) return meeting
+  return {
+    ...meeting,
+    outbox: meeting.outbox.filter((one) => one.id !== effectId),
+    messages: messageId === null ? meeting.messages : { ...meeting.messages, [slotKey(done)]: messageId },
+  }
+}
+
+export const slotKey = ({ session: id, slot }: { session: string; slot: string }): string => `${id}/${slot}`
+
+/** A verb from a card, as an ask: the session's own, else the phase's of the card's segment. */
+export function askFrom(verb: string, fields: Record<string, unknown>, segment: string | undefined): unknown {
+  if (sessionVerbs.has(verb) && verb !== 'phase') return { ...fields, do: verb }
+  return { do: 'phase', input: { ...fields, do: verb }, ...(segment === undefined ? {} : { segment }) }
+}
+
+function launch(meeting: Meeting, ask: AskOf<'launch'>, { by, at }: Command, formats: Formats): Verdict {
+  if (liveSession(meeting)) return { done: false, refusal: refuse('running') }
+  const format = Object.hasOwn(formats, ask.format) ? formats[ask.format] : undefined
+  if (!format) return { done: false, refusal: refuse('unknown') }
+  const fresh = newSession(meeting, format, ask, { by, at })
+  const events: SessionEvent[] = []
+  const sessions = [...meeting.sessions, fresh]
+  const opened = effectsOf({ before: null, after: fresh, events })
+  return { done: true, meeting: withEffects({ ...meeting, sessions }, opened) }
+}
+
+function newSession(meeting: Meeting, format: Format, ask: AskOf<'launch'>, { by, at }: From): Session {
+  const lang = ask.lang ?? 'fr'
+  const steer = { position: { status: 'lobby' as const }, runs: {}, shared: {} }
+  const host = fromRoster(by, ask.name || (meeting.roster[by]?.name ?? ''), at, { lang, steer })
+  return {
+    id: String(meeting.sessions.length + 1),
+    meetingId: meeting.id,
+    format,
+    lang,
+    launchedBy: by,
+    launchedAt: at,
+    context: {
+      subject: '',
+      objective: '',
+      background: '',
+      deliverable: '',
+      nextSteps: '',
+      contact: '',
+      questionnaire: '',
+    },
+    roster: meeting.roster,
+    participants: { [by]: { ...host, role: 'facilitator', contributes: ask.contributes ?? false } },
+    steer,
+    answers: {},
+    notes: [],
+    moves: [],
+    redo: [],
+    count: 1,
+    steps: [],
+  }
+}
+
+function changed(
+  meeting: Meeting,
+  before: Session,
+  decision: { events: SessionEvent[]; move?: string },
+  { by, at }: From,
+): Meeting {
+  const evolved = apply(before, decision, by, at)
+  const effects = effectsOf({ before, after: evolved, events: decision.events })
+  const after = { ...evolved, steps: [...evolved.steps, ...effects.filter(isStep).map((one) => one.slot)] }
+  const sessions = meeting.sessions.map((one) => (one.id === after.id ? after : one))
+  return withEffects({ ...meeting, sessions }, effects)
+}
+
+const isStep = (one: { do: string; slot: string }) =>
+  one.do === 'post' && /^(step|summary)\//u.test(one.slot)
+
+function withEffects(meeting: Meeting, effects: Omit<Effect, 'id' | 'state'>[]): Meeting {
+  const fresh = effects.map((one, index) => ({ ...one, id: meeting.nextEffect + index, state: 'due' as const }))
+  return {
+    ...meeting,
+    outbox: merge([...meeting.outbox, ...fresh]),
+    nextEffect: meeting.nextEffect + fresh.length,
+  }
+}
+
+function withRoster(meeting: Meeting, people: Meeting['roster'][string][]): Meeting {
+  const roster = Object.fromEntries(people.map((one) => [one.id, one]))
+  return JSON.stringify(roster) === JSON.stringify(meeting.roster) ? meeting : { ...meeting, roster }
+}
+
+/** An earlier session still takes e-mail addresses and feedback, and nothing else. */
+function mayComeLate(target: Session, ask: Ask): boolean {
+  if (ask.do !== 'phase' || ask.segment === undefined) return false
+  const segment = target.format.segments.find((one) => one.id === ask.segment)
+  return phaseOf(segment?.phase ?? '')?.late === 'after-close'
+}

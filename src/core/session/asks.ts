@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { bounds } from '../bounds.ts'
+import { context, langs, personId, roles } from './types.ts'
+
+const raw = z.string().max(bounds.rawField).default('')
+/** What the card showed when its button was drawn; a control that no longer fits is refused instead of done twice. */
+const expect = z.string().max(100).optional()
+
+/** Everything someone may ask of a session, as cards and typed commands send it. */
+export const ask = z.discriminatedUnion('do', [
+  z.object({
+    do: z.literal('launch'),
+    format: z.string().max(60),
+    lang: z.enum(langs).optional(),
+    /** The launcher's name as the chat knows it. */
+    name: raw,
+    contributes: z.boolean().optional(),
+  }),
+  z.object({
+    do: z.literal('join'),
+    firstName: raw,
+    lastName: raw,
+    position: raw,
+    organisation: raw,
+    profile: raw,
+    lang: raw,
+    contributes: raw,
+  }),
+  z.object({ do: z.literal('leave') }),
+  z.object({ do: z.literal('prepare') }).merge(
+    z.object(Object.fromEntries(Object.keys(context.shape).map((key) => [key, raw.optional()]))) as z.ZodObject<{
+      [K in keyof typeof context.shape]: z.ZodOptional<typeof raw>
+    }>,
+  ),
+  z.object({ do: z.literal('name-role'), person: personId, role: z.enum(roles) }),
+  z.object({ do: z.literal('contribute'), on: z.boolean() }),
+  z.object({ do: z.literal('start'), expect }),
+  z.object({ do: z.literal('next'), expect }),
+  z.object({ do: z.literal('back'), expect }),
+  z.object({ do: z.literal('skip'), expect }),
+  z.object({ do: z.literal('pause'), expect }),
+  z.object({ do: z.literal('resume'), expect }),
+  z.object({ do: z.literal('extend'), minutes: z.coerce.number().int().min(1).max(60), expect }),
+  z.object({ do: z.literal('rebalance'), expect }),
+  z.object({ do: z.literal('end'), expect }),
+  z.object({ do: z.literal('cancel'), expect }),
+  z.object({ do: z.literal('undo'), expect }),
+  z.object({ do: z.literal('redo'), expect }),
+  z.object({ do: z.literal('note'), text: raw }),
+  /** Something for a phase: its own schema reads the rest. `segment` absent means the one that runs. */
+  z.object({ do: z.literal('phase'), segment: z.string().max(60).optional(), input: z.unknown() }),
+])
+export type Ask = z.infer<typeof ask>
+export type AskOf<K extends Ask['do']> = Extract<Ask, { do: K }>
+
+/** The verbs a session answers itself; every other verb of a card belongs to a phase. */
+export const sessionVerbs: ReadonlySet<string> = new Set(ask.options.map((option) => option.shape.do.value))
+
+/** What the world tells: nobody asked for it, and it is never refused. */
+export type Told =
+  | { tell: 'wake' }
+  | { tell: 'roster'; people: { id: string; name: string; present: boolean }[] }
+  | { tell: 'gone'; who: string[] }

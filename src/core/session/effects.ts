@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { phaseOf } from '../phases/index.ts'
+import type { SessionEvent } from './events.ts'
+import { currentSegmentId } from './place.ts'
+import type { Session } from './types.ts'
+
+/**
+ * Something to show in the chat. It names a card by its slot, never its content: what is shown is what is true when
+ * it is sent.
+ */
+export const effect = z.object({
+  id: z.number().int(),
+  do: z.enum(['post', 'edit']),
+  session: z.string(),
+  slot: z.string(),
+  /** `unsure`: a post was tried and no answer came; it is never blindly sent again. */
+  state: z.enum(['due', 'trying', 'unsure', 'aside']),
+})
+export type Effect = z.infer<typeof effect>
+
+type Draft = Omit<Effect, 'id' | 'state'>
+
+/** What must be shown after these events. `before` is null when the session was just launched. */
+export function effectsOf(change: { before: Session | null; after: Session; events: SessionEvent[] }): Draft[] {
+  const { before, after, events } = change
+  const to = (what: 'post' | 'edit', slot: string): Draft => ({ do: what, session: after.id, slot })
+  if (!before) return [to('post', 'lobby'), to('post', 'join')]
+  if (events.length === 0) return []
+  if (moved(before, after)) return [to('edit', liveSlot(before)), ...arrival(after).map((slot) => to('post', slot))]
+  const rings = events.some((event) => event.type === 'rang') ? [to('post', ringSlot(after))] : []
+  return [to('edit', liveSlot(after)), ...rings]
+}
+
+/** At most one edit per card waits, as late as asked: it will show everything since. */
+export function merge(outbox: Effect[]): Effect[] {
+  const key = (one: Effect) => `${one.session}/${one.slot}`
+  return outbox.filter(
+    (one, index) =>
+      one.do !== 'edit' ||
+      one.state !== 'due' ||
+      !outbox.slice(index + 1).some((later) => later.do === 'edit' && later.state === 'due' && key(later) === key(one)),
+  )
+}
+
+/** The card that says where the session stands: the one to keep current. */
+export function liveSlot(session: Session): string {
+  const { status } = session.steer.position
+  if (status === 'lobby') return 'lobby'
+  if (status === 'closed') return summarySlot(session)
+  return session.steps.at(-1) ?? 'lobby'
+}
+
+const summarySlot = (session: Session): string =>
+  session.steps.findLast((slot) => slot.startsWith('summary/')) ?? 'lobby'
+
+/** The cards posted on arriving somewhere. */
+function arrival(session: Session): string[] {
+  const { position } = session.steer
+  if (position.status === 'lobby') return ['lobby']
+  if (position.status === 'closed') return [`summary/${session.count}`]
+  const segment = session.format.segments[position.index]
+  if (!segment) return []
+  const step = `step/${segment.id}/${session.count}`
+  return phaseOf(segment.phase)?.hasForm ? [step, `form/${segment.id}/${session.count}`] : [step]
+}
+
+const ringSlot = (session: Session): string => `ring/${currentSegmentId(session)}/${session.count}`
+
+/** Another segment, or another stage altogether; a pause is not. */
+function moved(before: Session, after: Session): boolean {
+  const stage = (session: Session) => currentSegmentId(session) ?? session.steer.position.status
+  const visits = (session: Session) => session.steer.runs[currentSegmentId(session) ?? '']?.visits ?? 0
+  return stage(before) !== stage(after) || visits(before) !== visits(after)
+}

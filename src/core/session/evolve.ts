@@ -1,0 +1,188 @@
+import { bounds } from '../bounds.ts'
+import { applyPatch, type Json, patchBetween } from '../patch.ts'
+import { phaseOf } from '../phases/index.ts'
+import type { SessionEvent } from './events.ts'
+import { currentSegmentId } from './place.ts'
+import { freshRun } from './timing.ts'
+import type { Move, Participant, Position, Session, Steer } from './types.ts'
+
+/** The session after a decision. A decision that names a move can be undone. */
+export function apply(
+  session: Session,
+  { events, move }: { events: SessionEvent[]; move?: string },
+  by: string,
+  at: number,
+): Session {
+  const after = events.reduce(evolve, session)
+  const counted = { ...after, count: session.count + 1 }
+  return move === undefined ? counted : remember(session, counted, { id: session.count, at, by, what: move })
+}
+
+export function evolve(session: Session, event: SessionEvent): Session {
+  switch (event.type) {
+    case 'joined':
+      return withParticipant(session, event.participant)
+    case 'left':
+      return changed(session, event.who, { leftAt: event.at })
+    case 'roster-seen':
+      return { ...session, roster: Object.fromEntries(event.people.map((one) => [one.id, one])) }
+    case 'role-named':
+      return changed(session, event.who, { role: event.role, contributes: event.role === 'participant' })
+    case 'contribution-chosen':
+      return changed(session, event.who, { contributes: event.on })
+    case 'prepared':
+      return { ...session, context: event.context }
+    case 'entered':
+      return withSteer(session, entered(session, event))
+    case 'paused':
+      return withPosition(session, pausedAt(session.steer.position, event.at))
+    case 'resumed':
+      return withSteer(session, resumedAt(session, event.at))
+    case 'extended':
+      return withPosition(session, extendedTo(session.steer.position, event.deadline))
+    case 'rebalanced':
+      return withSteer(session, { ...session.steer, runs: allotted(session.steer, event.allotted) })
+    case 'ended':
+      return withSteer(session, ended(session, event.at))
+    case 'warned':
+      return withPosition(session, flagged(session.steer.position, 'warned'))
+    case 'rang':
+      return withPosition(session, flagged(session.steer.position, 'rang'))
+    case 'noted':
+      return { ...session, notes: [...session.notes, event.note] }
+    case 'undone':
+      return stepped(session, 'moves', 'redo')
+    case 'redone':
+      return stepped(session, 'redo', 'moves')
+    case 'in-phase':
+      return inPhase(session, event)
+  }
+}
+
+function remember(before: Session, after: Session, move: Omit<Move, 'back'>): Session {
+  const back = patchBetween(after.steer as unknown as Json, before.steer as unknown as Json)
+  return { ...after, moves: [...after.moves, { ...move, back }].slice(-bounds.moves), redo: [] }
+}
+
+/** Takes the last entry of one pile, applies it, and lays its opposite on the other pile. */
+function stepped(session: Session, from: 'moves' | 'redo', to: 'moves' | 'redo'): Session {
+  const move = session[from].at(-1)
+  if (!move) return session
+  const steer = applyPatch(session.steer as unknown as Json, move.back) as unknown as Steer
+  const back = patchBetween(steer as unknown as Json, session.steer as unknown as Json)
+  return { ...session, steer, [from]: session[from].slice(0, -1), [to]: [...session[to], { ...move, back }] }
+}
+
+function inPhase(session: Session, { segment: id, event }: { segment: string; event: unknown }): Session {
+  const segment = session.format.segments.find((one) => one.id === id)
+  const phase = segment && phaseOf(segment.phase)
+  if (!phase) return session
+  const slice = { answers: session.answers[id] ?? {}, shared: session.steer.shared[id] }
+  const { answers, shared } = phase.evolve(event, slice)
+  return {
+    ...session,
+    answers: answers === slice.answers ? session.answers : { ...session.answers, [id]: answers },
+    steer:
+      shared === slice.shared
+        ? session.steer
+        : { ...session.steer, shared: { ...session.steer.shared, [id]: shared } },
+  }
+}
+
+function entered(session: Session, event: Extract<SessionEvent, { type: 'entered' }>): Steer {
+  const segment = session.format.segments[event.index]
+  const { position, shared } = session.steer
+  if (!segment) return session.steer
+  const runs = settleRun(session, event.at)
+  const run = runs[segment.id] ?? freshRun(segment)
+  return {
+    runs: { ...runs, [segment.id]: { ...run, visits: run.visits + 1 } },
+    shared: Object.hasOwn(shared, segment.id) ? shared : { ...shared, [segment.id]: event.begun },
+    position: {
+      status: 'running',
+      startedAt: position.status === 'lobby' || position.startedAt === null ? event.at : position.startedAt,
+      index: event.index,
+      enteredAt: event.at,
+      deadline: event.deadline,
+      warned: false,
+      rang: false,
+    },
+  }
+}
+
+/** The visit that ends here is added to what its segment took; pauses have moved `enteredAt` and do not count. */
+function settleRun(session: Session, at: number): Steer['runs'] {
+  const { position, runs } = session.steer
+  const id = currentSegmentId(session)
+  const run = id === null ? undefined : runs[id]
+  if (id === null || !run || position.status === 'lobby' || position.status === 'closed') return runs
+  const until = position.status === 'paused' ? position.pausedAt : at
+  return { ...runs, [id]: { ...run, spent: run.spent + Math.max(until - position.enteredAt, 0) } }
+}
+
+const ended = (session: Session, at: number): Steer => {
+  const { position } = session.steer
+  return {
+    ...session.steer,
+    runs: settleRun(session, at),
+    position: {
+      status: 'closed',
+      startedAt: position.status === 'lobby' ? null : position.startedAt,
+      index: position.status === 'lobby' ? 0 : position.index,
+      closedAt: at,
+    },
+  }
+}
+
+function pausedAt(position: Position, at: number): Position {
+  if (position.status !== 'running') return position
+  const { startedAt, index, enteredAt, deadline } = position
+  return { status: 'paused', startedAt, index, enteredAt, left: deadline - at, pausedAt: at }
+}
+
+/** The phase's own deadlines move with the segment's. */
+function resumedAt(session: Session, at: number): Steer {
+  const { position, shared } = session.steer
+  if (position.status !== 'paused') return session.steer
+  const lasted = at - position.pausedAt
+  const { startedAt, index, left } = position
+  const enteredAt = position.enteredAt + lasted
+  const id = session.format.segments[index]?.id ?? ''
+  const phase = phaseOf(session.format.segments[index]?.phase ?? '')
+  return {
+    ...session.steer,
+    position: { status: 'running', startedAt, index, enteredAt, deadline: at + left, warned: false, rang: left <= 0 },
+    shared: phase && Object.hasOwn(shared, id) ? { ...shared, [id]: phase.shift(shared[id], lasted) } : shared,
+  }
+}
+
+const extendedTo = (position: Position, deadline: number): Position =>
+  position.status === 'running' ? { ...position, deadline, warned: false, rang: false } : position
+
+const flagged = (position: Position, flag: 'warned' | 'rang'): Position =>
+  position.status === 'running' ? { ...position, warned: true, [flag]: true } : position
+
+const allotted = ({ runs }: Steer, given: Record<string, number>): Steer['runs'] => ({
+  ...runs,
+  ...Object.fromEntries(
+    Object.entries(given).map(([id, value]) => [
+      id,
+      { spent: 0, visits: 0, ...runs[id], allotted: value + (runs[id]?.spent ?? 0) },
+    ]),
+  ),
+})
+
+const withSteer = (session: Session, steer: Steer): Session => ({ ...session, steer })
+
+const withPosition = (session: Session, position: Position): Session =>
+  withSteer(session, { ...session.steer, position })
+
+const withParticipant = (session: Session, participant: Participant): Session => ({
+  ...session,
+  participants: { ...session.participants, [participant.id]: participant },
+})
+
+function changed(session: Session, who: string, change: Partial<Participant>): Session {
+  const before = session.participants[who]
+  return before ? withParticipant(session, { ...before, ...change }) : session
+}

@@ -1,0 +1,70 @@
+import type { Format, Segment } from '../format.ts'
+import type { Position, Run, Session } from './types.ts'
+
+export const minutes = (count: number): number => Math.round(count * 60_000)
+
+/** A proposal is made from this drift on, early or late. */
+const worthRebalancing = minutes(2)
+/** A segment is never proposed less than half, nor more than one and a half, of what the script plans. */
+const shrink = 0.5
+const stretch = 1.5
+const grain = 30_000
+
+/** Time a segment gets when it is entered again after having used all it had. */
+const grace = minutes(2)
+
+export const freshRun = (segment: Segment): Run => ({ allotted: minutes(segment.minutes), spent: 0, visits: 0 })
+
+/** What a segment still has, were it entered now. */
+export function leftFor(run: Run): number {
+  const left = run.allotted - run.spent
+  return run.visits > 0 ? Math.max(left, grace) : left
+}
+
+/** Milliseconds left on the segment that runs; negative in overrun; null when nothing runs. */
+export function timeLeft(position: Position, now: number): number | null {
+  if (position.status === 'running') return position.deadline - now
+  return position.status === 'paused' ? position.left : null
+}
+
+/**
+ * How late (positive) or early (negative) the workshop would end against its planned length if every remaining
+ * segment took what it is allotted, in milliseconds; null when nothing runs.
+ */
+export function drift(session: Session, now: number): number | null {
+  const { position } = session.steer
+  const left = timeLeft(position, now)
+  if (left === null || position.status === 'lobby' || position.startedAt === null) return null
+  const rest = remaining(session).reduce((sum, one) => sum + one.left, 0)
+  return now + Math.max(left, 0) + rest - (position.startedAt + plannedLength(session.format))
+}
+
+/** New allotments for the segments to come that absorb the drift, or null when there is nothing worth changing. */
+export function rebalancing(session: Session, now: number): { segment: Segment; from: number; to: number }[] | null {
+  const late = drift(session, now)
+  const rest = remaining(session)
+  if (late === null || Math.abs(late) < worthRebalancing || rest.length === 0) return null
+  const planned = rest.reduce((sum, one) => sum + minutes(one.segment.minutes), 0)
+  const lines = rest.map(({ segment, left }) => {
+    const plan = minutes(segment.minutes)
+    const wanted = left - (late * plan) / planned
+    const to = Math.round(clamp(wanted, plan * shrink, plan * stretch) / grain) * grain
+    return { segment, from: left, to: Math.max(to, grain) }
+  })
+  return lines.some((one) => one.from !== one.to) ? lines : null
+}
+
+export const plannedLength = (format: Format): number =>
+  format.segments.reduce((sum, segment) => sum + minutes(segment.minutes), 0)
+
+/** The segments after the current one, with what they would get. */
+function remaining(session: Session): { segment: Segment; left: number }[] {
+  const { position, runs } = session.steer
+  if (position.status === 'lobby') return []
+  return session.format.segments.slice(position.index + 1).map((segment) => {
+    const run = runs[segment.id] ?? freshRun(segment)
+    return { segment, left: Math.max(run.allotted - run.spent, 0) }
+  })
+}
+
+const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high)

@@ -1,0 +1,111 @@
+import type { Block, Chapter } from './chapter.ts'
+import { jobLine } from '../views/lobby.ts'
+import { driftText } from '../views/step.ts'
+import { addresses } from '../phases/conclusion.ts'
+import { nameOf } from '../session/people.ts'
+import { begun, seatOf } from '../session/place.ts'
+import { plannedLength } from '../session/timing.ts'
+import type { Context, Session } from '../session/types.ts'
+import { said, say, type Text } from '../text.ts'
+
+/** For whom the summary is: participants get no e-mail address. */
+export type Copy = 'participants' | 'organisers'
+
+/** The whole summary, computed from the session and from nothing else. */
+export function chaptersOf(session: Session, copy: Copy, now: number): Chapter[] {
+  const segments = session.format.segments.flatMap((segment) => segmentChapter(session, segment.id, now))
+  const late = copy === 'organisers' ? [addressChapter(session)] : []
+  return [contextChapter(session, now), attendanceChapter(session), ...segments, ...late].filter(
+    (chapter) => chapter.blocks.length > 0,
+  )
+}
+
+/** How long the session took from its start to its end, or to now; pauses included, as people lived it. */
+export function lasted(session: Session, now: number): number {
+  const { position } = session.steer
+  if (position.status === 'lobby' || position.startedAt === null) return 0
+  return (position.status === 'closed' ? position.closedAt : now) - position.startedAt
+}
+
+function contextChapter(session: Session, now: number): Chapter {
+  const { position } = session.steer
+  const started = position.status === 'lobby' ? null : position.startedAt
+  const written = (['subject', 'objective', 'background', 'deliverable'] as (keyof Context)[])
+    .filter((key) => session.context[key] !== '')
+    .map((key) => ({ label: say(`context.${key}`), value: said(session.context[key]) }))
+  const facts = [
+    { label: say('summary.date'), value: { day: started ?? session.launchedAt } },
+    { label: say('summary.goal'), value: session.format.goal },
+    ...written,
+    {
+      label: say('summary.lasted'),
+      value: say('summary.lasted-of', {
+        lasted: { lasting: lasted(session, now) },
+        planned: { lasting: plannedLength(session.format) },
+      }),
+    },
+    { label: say('summary.drift'), value: driftText(lasted(session, now) - plannedLength(session.format)) },
+  ]
+  return { id: 'context', title: say('summary.context'), blocks: [{ block: 'facts', facts }] }
+}
+
+function attendanceChapter(session: Session): Chapter {
+  const people = Object.values(session.participants).sort((a, b) => a.joinedAt - b.joinedAt)
+  return {
+    id: 'attendance',
+    title: say('summary.attendance'),
+    blocks: [
+      {
+        block: 'table',
+        head: [say('summary.person'), say('summary.function'), say('summary.profile'), say('summary.role')],
+        rows: people.map((one) => [
+          nameOf(session, one.id),
+          jobLine(one) ?? said(''),
+          say(`profile.${one.profile}`),
+          say(`role.${one.role}`),
+        ]),
+      },
+      { block: 'text', text: say('summary.headcount', { count: people.length }) },
+    ],
+  }
+}
+
+/** A segment that never began has no chapter. */
+function segmentChapter(session: Session, segmentId: string, now: number): Chapter[] {
+  const seat = seatOf(session, segmentId, now)
+  if (!seat || !begun(session, segmentId)) return []
+  const chapter = seat.phase.chapter(seat.place)
+  return [{ ...chapter, blocks: [durations(session, segmentId), ...chapter.blocks, ...notes(session, segmentId)] }]
+}
+
+function durations(session: Session, segmentId: string): Block {
+  const segment = session.format.segments.find((one) => one.id === segmentId)
+  const run = session.steer.runs[segmentId]
+  return {
+    block: 'text',
+    text: say('summary.durations', {
+      planned: { lasting: (segment?.minutes ?? 0) * 60_000 },
+      spent: { lasting: run?.spent ?? 0 },
+    }),
+  }
+}
+
+function notes(session: Session, segmentId: string): Block[] {
+  const first = session.format.segments[0]?.id === segmentId
+  const taken = session.notes.filter((note) => note.segment === segmentId || (first && note.segment === null))
+  if (taken.length === 0) return []
+  return [{ block: 'list', title: say('summary.notes'), items: taken.map((note) => said(note.text)) }]
+}
+
+/** Given with consent, and for the organisers' copy only. */
+function addressChapter(session: Session): Chapter {
+  const given = session.format.segments
+    .filter((segment) => segment.phase === 'conclusion')
+    .flatMap((segment) => addresses(session.answers[segment.id] ?? {}))
+  const rows: Text[][] = given.map(({ who, email }) => [nameOf(session, who), said(email)])
+  return {
+    id: 'addresses',
+    title: say('summary.addresses'),
+    blocks: rows.length ? [{ block: 'table', head: [say('summary.person'), say('summary.email')], rows }] : [],
+  }
+}

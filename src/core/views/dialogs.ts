@@ -1,0 +1,89 @@
+import { bounds } from '../bounds.ts'
+import { nameOf, present, scribes, steers } from '../session/people.ts'
+import { currentSegmentId, seatOf } from '../session/place.ts'
+import { type Context, type PersonId, roles, type Session } from '../session/types.ts'
+import { said, say, type ViewData } from '../text.ts'
+import { joinView } from './lobby.ts'
+import { type CardView, input, type Look, langOf, stampOf } from './parts.ts'
+
+/** A form opened in a dialog, or null where this person may not open it. */
+export function dialogView(name: string, segmentId: string | null, look: Look & { by: PersonId }): CardView | null {
+  const data = dialogData(name, segmentId, look)
+  if (!data) return null
+  return {
+    card: `dialogs/${name}`,
+    data: { notice: look.draft.notice ?? null, ...data },
+    lang: langOf(look),
+    stamp: { ...stampOf(look, segmentId), d: name },
+    personalFor: [],
+    mentions: [],
+  }
+}
+
+function dialogData(
+  name: string,
+  segmentId: string | null,
+  look: Look & { by: PersonId },
+): { [key: string]: ViewData } | null {
+  const { session, by } = look
+  switch (name) {
+    case 'join':
+      return joinView({ ...look, draft: { ...look.draft, edit: true } }).data
+    case 'note':
+      return scribes(session, by) ? noteData(look) : null
+    case 'prepare':
+      return steers(session, by) ? prepareData(look) : null
+    case 'team':
+      return steers(session, by) ? teamData(session) : null
+    default:
+      return phaseDialog(name, segmentId, look)
+  }
+}
+
+function phaseDialog(
+  name: string,
+  segmentId: string | null,
+  { session, now, by, draft }: Look & { by: PersonId },
+): { [key: string]: ViewData } | null {
+  const seat = seatOf(session, segmentId ?? currentSegmentId(session) ?? '', now)
+  return seat?.place.current ? seat.phase.dialog(name, seat.place, by, draft) : null
+}
+
+function noteData(look: Look): { [key: string]: ViewData } {
+  const { session } = look
+  return {
+    note: input(look, 'text', '').value,
+    problem: look.draft.problems?.text ?? null,
+    max: bounds.note,
+    notes: session.notes
+      .slice(-5)
+      .reverse()
+      .map((note) => ({ text: said(note.text), where: whereOf(session, note.segment) })),
+  }
+}
+
+const whereOf = (session: Session, segmentId: string | null) =>
+  session.format.segments.find((one) => one.id === segmentId)?.title ?? say('lobby.name')
+
+const prepareData = (look: Look): { [key: string]: ViewData } => ({
+  fields: (Object.keys(look.session.context) as (keyof Context)[]).map((key) => ({
+    id: key,
+    label: say(`context.${key}`),
+    hint: say(`context.${key}-hint`),
+    multiline: key !== 'questionnaire' && key !== 'subject' && key !== 'contact',
+    ...input(look, key, look.session.context[key]),
+  })),
+})
+
+/** Anyone of the roster can be named, joined or not. */
+function teamData(session: Session): { [key: string]: ViewData } {
+  const joined = present(session).map((one) => one.id)
+  const listed = Object.keys(session.roster).filter((id) => session.participants[id] === undefined)
+  return {
+    people: [...joined, ...listed].map((id) => ({ title: nameOf(session, id), value: id })),
+    roles: roles.map((role) => ({ title: say(`role.${role}`), value: role })),
+    lines: present(session)
+      .filter((one) => one.role !== 'participant')
+      .map((one) => ({ name: nameOf(session, one.id), role: say(`role.${one.role}`) })),
+  }
+}

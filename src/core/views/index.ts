@@ -1,0 +1,34 @@
+import type { Draft, Viewer } from '../phases/contract.ts'
+import type { Session } from '../session/types.ts'
+import { formView } from './form.ts'
+import { joinView, lobbyView } from './lobby.ts'
+import type { CardView, Look } from './parts.ts'
+import { ringView } from './ring.ts'
+import { stepView } from './step.ts'
+import { summaryView } from './summary.ts'
+
+export { dialogView } from './dialogs.ts'
+export type { CardView } from './parts.ts'
+export { type Ground, helpView, noticeView, welcomeView } from './welcome.ts'
+
+/** The card of a slot as this viewer may see it; null when there is nothing to show any more. */
+export function viewOf(session: Session, slot: string, viewer: Viewer, now: number, draft: Draft = {}): CardView | null {
+  const look: Look = { session, slot, viewer, now, draft }
+  const [kind = '', segment = ''] = slot.split('/')
+  switch (kind) {
+    case 'lobby':
+      return lobbyView(look)
+    case 'join':
+      return joinView(look)
+    case 'step':
+      return stepView(look, segment)
+    case 'form':
+      return formView(look, segment)
+    case 'ring':
+      return ringView(look, segment)
+    case 'summary':
+      return summaryView(look)
+    default:
+      return null
+  }
+}

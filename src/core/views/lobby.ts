@@ -1,0 +1,118 @@
+import { plannedMinutes } from '../format.ts'
+import { expectStamp } from '../session/expect.ts'
+import { nameOf, present, steers } from '../session/people.ts'
+import type { Context, Participant, Session } from '../session/types.ts'
+import { said, say, type Text, type ViewData } from '../text.ts'
+import { type CardView, everyoneHere, input, type Look, langOf, stampOf } from './parts.ts'
+
+/** Before the start: what the workshop is, who has joined, who is in the meeting and has not. */
+export function lobbyView(look: Look): CardView {
+  const { session, viewer } = look
+  const me = viewer.sees === 'person' ? viewer.id : null
+  const facilitates = me !== null && steers(session, me)
+  const joined = present(session)
+  const { format } = session
+  return {
+    card: 'lobby',
+    data: {
+      title: format.title,
+      goal: format.goal,
+      deliverable: format.deliverable,
+      lasts: say('lobby.lasts', { lasted: { lasting: plannedMinutes(format) * 60_000 } }),
+      group: groupAdvice(session),
+      task: taskOf(look, facilitates),
+      notice: look.draft.notice ?? null,
+      joined: joined.map((one) => ({
+        name: nameOf(session, one.id),
+        line: jobLine(one),
+        role: one.role === 'participant' ? null : say(`role.${one.role}`),
+      })),
+      count: say('lobby.count', { count: joined.length }),
+      missing: missing(session),
+      context: contextLines(session),
+      mayJoin: me !== null && session.participants[me]?.introduced !== true,
+      forRoom: me === null,
+      facilitates,
+      canStart: facilitates,
+      over: session.steer.position.status !== 'lobby',
+      controls: { expect: facilitates ? expectStamp(session) : '' },
+    },
+    lang: langOf(look),
+    stamp: stampOf(look, null),
+    personalFor: session.steer.position.status === 'lobby' ? everyoneHere(session) : [],
+    mentions: [],
+  }
+}
+
+/** The card on which people say who they are; the same message is everyone's receipt. */
+export function joinView(look: Look): CardView {
+  const { session, viewer, draft } = look
+  const me = viewer.sees === 'person' ? session.participants[viewer.id] : undefined
+  const listed = viewer.sees === 'person' ? session.roster[viewer.id] : undefined
+  const guess = guessed(listed?.name)
+  const joined = me?.introduced === true && me.leftAt === null
+  return {
+    card: 'forms/join',
+    data: {
+      receipt: joined && !draft.edit && draft.problems === undefined,
+      notice: draft.notice ?? null,
+      first: input(look, 'firstName', me?.firstName ?? guess.first),
+      last: input(look, 'lastName', me?.lastName ?? guess.last),
+      position: input(look, 'position', me?.position),
+      organisation: input(look, 'organisation', me?.organisation),
+      profile: draft.typed?.profile ?? (me?.introduced ? me.profile : ''),
+      profileProblem: draft.problems?.profile ?? null,
+      lang: draft.typed?.lang ?? me?.lang ?? session.lang,
+      contributes: {
+        shown: me !== undefined && me.role !== 'participant',
+        value: draft.typed?.contributes ?? String(me?.contributes ?? false),
+      },
+      who: me ? nameOf(session, me.id) : null,
+      line: me ? jobLine(me) : null,
+      profileText: me ? say(`profile.${me.profile}`) : null,
+      version: session.count,
+    },
+    lang: langOf(look),
+    stamp: stampOf(look, null),
+    personalFor: everyoneHere(session),
+    mentions: [],
+  }
+}
+
+/** What the administration wrote for itself, the empty fields left out. */
+export const contextLines = (session: Session): ViewData[] =>
+  (Object.keys(session.context) as (keyof Context)[])
+    .filter((key) => session.context[key] !== '')
+    .map((key) => ({ label: say(`context.${key}`), value: said(session.context[key]) }))
+
+export function jobLine(one: Participant): Text | null {
+  const parts = [one.position, one.organisation].filter((part) => part !== '')
+  return parts.length ? said(parts.join(', ')) : null
+}
+
+function taskOf({ session, viewer }: Look, facilitates: boolean): Text {
+  if (session.steer.position.status !== 'lobby') return say('lobby.task-over')
+  if (facilitates) return say('lobby.task-facilitator')
+  const joined = viewer.sees === 'person' && session.participants[viewer.id] !== undefined
+  return joined ? say('lobby.task-wait') : say('lobby.task-join')
+}
+
+/** The kit's advice on the size of the group, never a condition. */
+function groupAdvice(session: Session): Text {
+  const { min, max } = session.format.group
+  const count = present(session).filter((one) => one.contributes).length
+  const key = count > max ? 'lobby.group-large' : count < min ? 'lobby.group-small' : 'lobby.group-right'
+  return say(key, { count, min, max })
+}
+
+function missing(session: Session): Text | null {
+  const names = Object.values(session.roster)
+    .filter((one) => one.present && session.participants[one.id] === undefined)
+    .map((one) => said(one.name))
+  return names.length ? say('lobby.missing', { names: { listing: names } }) : null
+}
+
+function guessed(name: string | undefined): { first: string; last: string } {
+  const [first = '', ...rest] = (name ?? '').replace(/\s*\(.*\)\s*$/u, '').trim().split(/\s+/u)
+  return { first, last: rest.join(' ') }
+}

@@ -1,0 +1,158 @@
+import { expectStamp } from '../session/expect.ts'
+import { scribes, steers } from '../session/people.ts'
+import { liveSlot } from '../session/effects.ts'
+import { begun, seatOf } from '../session/place.ts'
+import { drift, rebalancing, timeLeft } from '../session/timing.ts'
+import type { PersonId, Session } from '../session/types.ts'
+import { say, type Text, type ViewData } from '../text.ts'
+import { type CardView, everyoneHere, type Look, langOf, stampOf, stepNumber } from './parts.ts'
+
+/** The card of a segment: what is expected of the reader, until when, and for facilitators the controls. */
+export function stepView(look: Look, segmentId: string): CardView | null {
+  const { session, slot } = look
+  const index = session.format.segments.findIndex((one) => one.id === segmentId)
+  const segment = session.format.segments[index]
+  if (!segment || !begun(session, segmentId)) return null
+  const live = liveSlot(session) === slot && session.steer.position.status !== 'closed'
+  const data = live ? liveStep(look, segmentId) : pastStep(look, segmentId)
+  return {
+    card: `step:${segment.phase}`,
+    data: {
+      number: stepNumber(session, index),
+      title: segment.title,
+      minutesLabel: say('time.minutes', { minutes: segment.minutes }),
+      objective: segment.objective,
+      instruction: segment.instruction,
+      notice: look.draft.notice ?? null,
+      ...data,
+    },
+    lang: langOf(look),
+    stamp: stampOf(look, segmentId),
+    personalFor: live ? everyoneHere(session) : [],
+    mentions: [],
+  }
+}
+
+/** Which controls there are, and what they say. */
+export function controls(session: Session): { [key: string]: ViewData } {
+  const { position } = session.steer
+  const index = position.status === 'running' || position.status === 'paused' ? position.index : -1
+  const following = session.format.segments[index + 1]
+  return {
+    expect: expectStamp(session),
+    next: following ? say('control.next', { title: following.title }) : say('control.finish'),
+    nextEnds: following === undefined,
+    back: index > 0,
+    paused: position.status === 'paused',
+    undo: lastOf(session.moves, 'control.undo'),
+    redo: lastOf(session.redo, 'control.redo'),
+  }
+}
+
+function liveStep(look: Look, segmentId: string): { [key: string]: ViewData } {
+  const { session, viewer, now } = look
+  const seat = seatOf(session, segmentId, now)
+  const me = viewer.sees === 'person' ? viewer.id : null
+  const facilitates = me !== null && steers(session, me)
+  return {
+    ...clockFace(session, now),
+    task: taskFor(look, segmentId),
+    body: seat?.phase.body(seat.place, viewer) ?? {},
+    mayJoin: me !== null && !isIn(session, me),
+    forRoom: me === null,
+    facilitates,
+    writes: me !== null && scribes(session, me),
+    ...(facilitates ? desk(session, segmentId, now) : emptyDesk),
+    controls: facilitates ? controls(session) : { expect: '' },
+    past: false,
+  }
+}
+
+/** Nothing of the desk is in a payload that is not a facilitator's. */
+const emptyDesk = { guide: [], attention: [], drift: null, driftMood: 'calm', proposal: null }
+
+function taskFor(look: Look, segmentId: string): Text {
+  const { session, viewer, now } = look
+  const seat = seatOf(session, segmentId, now)
+  if (viewer.sees === 'person' && !isIn(session, viewer.id)) return say('step.task-join')
+  if (session.steer.position.status === 'paused') return say('step.task-paused')
+  return seat ? seat.phase.task(seat.place, viewer) : say('step.task-join')
+}
+
+function clockFace(session: Session, now: number): { [key: string]: ViewData } {
+  const { position } = session.steer
+  const left = timeLeft(position, now)
+  if (left === null || position.status === 'lobby' || position.status === 'closed')
+    return { ends: null, left: null, mood: 'past' }
+  if (position.status === 'paused')
+    return { ends: null, left: say('step.paused', { left: { lasting: Math.max(left, 0) } }), mood: 'paused' }
+  const ends = say('step.ends', { at: { time: position.deadline } })
+  // A minute that has begun counts: at 6 min 40 s people read 7 minutes.
+  if (left > 0) return { ends, left: say('step.left', { left: { lasting: roundedUp(left) } }), mood: moodOf(session, left) }
+  const over = Math.floor(-left / 60_000) * 60_000
+  return { ends, left: over > 0 ? say('step.over', { by: { lasting: over } }) : say('step.time-up'), mood: 'over' }
+}
+
+const moodOf = (session: Session, left: number): string =>
+  left <= session.format.warnMinutes * 60_000 ? 'warn' : 'calm'
+
+const roundedUp = (left: number): number => {
+  const step = left <= 60_000 ? 15_000 : 60_000
+  return Math.ceil(left / step) * step
+}
+
+/** Speaker's notes, the drift against the planned length, and a way to absorb it. */
+function desk(session: Session, segmentId: string, now: number): { [key: string]: ViewData } {
+  const segment = session.format.segments.find((one) => one.id === segmentId)
+  const late = drift(session, now) ?? 0
+  const lines = rebalancing(session, now)
+  return {
+    guide: segment?.guide ?? [],
+    attention: segment?.attention ?? [],
+    drift: driftText(late),
+    driftMood: Math.abs(late) < 120_000 ? 'calm' : 'warn',
+    proposal: lines && {
+      text: say('desk.proposal'),
+      lines: lines
+        .filter((one) => one.from !== one.to)
+        .map((one) => ({
+          title: one.segment.title,
+          change: say('desk.change', { from: { lasting: one.from }, to: { lasting: one.to } }),
+        })),
+    },
+  }
+}
+
+/** Under one minute, on time. */
+export function driftText(late: number): Text {
+  if (Math.abs(late) < 60_000) return say('desk.on-time')
+  const by = { lasting: Math.round(Math.abs(late) / 60_000) * 60_000 }
+  return late > 0 ? say('desk.late', { by }) : say('desk.early', { by })
+}
+
+function pastStep({ session }: Look, segmentId: string): { [key: string]: ViewData } {
+  const run = session.steer.runs[segmentId]
+  const again = session.steps.some((slot) => slot.startsWith(`step/${segmentId}/`) && slot === liveSlot(session))
+  return {
+    ends: again || !run || run.visits === 0 ? say('step.elsewhere') : say('step.took', { lasted: { lasting: run.spent } }),
+    left: null,
+    mood: 'past',
+    task: say('step.past'),
+    body: {},
+    mayJoin: false,
+    forRoom: false,
+    facilitates: false,
+    writes: false,
+    ...emptyDesk,
+    controls: { expect: '' },
+    past: true,
+  }
+}
+
+function lastOf(pile: Session['moves'], key: string): Text | null {
+  const move = pile.at(-1)
+  return move ? say(key, { what: say(`move.${move.what}`) }) : null
+}
+
+const isIn = (session: Session, who: PersonId): boolean => session.participants[who]?.leftAt === null
+

@@ -1,0 +1,90 @@
+import type { Item } from '../phases/contract.ts'
+import { phaseOf } from '../phases/index.ts'
+import { nameOf, steers } from '../session/people.ts'
+import { begun, seatOf } from '../session/place.ts'
+import { plannedLength } from '../session/timing.ts'
+import type { Session } from '../session/types.ts'
+import { lasted } from '../summary/index.ts'
+import { said, say, type Text, type ViewData } from '../text.ts'
+import { type CardView, everyoneHere, type Look, langOf, stampOf } from './parts.ts'
+import { controls, driftText } from './step.ts'
+
+/** The closing card: what came out, and the summary to download. */
+export function summaryView(look: Look): CardView {
+  const { session, viewer, now } = look
+  const { position } = session.steer
+  if (position.status !== 'closed' || position.startedAt === null) return setAside(look)
+  const facilitates = viewer.sees === 'person' && steers(session, viewer.id)
+  const took = lasted(session, now)
+  return {
+    card: 'summary',
+    data: {
+      title: session.format.title,
+      date: say('summary.on', { day: { day: position.startedAt } }),
+      people: say('summary.headcount', { count: Object.keys(session.participants).length }),
+      lasted: say('summary.took', { lasted: { lasting: took } }),
+      drift: driftText(took - plannedLength(session.format)),
+      ...result(session, now),
+      next: session.context.nextSteps ? said(session.context.nextSteps) : null,
+      contact: session.context.contact ? said(session.context.contact) : null,
+      questionnaire: session.context.questionnaire,
+      hasQuestionnaire: session.context.questionnaire !== '',
+      download: { document: 'summary', copy: 'participants' },
+      notice: look.draft.notice ?? null,
+      facilitates,
+      organisersDownload: facilitates ? { document: 'summary', copy: 'organisers' } : null,
+      controls: facilitates ? controls(session) : { expect: '' },
+    },
+    lang: langOf(look),
+    stamp: stampOf(look, null),
+    personalFor: everyoneHere(session),
+    mentions: [],
+  }
+}
+
+/** A session cancelled before it began, or a summary card whose session went on after all. */
+const setAside = (look: Look): CardView => ({
+  card: 'notice',
+  data: {
+    text: say(look.session.steer.position.status === 'closed' ? 'summary.cancelled' : 'summary.reopened'),
+    tone: 'attention',
+    hint: say(look.session.steer.position.status === 'closed' ? 'summary.cancelled-hint' : 'summary.reopened-hint'),
+  },
+  lang: langOf(look),
+  stamp: stampOf(look, null),
+  personalFor: [],
+  mentions: [],
+})
+
+/** What the last segment that has results hands on, and its picture. */
+function result(session: Session, now: number): { [key: string]: ViewData } {
+  const seats = session.format.segments
+    .filter((segment) => begun(session, segment.id) && phaseOf(segment.phase)?.kind !== 'silent-ideation')
+    .map((segment) => seatOf(session, segment.id, now))
+  const pictured = seats.findLast((seat) => seat?.phase.picture(seat.place))
+  const harvest = seats.map((seat) => (seat ? seat.phase.harvest(seat.place) : [])).findLast((items) => items.length)
+  const items = harvest ?? []
+  const priority = items.filter((one) => one.priority)
+  return {
+    subjects: items.map((one) => subject(session, one)),
+    hasSubjects: items.length > 0,
+    count: say('summary.subject-count', { count: items.length }),
+    priority: priority.map((one) => said(one.title)),
+    hasPriority: priority.length > 0,
+    picture: pictured ? { picture: pictured.place.segment.id, stamp: `final-${session.count}` } : null,
+    pictureText: pictured ? say('summary.picture-text') : null,
+  }
+}
+
+const subject = (session: Session, one: Item): { [key: string]: ViewData } => ({
+  number: String(one.number ?? ''),
+  title: said(one.title),
+  sentence: said(one.sentence),
+  authors: authors(session, one),
+  mark: one.priority ? say('matrix.mark-priority') : null,
+})
+
+const authors = (session: Session, one: Item): Text =>
+  one.authors.length
+    ? { listing: one.authors.map((who) => nameOf(session, who)) }
+    : say('subject-cards.heard')

@@ -1,0 +1,50 @@
+import type { Formats } from '../meeting.ts'
+import { plannedMinutes } from '../format.ts'
+import { type Lang, say, type Text } from '../text.ts'
+import type { CardView } from './parts.ts'
+
+/** Where the bot was added: what it can do there differs. */
+export type Ground = 'meeting' | 'chat' | 'personal'
+
+/** The first card in a chat: what the bot does, and how to begin. */
+export function welcomeView(ground: Ground, formats: Formats, lang: Lang): CardView {
+  return standing(lang, 'welcome', {
+    title: say('welcome.title'),
+    text: say(`welcome.text-${ground}`),
+    steps: ground === 'personal' ? [say('welcome.step-add')] : [say('welcome.step-launch'), say('welcome.step-lead')],
+    formats: Object.values(formats).map((format) => ({
+      id: format.id,
+      title: format.title,
+      goal: format.goal,
+      lasts: say('lobby.lasts', { lasted: { lasting: plannedMinutes(format) * 60_000 } }),
+    })),
+    mayLaunch: ground !== 'personal',
+  })
+}
+
+/** One sentence, and what to do next. */
+export const noticeView = (text: Text, lang: Lang, tone: 'good' | 'attention', hint: Text | null = null): CardView =>
+  standing(lang, 'notice', { text, tone, hint })
+
+/** What can be typed, by who may type it. */
+export function helpView(lang: Lang, groups: { name: string; commands: string[] }[]): CardView {
+  return standing(lang, 'help', {
+    title: say('help.title'),
+    groups: groups.map((group) => ({
+      title: say(`help.${group.name}`),
+      lines: group.commands.map((command) => ({
+        command: say(`command.${command}`),
+        text: say(`help.does-${command}`),
+      })),
+    })),
+  })
+}
+
+const standing = (lang: Lang, card: string, data: CardView['data']): CardView => ({
+  card,
+  data,
+  lang,
+  stamp: { s: null, g: null, k: null, n: 0 },
+  personalFor: [],
+  mentions: [],
+})

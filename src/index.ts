@@ -1,0 +1,25 @@
+import { resolve } from 'node:path'
+import { pino } from 'pino'
+import { type Config, readConfig } from './config.ts'
+import { loadFormats, sentence } from './formats/index.ts'
+import { compose } from './compose.ts'
+
+/** Starts what the environment asks for, or says what is wrong with it and starts nothing. */
+const read = readConfig(process.env)
+if ('wrong' in read) stopWith(read.wrong)
+else await begin(read.config)
+
+async function begin(config: Config): Promise<void> {
+  const log = pino({ level: config.logLevel }, pino.destination(2))
+  const scripts = await loadFormats(config.formatsDir)
+  if ('misread' in scripts) return stopWith(scripts.misread.map(sentence))
+  const running = await compose({ ...config, dataDir: resolve(config.dataDir) }, scripts.formats, log)
+  console.log(running.greeting)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void running.close().then(() => process.exit(0)))
+}
+
+function stopWith(sentences: string[]): void {
+  for (const one of sentences) console.error(one)
+  process.exitCode = 1
+}

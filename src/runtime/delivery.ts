@@ -1,0 +1,127 @@
+import { type Meeting, sessionById, shown, slotKey } from '../core/meeting.ts'
+import type { Effect } from '../core/session/effects.ts'
+import { theRoom } from '../core/phases/contract.ts'
+import { viewOf } from '../core/views/index.ts'
+import type { Channel, Clock, Log, Sent, View } from '../ports.ts'
+import type { Change } from './mailbox.ts'
+
+/** How long, in real milliseconds, a post with no answer waits for a client to show us its message before it is sent again. */
+const adoptionGrace = 10_000
+
+interface Outlet {
+  id: string
+  channel: Channel
+  clock: Clock
+  log: Log
+  put<T>(change: Change<T>): Promise<T>
+  look(): Meeting | null
+}
+
+export interface Delivery {
+  /** There may be something to show. */
+  kick(): void
+  /** The live card reads differently although nothing happened: a minute has passed. */
+  touch(session: string, slot: string): void
+  idle(): boolean
+}
+
+/** Shows what the outbox holds, in order, one at a time; each effect is ticked off once it is in the chat. */
+export function delivery(outlet: Outlet): Delivery {
+  const { log, clock } = outlet
+  const grace = new Set<number>()
+  const touched = new Map<string, Omit<Effect, 'id'>>()
+  let working = false
+  let gone = false
+
+  async function work(): Promise<void> {
+    working = true
+    try {
+      for (let next = pick(); next && !gone; next = pick()) await carry(next)
+    } catch (error) {
+      log.error({ meeting: outlet.id, error: String(error) }, 'delivery stopped')
+    } finally {
+      working = false
+    }
+  }
+
+  function pick(): Effect | null {
+    const meeting = outlet.look()
+    if (!meeting) return null
+    const due = meeting.outbox.find((one) => one.state !== 'aside' && !grace.has(one.id))
+    if (due) return due
+    const [key, loose] = touched.entries().next().value ?? []
+    if (key === undefined || !loose) return null
+    touched.delete(key)
+    return { ...loose, id: 0 }
+  }
+
+  async function carry(one: Effect): Promise<void> {
+    if (one.state !== 'due') return doubt(one, 'the process stopped while it was being sent')
+    if (one.do === 'post') await mark(one, 'trying')
+    await settle(one, await send(one))
+  }
+
+  function send(one: Effect): Promise<Sent> | Sent {
+    const meeting = outlet.look()
+    if (!meeting) return { sent: 'no', why: 'no such meeting', gone: false }
+    const view = () => roomView(outlet.look() ?? meeting, one, clock.now())
+    if (one.do === 'post') return outlet.channel.post(meeting.reach, view)
+    const messageId = meeting.messages[slotKey(one)]
+    if (messageId === undefined) return { sent: 'no', why: 'its message was never seen', gone: false }
+    return outlet.channel.edit(meeting.reach, messageId, view)
+  }
+
+  async function settle(one: Effect, sent: Sent): Promise<void> {
+    if (sent.sent === 'yes') return tick(one, one.do === 'post' ? sent.messageId : null)
+    if (sent.sent === 'unsure') return one.do === 'post' ? doubt(one, sent.why) : tick(one, null)
+    gone = sent.gone
+    log.warn({ meeting: outlet.id, effect: one.id, slot: one.slot, why: sent.why }, 'effect set aside')
+    if (one.do === 'edit') return tick(one, null)
+    return mark(one, 'aside')
+  }
+
+  /** Nobody knows whether the message is there. If it is, a client that draws it tells us; else it is sent again. */
+  async function doubt(one: Effect, why: string): Promise<void> {
+    grace.add(one.id)
+    await mark(one, 'unsure')
+    log.warn({ meeting: outlet.id, effect: one.id, slot: one.slot, why }, 'post without answer')
+    setTimeout(() => void again(one), adoptionGrace).unref()
+  }
+
+  async function again(one: Effect): Promise<void> {
+    grace.delete(one.id)
+    await mark(one, 'due')
+    kick()
+  }
+
+  const mark = (one: Effect, state: Effect['state']) =>
+    outlet.put((meeting) => ({ meeting: marked(meeting, one.id, state), result: undefined }))
+
+  const tick = (one: Effect, messageId: string | null) =>
+    one.id === 0
+      ? Promise.resolve()
+      : outlet.put((meeting) => ({ meeting: shown(meeting, one.id, messageId), result: undefined }))
+
+  function kick(): void {
+    if (!working) void work()
+  }
+
+  return {
+    kick,
+    touch(session, slot) {
+      touched.set(`${session}/${slot}`, { do: 'edit', session, slot, state: 'due' })
+      kick()
+    },
+    idle: () => !working,
+  }
+}
+
+function marked(meeting: Meeting, id: number, state: Effect['state']): Meeting {
+  if (!meeting.outbox.some((one) => one.id === id && one.state !== state)) return meeting
+  return { ...meeting, outbox: meeting.outbox.map((one) => (one.id === id ? { ...one, state } : one)) }
+}
+
+function roomView(meeting: Meeting, one: Effect, now: number): View | null {
+  const session = sessionById(meeting, one.session)
+  return session && viewOf(session, one.slot, theRoom, now)
+}

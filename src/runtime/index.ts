@@ -1,0 +1,181 @@
+import {
+  carryOut,
+  type Command,
+  type Formats,
+  hear,
+  liveSession,
+  type Meeting,
+  sessionById,
+  shown,
+  slotKey,
+  type Verdict,
+} from '../core/meeting.ts'
+import { nextAlarm, nextDisplay } from '../core/session/alarm.ts'
+import type { Told } from '../core/session/asks.ts'
+import { liveSlot } from '../core/session/effects.ts'
+import type { Channel, Clock, Instant, Log, Store } from '../ports.ts'
+import { type Delivery, delivery } from './delivery.ts'
+import { type Mailbox, mailbox } from './mailbox.ts'
+
+export interface Runtime {
+  /** Carries out a command; resolves once its outcome is on disk. `reach` refreshes how the channel gets there. */
+  submit(meetingId: string, command: Command, reach: unknown): Promise<{ verdict: Verdict; meeting: Meeting }>
+  tell(meetingId: string, told: Told, reach?: unknown): Promise<Meeting>
+  /** The meeting as saved. */
+  look(meetingId: string): Promise<Meeting>
+  /** A client showed us the message of this slot: a post that had no answer did arrive. */
+  adopt(meetingId: string, session: string, slot: string, messageId: string): Promise<void>
+  /** The card of this slot was posted again: this is the message to keep current from now on. */
+  relocate(meetingId: string, session: string, slot: string, messageId: string): Promise<void>
+  /** Takes up every meeting that was live when the process stopped. */
+  start(): Promise<void>
+  /** Finishes what is being written and sent; leaves timers and outboxes to the next start. */
+  stop(): Promise<void>
+}
+
+interface Parts {
+  store: Store
+  channel: Channel
+  clock: Clock
+  formats: Formats
+  log: Log
+}
+
+/** One meeting in memory. */
+interface Live {
+  box: Mailbox
+  out: Delivery
+  known: Meeting | null
+  cancelAlarm(): void
+  cancelDisplay(): void
+}
+
+export function runtime(parts: Parts): Runtime {
+  const { clock, log } = parts
+  const meetings = new Map<string, Live>()
+  let stopping = false
+
+  function live(id: string): Live {
+    const found = meetings.get(id) ?? opened(id)
+    meetings.set(id, found)
+    return found
+  }
+
+  function opened(id: string): Live {
+    const one: Live = {
+      box: mailbox(id, parts.store, (meeting) => changed(id, meeting)),
+      out: delivery({
+        ...parts,
+        id,
+        put: (change) => one.box.put(change),
+        look: () => one.known,
+      }),
+      known: null,
+      cancelAlarm: () => {},
+      cancelDisplay: () => {},
+    }
+    return one
+  }
+
+  function changed(id: string, meeting: Meeting): void {
+    const one = live(id)
+    one.known = meeting
+    if (stopping) return
+    arm(id, one, meeting)
+    one.out.kick()
+  }
+
+  function arm(id: string, one: Live, meeting: Meeting): void {
+    one.cancelAlarm()
+    one.cancelDisplay()
+    const session = liveSession(meeting)
+    const alarm = session && nextAlarm(session)
+    if (alarm !== null) one.cancelAlarm = clock.at(alarm, () => void ring(id))
+    const display = session && nextDisplay(session, clock.now())
+    if (display !== null) one.cancelDisplay = clock.at(display, () => redisplay(id, one))
+  }
+
+  function ring(id: string): void {
+    if (!stopping) tell(id, { tell: 'wake' }).catch((error) => log.error({ meeting: id, error: String(error) }, 'ring failed'))
+  }
+
+  function redisplay(id: string, one: Live): void {
+    const session = one.known && liveSession(one.known)
+    if (stopping || !one.known || !session) return
+    one.out.touch(session.id, liveSlot(session))
+    arm(id, one, one.known)
+  }
+
+  async function tell(id: string, told: Told, reach?: unknown): Promise<Meeting> {
+    return live(id).box.put((meeting) => {
+      const heard = hear(reached(meeting, reach), told, clock.now())
+      return { meeting: heard, result: heard }
+    })
+  }
+
+  async function look(id: string): Promise<Meeting> {
+    const one = live(id)
+    if (one.known) return one.known
+    return one.box.put((meeting) => {
+      one.known ??= meeting
+      return { meeting, result: meeting }
+    })
+  }
+
+  return {
+    submit: (id, command, reach) =>
+      live(id).box.put((meeting) => {
+        const verdict = carryOut(reached(meeting, reach), command, parts.formats)
+        const after = verdict.done === true ? verdict.meeting : meeting
+        return { meeting: after, result: { verdict, meeting: after } }
+      }),
+    tell,
+    look,
+    adopt: (id, session, slot, messageId) =>
+      live(id).box.put((meeting) => ({ meeting: adopted(meeting, session, slot, messageId), result: undefined })),
+    relocate: (id, session, slot, messageId) =>
+      live(id).box.put((meeting) => ({
+        meeting: { ...meeting, messages: { ...meeting.messages, [slotKey({ session, slot })]: messageId } },
+        result: undefined,
+      })),
+    async start() {
+      for (const id of await parts.store.pending()) await takeUp(id)
+    },
+    async stop() {
+      stopping = true
+      for (const one of meetings.values()) {
+        one.cancelAlarm()
+        one.cancelDisplay()
+      }
+      await until(() => [...meetings.values()].every((one) => one.box.idle() && one.out.idle()))
+    },
+  }
+
+  /** A record that cannot be read sets its own meeting aside; the others go on. */
+  async function takeUp(id: string): Promise<void> {
+    try {
+      const meeting = await look(id)
+      const woken = await tell(id, { tell: 'wake' })
+      changed(id, woken)
+      const session = liveSession(meeting)
+      if (session) live(id).out.touch(session.id, liveSlot(session))
+    } catch (error) {
+      log.error({ meeting: id, error: String(error) }, 'meeting set aside')
+    }
+  }
+}
+
+const reached = (meeting: Meeting, reach: unknown): Meeting =>
+  reach === undefined || JSON.stringify(reach) === JSON.stringify(meeting.reach) ? meeting : { ...meeting, reach }
+
+function adopted(meeting: Meeting, session: string, slot: string, messageId: string): Meeting {
+  const key = slotKey({ session, slot })
+  if (meeting.messages[key] !== undefined || !sessionById(meeting, session)) return meeting
+  const waiting = meeting.outbox.find((one) => one.do === 'post' && slotKey(one) === key)
+  return waiting ? shown(meeting, waiting.id, messageId) : meeting
+}
+
+/** Polls a condition that other turns of the loop make true, for ten seconds at most. */
+async function until(done: () => boolean, deadline: Instant = Date.now() + 10_000): Promise<void> {
+  while (!done() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20))
+}

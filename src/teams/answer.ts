@@ -1,0 +1,278 @@
+import {
+  askFrom,
+  type Command,
+  type Formats,
+  lastSession,
+  liveSession,
+  type Meeting,
+  sessionById,
+  type Verdict,
+} from '../core/meeting.ts'
+import type { Draft, Refusal } from '../core/phases/contract.ts'
+import { type Ask, ask } from '../core/session/asks.ts'
+import { liveSlot } from '../core/session/effects.ts'
+import { type Lang, say, type Text } from '../core/text.ts'
+import { dialogView, helpView, noticeView, viewOf, welcomeView } from '../core/views/index.ts'
+import type { Clock, Directory, View } from '../ports.ts'
+import type { Runtime } from '../runtime/index.ts'
+import { helpGroups } from './help.ts'
+import { readTyped } from './commands.ts'
+import type { Envelope, Press } from './incoming.ts'
+
+/** What goes back to the one who acted, and what is said in the chat besides what the outbox shows. */
+export interface Answer {
+  /** In place of the card, for this person only. */
+  card?: View
+  /** A dialog to open or to show again. */
+  dialog?: View
+  /** A sentence in the chat. */
+  chat?: View
+  /** Something went wrong on our side; the log has it. */
+  fault?: true
+  /** The live card is posted again, at the bottom of the chat. */
+  repost?: { session: string; slot: string }
+}
+
+interface Desk {
+  runtime: Runtime
+  directory: Directory
+  formats: Formats
+  clock: Clock
+  launch: 'presenters' | 'anyone'
+}
+
+/** Answers everything people do in a chat. `reach` is how the channel gets back there. */
+export function answerer(desk: Desk) {
+  const { runtime, clock } = desk
+
+  return async function answer(envelope: Envelope, reach: unknown): Promise<Answer> {
+    const { what } = envelope
+    switch (what.kind) {
+      case 'typed':
+        return typed(envelope, what.text, reach)
+      case 'pressed':
+        return pressed(envelope, what.press, what.execute, reach)
+      case 'dialog-asked':
+        return dialogAsked(envelope, what.press)
+      case 'dialog-sent':
+        return dialogSent(envelope, what.press, reach)
+      case 'installed':
+        return { chat: welcomeView(envelope.ground, desk.formats, envelope.lang) }
+      case 'people-changed':
+        return peopleChanged(envelope, what.left, reach)
+      case 'removed':
+      case 'meeting-started':
+      case 'meeting-ended':
+      case 'other-invoke':
+      case 'other':
+        return {}
+    }
+  }
+
+  async function typed(envelope: Envelope, text: string, reach: unknown): Promise<Answer> {
+    if (envelope.ground === 'personal') return { chat: welcomeView('personal', desk.formats, envelope.lang) }
+    const meeting = await runtime.look(envelope.conversationId)
+    const read = readTyped(text, { ...around(envelope), meeting })
+    const lang = langFor(meeting, envelope)
+    switch (read.kind) {
+      case 'ask':
+        return said(await submit(envelope, read.ask, reach), envelope, read.ask)
+      case 'show':
+        return show(read.what, meeting, envelope)
+      case 'incomplete':
+        return { chat: noticeView(say('typed.incomplete', { example: say(`command.${read.command}`) }), lang, 'attention') }
+      case 'unknown':
+        return { chat: noticeView(say('typed.unknown'), lang, 'attention', say('typed.try-help')) }
+    }
+  }
+
+  const around = (envelope: Envelope) => ({
+    by: envelope.from.id,
+    name: envelope.from.name,
+    lang: envelope.lang,
+    formats: Object.keys(desk.formats),
+    defaultFormat: Object.keys(desk.formats)[0] ?? '',
+    now: clock.now(),
+  })
+
+  /** A typed move shows by itself on the cards; what shows nowhere else is confirmed in a sentence. */
+  function said(outcome: Outcome, envelope: Envelope, what: Ask): Answer {
+    const lang = langFor(outcome.meeting, envelope)
+    if (outcome.verdict.done === false)
+      return { chat: noticeView(sentence(outcome.verdict.refusal), lang, 'attention', hintFor(outcome.verdict.refusal)) }
+    if (outcome.verdict.done === 'before') return {}
+    return silent.has(what.do) ? {} : { chat: noticeView(say(`typed.done-${what.do}`), lang, 'good') }
+  }
+
+  function show(what: 'help' | 'desk' | 'join' | 'summary', meeting: Meeting, envelope: Envelope): Answer {
+    const session = lastSession(meeting)
+    const lang = langFor(meeting, envelope)
+    if (what === 'help') return { chat: helpView(lang, helpGroups(session, envelope.from.id)) }
+    if (!session) return { chat: welcomeView(envelope.ground, desk.formats, lang) }
+    const slot = what === 'join' ? 'join' : liveSlot(session)
+    return { repost: { session: session.id, slot } }
+  }
+
+  async function pressed(envelope: Envelope, press: Press, execute: boolean, reach: unknown): Promise<Answer> {
+    const outcome = await carried(envelope, press, reach)
+    const { meeting, draft, refusal } = outcome
+    if (!execute) return refusal ? { chat: noticeView(refusal, langFor(meeting, envelope), 'attention') } : {}
+    return { card: cardFor(envelope, press, meeting, draft) }
+  }
+
+  /** What a press does, and how its card is to be drawn again for the one who pressed. */
+  async function carried(envelope: Envelope, press: Press, reach: unknown): Promise<Carried> {
+    const meeting = await seen(envelope, press)
+    if (press.verb === 'refresh') return { meeting, draft: {} }
+    if (press.verb === 'edit') return { meeting, draft: { edit: true } }
+    const wanted = readAsk(press, envelope)
+    if (!wanted) return { meeting, draft: { notice: say('refusal.unreadable') }, refusal: say('refusal.unreadable') }
+    const outcome = await submit(envelope, wanted, reach, press.session)
+    if (outcome.verdict.done !== false) return { meeting: outcome.meeting, draft: nextPage(press) }
+    return { meeting: outcome.meeting, ...refused(outcome.verdict.refusal, press) }
+  }
+
+  /** A client that shows a card tells us where its message stands: a post that had no answer did arrive. */
+  async function seen(envelope: Envelope, press: Press): Promise<Meeting> {
+    const { session, slot, messageId } = press
+    if (session && slot && messageId) await runtime.adopt(envelope.conversationId, session, slot, messageId)
+    return runtime.look(envelope.conversationId)
+  }
+
+  function cardFor(envelope: Envelope, press: Press, meeting: Meeting, draft: Draft): View {
+    const lang = langFor(meeting, envelope)
+    const session = press.session === null ? null : sessionById(meeting, press.session)
+    const drawn = session && press.slot ? viewOf(session, press.slot, viewer(envelope), clock.now(), draft) : null
+    if (drawn) return drawn
+    if (draft.notice) return noticeView(draft.notice, lang, 'attention')
+    if (press.verb === 'launch') return noticeView(say('launch.done'), lang, 'good')
+    return noticeView(say('refusal.no-session'), lang, 'attention', say('typed.try-help'))
+  }
+
+  async function dialogAsked(envelope: Envelope, press: Press): Promise<Answer> {
+    const meeting = await runtime.look(envelope.conversationId)
+    return dialogFor(envelope, press, meeting, press.about === null ? {} : { about: press.about })
+  }
+
+  async function dialogSent(envelope: Envelope, press: Press, reach: unknown): Promise<Answer> {
+    const { meeting, draft, refusal } = await carried(envelope, press, reach)
+    if (!refusal) return {}
+    return dialogFor(envelope, press, meeting, press.about === null ? draft : { ...draft, about: press.about })
+  }
+
+  function dialogFor(envelope: Envelope, press: Press, meeting: Meeting, draft: Draft): Answer {
+    const session = press.session === null ? null : sessionById(meeting, press.session)
+    const lang = langFor(meeting, envelope)
+    const look = { slot: press.slot ?? '', viewer: viewer(envelope), now: clock.now(), draft, by: envelope.from.id }
+    const drawn = session && dialogView(press.dialog ?? '', press.segment, { ...look, session })
+    return { dialog: drawn ?? noticeView(draft.notice ?? say('refusal.not-now'), lang, 'attention') }
+  }
+
+  async function peopleChanged(envelope: Envelope, left: string[], reach: unknown): Promise<Answer> {
+    if (envelope.ground === 'personal') return {}
+    const meeting = await refreshRoster(envelope, reach)
+    if (left.length && liveSession(meeting)) await runtime.tell(envelope.conversationId, { tell: 'gone', who: left }, reach)
+    return {}
+  }
+
+  async function refreshRoster(envelope: Envelope, reach: unknown): Promise<Meeting> {
+    const people = await desk.directory.roster(reach).catch(() => [])
+    if (people.length === 0) return runtime.look(envelope.conversationId)
+    return runtime.tell(envelope.conversationId, { tell: 'roster', people }, reach)
+  }
+
+  async function submit(envelope: Envelope, wanted: Ask, reach: unknown, session?: string | null): Promise<Outcome> {
+    if (wanted.do === 'launch') {
+      const refusal = await launchRefused(envelope, reach)
+      const meeting = await refreshRoster(envelope, reach)
+      if (refusal) return { verdict: { done: false, refusal }, meeting }
+    }
+    const command: Command = {
+      by: envelope.from.id,
+      at: clock.now(),
+      ask: wanted.do === 'launch' ? { ...wanted, name: wanted.name || envelope.from.name } : wanted,
+      key: envelope.key === '' ? null : envelope.key,
+      ...(session && wanted.do !== 'launch' ? { session } : {}),
+    }
+    return runtime.submit(envelope.conversationId, command, reach)
+  }
+
+  /** Roles are read fresh. Where the platform tells none, anyone in the chat may launch: nobody would be able to otherwise. */
+  async function launchRefused(envelope: Envelope, reach: unknown): Promise<Refusal | null> {
+    if (desk.launch === 'anyone' || envelope.ground !== 'meeting') return null
+    const role = await desk.directory.role(reach, envelope.from.id).catch(() => null)
+    return role === 'attendee' ? { refusal: 'presenters-only' } : null
+  }
+}
+
+interface Outcome {
+  verdict: Verdict
+  meeting: Meeting
+}
+
+interface Carried {
+  meeting: Meeting
+  draft: Draft
+  refusal?: Text
+}
+
+/** What these do shows at once on the cards of the chat. */
+const silent: ReadonlySet<Ask['do']> = new Set([
+  'launch',
+  'start',
+  'next',
+  'back',
+  'skip',
+  'pause',
+  'resume',
+  'extend',
+  'rebalance',
+  'end',
+  'cancel',
+  'undo',
+  'redo',
+])
+
+const viewer = (envelope: Envelope) => ({ sees: 'person' as const, id: envelope.from.id })
+
+const langFor = (meeting: Meeting, envelope: Envelope): Lang =>
+  lastSession(meeting)?.participants[envelope.from.id]?.lang ?? envelope.lang
+
+function readAsk(press: Press, envelope: Envelope): Ask | null {
+  const fields = press.verb === 'launch' ? { ...press.fields, name: envelope.from.name, lang: envelope.lang } : press.fields
+  const read = ask.safeParse(askFrom(press.verb, fields, press.segment ?? undefined))
+  return read.success ? read.data : null
+}
+
+/** Someone who goes through her answers again is shown the page after the one she saved. */
+function nextPage({ fields }: Press): Draft {
+  const page = Number(fields.page)
+  return fields.editing === 'true' && Number.isInteger(page) ? { edit: true, page: page + 1 } : {}
+}
+
+/** What was typed stays in the form, next to the sentence that says what to mend. */
+function refused(refusal: Refusal, press: Press): { draft: Draft; refusal: Text } {
+  const text = sentence(refusal)
+  const page = Number(press.fields.page)
+  const where = Number.isInteger(page) ? { page } : {}
+  const kept = refusal.problems ? { typed: press.fields, problems: refusal.problems } : {}
+  return { draft: { notice: text, ...where, ...kept, ...(press.fields.editing === 'true' ? { edit: true } : {}) }, refusal: text }
+}
+
+function sentence(refusal: Refusal): Text {
+  const first = Object.values(refusal.problems ?? {})[0]
+  const several = Object.keys(refusal.problems ?? {}).length > 1
+  if (first && !several) return first
+  return say(`refusal.${refusal.refusal}`, refusal.with)
+}
+
+const hintFor = (refusal: Refusal): Text | null => {
+  switch (refusal.refusal) {
+    case 'no-session':
+      return say('typed.try-launch')
+    case 'join-first':
+      return say('typed.try-join')
+    default:
+      return null
+  }
+}

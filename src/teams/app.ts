@@ -1,0 +1,103 @@
+import { Application, type TurnState } from '@microsoft/teams-ai'
+import { ActivityTypes, CloudAdapter, ConfigurationBotFrameworkAuthentication, type TurnContext } from 'botbuilder'
+import type { Config } from '../config.ts'
+import type { Log, View } from '../ports.ts'
+import type { Answer } from './answer.ts'
+import { type Envelope, readActivity } from './incoming.ts'
+import { type Reach, reachFrom } from './reach.ts'
+
+interface Parts {
+  adapter: CloudAdapter
+  answer(envelope: Envelope, reach: Reach): Promise<Answer>
+  /** A view as the platform's card. */
+  draw(view: View, meeting: string): Record<string, unknown>
+  /** Sends to the chat without making anyone wait. */
+  say(envelope: Envelope, reach: Reach, answer: Answer): void
+  log: Log
+}
+
+/** The adapter alone knows credentials; without them (the room, the Playground) it checks no token. */
+export function teamsAdapter({ teams }: Config): CloudAdapter {
+  return new CloudAdapter(
+    new ConfigurationBotFrameworkAuthentication({
+      MicrosoftAppId: teams.appId,
+      MicrosoftAppPassword: teams.password,
+      MicrosoftAppType: teams.type,
+      MicrosoftAppTenantId: teams.tenantId,
+    }),
+  )
+}
+
+/** Every activity goes one way: read, answered, and the answer put in the shape its kind expects. */
+export function teamsApp(parts: Parts): Application<TurnState> {
+  const app = new Application<TurnState>({
+    adapter: parts.adapter,
+    startTypingTimer: false,
+    removeRecipientMention: true,
+  })
+  const handle = async (context: TurnContext) => {
+    const envelope = readActivity(context.activity)
+    const invoke = context.activity.type === ActivityTypes.Invoke
+    if (!envelope) return invoke ? respond(context, 400, null) : undefined
+    const reach = reachFrom(context.activity)
+    const answer = await answered(parts, envelope, reach)
+    parts.say(envelope, reach, answer)
+    if (invoke) await respond(context, 200, bodyOf(envelope, answer, (view) => parts.draw(view, envelope.conversationId)))
+  }
+  app.addRoute(async () => true, handle, true)
+  app.addRoute(async () => true, handle)
+  return app
+}
+
+/** A fault of ours is a sentence to the person, and the whole story in the log. */
+async function answered(parts: Parts, envelope: Envelope, reach: Reach): Promise<Answer> {
+  try {
+    return await parts.answer(envelope, reach)
+  } catch (error) {
+    parts.log.error({ activity: envelope.id, error: String(error) }, 'activity not answered')
+    return { fault: true }
+  }
+}
+
+function bodyOf(envelope: Envelope, answer: Answer, draw: Draw): unknown {
+  switch (envelope.what.kind) {
+    case 'pressed':
+      return cardResponse(answer, draw)
+    case 'dialog-asked':
+    case 'dialog-sent':
+      return dialogResponse(answer, draw)
+    default:
+      return {}
+  }
+}
+
+function cardResponse(answer: Answer, draw: Draw): unknown {
+  if (answer.card) return { statusCode: 200, type: cardType, value: draw(answer.card) }
+  if (answer.fault)
+    return {
+      statusCode: 500,
+      type: 'application/vnd.microsoft.error',
+      value: { code: 'InternalServerError', message: '' },
+    }
+  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: '' }
+}
+
+/** A dialog as tall as its content asks, within what the client allows; nothing to show closes it. */
+function dialogResponse(answer: Answer, draw: Draw): unknown {
+  if (!answer.dialog) return {}
+  const card = draw(answer.dialog)
+  return {
+    task: {
+      type: 'continue',
+      value: { title: 'Ouverture', width: 'medium', height: 'medium', card: { contentType: cardType, content: card } },
+    },
+  }
+}
+
+type Draw = (view: View) => Record<string, unknown>
+
+const cardType = 'application/vnd.microsoft.card.adaptive'
+
+const respond = async (context: TurnContext, status: number, body: unknown): Promise<void> => {
+  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status, body } })
+}

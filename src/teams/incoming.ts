@@ -1,0 +1,199 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+
+/** An activity once read: what happened in the chat, in our words. Nothing else of an activity goes further. */
+export type Incoming =
+  | { kind: 'typed'; text: string }
+  | { kind: 'pressed'; press: Press; execute: boolean }
+  | { kind: 'dialog-asked'; press: Press }
+  | { kind: 'dialog-sent'; press: Press }
+  | { kind: 'installed' }
+  | { kind: 'removed' }
+  | { kind: 'people-changed'; left: string[] }
+  | { kind: 'meeting-started' }
+  | { kind: 'meeting-ended' }
+  | { kind: 'other-invoke' }
+  | { kind: 'other' }
+
+/** An action of a card. Everything in it came through a client: it is only ever compared and parsed. */
+export interface Press {
+  verb: string
+  /** The card it was drawn on. */
+  session: string | null
+  segment: string | null
+  slot: string | null
+  dialog: string | null
+  about: string | null
+  /** What the action and the inputs hold. */
+  fields: Record<string, string>
+  messageId: string | null
+}
+
+export interface Envelope {
+  id: string
+  from: { id: string; name: string }
+  conversationId: string
+  ground: 'meeting' | 'chat' | 'personal'
+  lang: 'fr' | 'en'
+  what: Incoming
+  /** The same for every delivery of the same gesture, whatever id it comes under. */
+  key: string
+}
+
+const account = z.object({ id: z.string().min(1).max(300), name: z.string().max(300).nullish() })
+
+const activity = z.object({
+  type: z.string().max(60),
+  id: z.string().max(300).nullish(),
+  name: z.string().max(200).nullish(),
+  text: z.string().nullish(),
+  value: z.unknown(),
+  replyToId: z.string().max(300).nullish(),
+  action: z.string().max(60).nullish(),
+  locale: z.string().max(40).nullish(),
+  from: account,
+  recipient: account.nullish(),
+  conversation: z.object({
+    id: z.string().min(1).max(500),
+    conversationType: z.string().max(40).nullish(),
+  }),
+  membersAdded: z.array(account).max(1000).nullish(),
+  membersRemoved: z.array(account).max(1000).nullish(),
+  channelData: z.object({ meeting: z.object({ id: z.string() }).nullish() }).passthrough().nullish(),
+})
+type Activity = z.infer<typeof activity>
+
+/** Null when it is nothing a person or a meeting can have sent. */
+export function readActivity(raw: unknown): Envelope | null {
+  const parsed = activity.safeParse(raw)
+  if (!parsed.success) return null
+  const given = parsed.data
+  const what = whatOf(given)
+  return {
+    id: given.id ?? '',
+    from: { id: given.from.id, name: given.from.name ?? '' },
+    conversationId: given.conversation.id.split(';')[0] ?? given.conversation.id,
+    ground: groundOf(given),
+    lang: given.locale?.toLowerCase().startsWith('en') ? 'en' : 'fr',
+    what,
+    key: keyOf(given, what),
+  }
+}
+
+function whatOf(given: Activity): Incoming {
+  switch (given.type) {
+    case 'message':
+      return isData(given.value)
+        ? { kind: 'pressed', press: pressOf(given.value, given), execute: false }
+        : { kind: 'typed', text: given.text ?? '' }
+    case 'invoke':
+      return invoked(given)
+    case 'installationUpdate':
+      return { kind: given.action?.startsWith('remove') ? 'removed' : 'installed' }
+    case 'conversationUpdate':
+      return memberChange(given)
+    case 'event':
+      return meetingEvent(given)
+    default:
+      return { kind: 'other' }
+  }
+}
+
+const executed = z.object({
+  action: z.object({ verb: z.string().max(60).nullish(), data: z.unknown() }).passthrough(),
+})
+const dialog = z.object({ data: z.unknown() })
+
+function invoked(given: Activity): Incoming {
+  switch (given.name) {
+    case 'adaptiveCard/action': {
+      const read = executed.safeParse(given.value)
+      if (!read.success) return { kind: 'other-invoke' }
+      const press = pressOf(read.data.action.data, given)
+      return { kind: 'pressed', press: { ...press, verb: read.data.action.verb || press.verb }, execute: true }
+    }
+    case 'task/fetch':
+    case 'task/submit': {
+      const read = dialog.safeParse(given.value)
+      const press = pressOf(read.success ? read.data.data : {}, given)
+      return { kind: given.name === 'task/fetch' ? 'dialog-asked' : 'dialog-sent', press }
+    }
+    default:
+      return { kind: 'other-invoke' }
+  }
+}
+
+const meetingEvents: Record<string, Incoming> = {
+  'application/vnd.microsoft.meetingStart': { kind: 'meeting-started' },
+  'application/vnd.microsoft.meetingEnd': { kind: 'meeting-ended' },
+  'application/vnd.microsoft.meetingParticipantJoin': { kind: 'people-changed', left: [] },
+}
+
+const leavers = z.object({ members: z.array(z.object({ user: z.object({ id: z.string() }) })).max(1000) })
+
+function meetingEvent(given: Activity): Incoming {
+  if (given.name === 'application/vnd.microsoft.meetingParticipantLeave') {
+    const read = leavers.safeParse(given.value)
+    return { kind: 'people-changed', left: read.success ? read.data.members.map((one) => one.user.id) : [] }
+  }
+  return meetingEvents[given.name ?? ''] ?? { kind: 'other' }
+}
+
+function memberChange(given: Activity): Incoming {
+  const bot = given.recipient?.id
+  if (given.membersRemoved?.some((one) => one.id === bot)) return { kind: 'removed' }
+  if (given.membersAdded?.length || given.membersRemoved?.length) {
+    return { kind: 'people-changed', left: (given.membersRemoved ?? []).map((one) => one.id) }
+  }
+  return { kind: 'other' }
+}
+
+/** Reserved names of what the card layer stamps; every other key is a field of the action or an input. */
+const stamped = new Set(['verb', 's', 'g', 'k', 'n', 'd', 'dialog', 'about', 'msteams'])
+
+function pressOf(raw: unknown, given: Activity): Press {
+  const data = isData(raw) ? raw : {}
+  const text = (key: string) => (typeof data[key] === 'string' ? (data[key] as string).slice(0, 300) : null)
+  return {
+    verb: text('verb') ?? '',
+    session: text('s'),
+    segment: text('g'),
+    slot: text('k'),
+    dialog: text('dialog') ?? text('d'),
+    about: text('about'),
+    fields: fieldsOf(data),
+    messageId: given.replyToId ?? null,
+  }
+}
+
+/** At most this many inputs are read of one card: the largest has a few dozen. */
+const fieldLimit = 200
+
+const fieldsOf = (data: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(data)
+      .filter(([key]) => !stamped.has(key))
+      .slice(0, fieldLimit)
+      .flatMap(([key, value]): [string, string][] => {
+        if (typeof value === 'string') return [[key, value]]
+        return typeof value === 'number' || typeof value === 'boolean' ? [[key, String(value)]] : []
+      }),
+  )
+
+function groundOf(given: Activity): Envelope['ground'] {
+  if (given.conversation.conversationType === 'personal') return 'personal'
+  return given.channelData?.meeting?.id ? 'meeting' : 'chat'
+}
+
+/**
+ * A card's gesture is told by who made it, on which message, and all it carries (the stamp has the change it was drawn
+ * at); a typed line, by its activity. The platform may deliver the same gesture again under another id.
+ */
+function keyOf(given: Activity, what: Incoming): string {
+  if (what.kind !== 'pressed' && what.kind !== 'dialog-sent') return given.id ? `a:${given.id}` : ''
+  const told = JSON.stringify([given.from.id, given.replyToId ?? null, given.name ?? null, given.value])
+  return `p:${createHash('sha256').update(told).digest('base64url').slice(0, 22)}`
+}
+
+const isData = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
