@@ -1,0 +1,92 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { refreshFor } from '../refresh.ts'
+import type { JsonObject, MessageView, Outcome } from '../views.ts'
+import { ask } from './api.ts'
+import { Card, type CardAction } from './card.tsx'
+import type { TaskDialog } from './dialog.tsx'
+import { Icon } from './icons.tsx'
+import { t } from './texts.ts'
+
+export interface Desk {
+  token: string
+  mri: string
+  conversation: string
+  openDialog(dialog: TaskDialog): void
+}
+
+interface BotCardProps {
+  message: MessageView
+  card: JsonObject
+  desk: Desk
+  /** Only what a person would have on screen asks for its personal view by itself. */
+  isRecent: boolean
+}
+
+const noticeLasts = 12_000
+
+/** A card as one person sees it: everyone's, until the bot answers this person with one of their own. */
+export function BotCard({ message, card, desk, isRecent }: BotCardProps) {
+  const [personal, setPersonal] = useState<JsonObject>()
+  const [isBusy, setBusy] = useState(false)
+  const [notice, setNotice] = useState('')
+  const [hasFailed, setFailed] = useState(false)
+  const asked = useRef(0)
+  const answered = useRef(0)
+
+  async function press(action: CardAction, trigger: 'manual' | 'automatic'): Promise<void> {
+    const turn = ++asked.current
+    const body = { token: desk.token, conversation: desk.conversation, message: message.id, action, trigger }
+    const outcome = await ask('press', body)
+    // An answer that comes after that of a later request is out of date.
+    if (turn < answered.current) return
+    answered.current = turn
+    receive(outcome, trigger)
+  }
+
+  function receive(outcome: Outcome, trigger: 'manual' | 'automatic'): void {
+    if (outcome.kind === 'card') setPersonal((shown) => sameOr(shown, outcome.card))
+    if (outcome.kind === 'notice') setNotice(outcome.text)
+    if (outcome.kind === 'failed' && trigger === 'manual') setFailed(true)
+    if (outcome.kind === 'dialog')
+      desk.openDialog({ ...outcome, conversation: desk.conversation, onNotice: setNotice })
+  }
+
+  async function pressByHand(action: CardAction): Promise<void> {
+    setFailed(false)
+    setNotice('')
+    setBusy(true)
+    await press(action, 'manual')
+    setBusy(false)
+  }
+
+  // Before anything else can arrive: an answer that follows the edit by a millisecond must not be dropped.
+  useLayoutEffect(() => {
+    setPersonal(undefined)
+    const refresh = refreshFor(card, desk.mri)
+    if (refresh && isRecent) void press(refresh.action as CardAction, 'automatic')
+  }, [message.id, message.revision])
+
+  useEffect(() => {
+    if (!notice) return
+    const timer = setTimeout(() => setNotice(''), noticeLasts)
+    return () => clearTimeout(timer)
+  }, [notice])
+
+  return (
+    <div class={personal ? 'bot-card personal' : 'bot-card'}>
+      {personal && (
+        <p class="personal-mark">
+          <Icon name="lock" size={14} /> {t('card.personal')}
+        </p>
+      )}
+      <Card card={personal ?? card} busy={isBusy} onAction={pressByHand} />
+      <div role="status">{notice && <p class="notice">{notice}</p>}</div>
+      <div role="alert">{hasFailed && <p class="card-failed">{t('card.failed')}</p>}</div>
+    </div>
+  )
+}
+
+/** The same card again is not drawn anew. */
+function sameOr(shown: JsonObject | undefined, next: JsonObject): JsonObject {
+  return shown && JSON.stringify(shown) === JSON.stringify(next) ? shown : next
+}

@@ -1,0 +1,93 @@
+import * as AdaptiveCards from 'adaptivecards'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { JsonObject } from '../views.ts'
+import { markdownToHtml } from './markdown.ts'
+import { fitToWidth, targetWidths } from './target-width.ts'
+import { hostConfig } from './teams-look.ts'
+import { t } from './texts.ts'
+
+export interface CardAction {
+  type: 'Action.Execute' | 'Action.Submit'
+  id?: string
+  verb?: string
+  data: JsonObject
+}
+
+interface CardProps {
+  card: JsonObject
+  busy: boolean
+  onAction: (action: CardAction) => void
+}
+
+AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
+  result.outputHtml = markdownToHtml(text)
+  result.didProcess = true
+}
+AdaptiveCards.GlobalSettings.setTabIndexAtCardRoot = false
+
+/** Drawn by Microsoft's renderer; drawn anew whenever the card is another one, and what was typed is then lost, as in Teams. */
+export function Card({ card, busy, onAction }: CardProps) {
+  const place = useRef<HTMLDivElement>(null)
+  const act = useRef(onAction)
+  act.current = onAction
+  const [isReadable, setReadable] = useState(true)
+
+  useLayoutEffect(() => {
+    const host = place.current
+    if (!host) return
+    const hadFocus = host.contains(document.activeElement)
+    const drawn = draw(card, (action) => act.current(action))
+    host.replaceChildren(...(drawn ? [drawn.element] : []))
+    setReadable(drawn !== undefined)
+    if (hadFocus) host.focus({ preventScroll: true })
+    return drawn?.fitTo(host)
+  }, [card])
+
+  useEffect(() => {
+    if (place.current) place.current.inert = busy
+  }, [busy])
+
+  return (
+    <div class={busy ? 'card busy' : 'card'}>
+      {busy && <div class="progress" role="progressbar" aria-label={t('card.working')} />}
+      {/* biome-ignore lint/a11y/useSemanticElements: a card is no set of fields, and a region each would be too many. */}
+      <div ref={place} class="card-body" role="group" aria-label={t('card.label')} tabIndex={-1} />
+      {!isReadable && <p class="card-unreadable">{t('card.unreadable')}</p>}
+    </div>
+  )
+}
+
+function draw(source: JsonObject, onAction: (action: CardAction) => void) {
+  const widths = targetWidths()
+  const context = new AdaptiveCards.SerializationContext()
+  context.onParseElement = widths.note
+  const card = new AdaptiveCards.AdaptiveCard()
+  card.hostConfig = hostConfig
+  card.onExecuteAction = (action) => execute(action, onAction)
+  card.onAnchorClicked = () => false
+  try {
+    card.parse(source, context)
+    const element = card.render()
+    return element && { element, fitTo: (host: HTMLElement) => fitToWidth(host, widths.elements) }
+  } catch {
+    return undefined
+  }
+}
+
+function execute(action: AdaptiveCards.Action, onAction: (action: CardAction) => void): void {
+  if (action instanceof AdaptiveCards.OpenUrlAction) {
+    window.open(action.url, '_blank', 'noopener')
+    return
+  }
+  const id = action.id ? { id: action.id } : {}
+  if (action instanceof AdaptiveCards.ExecuteAction) {
+    onAction({ type: 'Action.Execute', ...id, verb: action.verb, data: dataOf(action) })
+  }
+  if (action instanceof AdaptiveCards.SubmitAction) {
+    onAction({ type: 'Action.Submit', ...id, data: dataOf(action) })
+  }
+}
+
+function dataOf(action: AdaptiveCards.SubmitActionBase): JsonObject {
+  return { ...(action.data as JsonObject | undefined) }
+}

@@ -1,0 +1,116 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { ConversationView, MessageView } from '../views.ts'
+import type { Desk } from './bot-card.tsx'
+import { Icon } from './icons.tsx'
+import { Message } from './message.tsx'
+import { t } from './texts.ts'
+
+interface ChatProps {
+  conversation: ConversationView
+  desk: Desk
+  me: string
+  now: number
+  isTyping: boolean
+}
+
+/** Only these ask for their personal view on arrival; older ones are far up. */
+const recent = 30
+
+export function Chat({ conversation, desk, me, now, isTyping }: ChatProps) {
+  const { messages } = conversation
+  const { log, hasNewBelow, scrollDown } = useStickToEnd(messages, me)
+  return (
+    <div class="chat-area">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <div ref={log} class="log" role="log" aria-label={t('chat.messages')} tabIndex={0}>
+        <div class="log-content">
+          {messages.length === 0 && <Empty conversation={conversation} />}
+          {messages.map((message, index) => (
+            <Message
+              key={message.id}
+              {...{ message, desk, me, today: now }}
+              isRecent={index >= messages.length - recent}
+              continues={continuesFrom(messages[index - 1], message)}
+            />
+          ))}
+          <p class="typing" aria-hidden={!isTyping}>
+            {isTyping && t('chat.typing')}
+          </p>
+        </div>
+      </div>
+      {hasNewBelow && (
+        <button type="button" class="new-below" onClick={scrollDown}>
+          <Icon name="down" size={16} /> {t('chat.new-below')}
+        </button>
+      )}
+    </div>
+  )
+}
+
+function Empty({ conversation }: { conversation: ConversationView }) {
+  const isPersonal = conversation.kind === 'personal'
+  return (
+    <div class="empty">
+      <p class="empty-title">{isPersonal ? t('conversations.personal') : t('chat.empty-title')}</p>
+      <p>{isPersonal ? t('chat.personal-empty') : t('chat.empty')}</p>
+    </div>
+  )
+}
+
+const moment = 5 * 60_000
+
+function continuesFrom(before: MessageView | undefined, message: MessageView): boolean {
+  if (before?.from !== message.from || message.from === 'bot') return false
+  return message.at - before.at < moment
+}
+
+/** Stays at the end as things arrive, unless the person is reading above or filling a card. */
+function useStickToEnd(messages: MessageView[], me: string) {
+  const log = useRef<HTMLDivElement>(null)
+  const isAtEnd = useRef(true)
+  const [hasNewBelow, setNewBelow] = useState(false)
+
+  function scrollDown(): void {
+    if (log.current) log.current.scrollTop = log.current.scrollHeight
+    isAtEnd.current = true
+    setNewBelow(false)
+  }
+
+  useLayoutEffect(() => {
+    const box = log.current
+    if (!box?.firstElementChild) return
+    let lastTop = box.scrollTop
+    const onScroll = () => {
+      const isNearEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 60
+      // Only going up is leaving the end: content that grows under us is not.
+      if (isNearEnd) isAtEnd.current = true
+      else if (box.scrollTop < lastTop) isAtEnd.current = false
+      lastTop = box.scrollTop
+      if (isNearEnd) setNewBelow(false)
+    }
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current && !isFilling(box)) scrollDown()
+    })
+    box.addEventListener('scroll', onScroll)
+    observer.observe(box.firstElementChild)
+    observer.observe(box)
+    return () => {
+      observer.disconnect()
+      box.removeEventListener('scroll', onScroll)
+    }
+  }, [])
+
+  const last = messages.at(-1)
+  useEffect(() => {
+    const isBusy = log.current && isFilling(log.current)
+    if (last?.from === me || (isAtEnd.current && !isBusy)) scrollDown()
+    else setNewBelow(true)
+  }, [last?.id])
+
+  return { log, hasNewBelow, scrollDown }
+}
+
+function isFilling(box: HTMLElement): boolean {
+  const focused = document.activeElement
+  return box.contains(focused) && (focused?.matches('input, textarea, select') ?? false)
+}

@@ -1,0 +1,104 @@
+import { useRef, useState } from 'preact/hooks'
+import { post } from './api.ts'
+import { Icon, Logo } from './icons.tsx'
+import { t } from './texts.ts'
+
+const mention = '@Ouverture '
+
+interface ComposeProps {
+  token: string
+  conversation: string
+  isPersonal: boolean
+}
+
+export function Compose({ token, conversation, isPersonal }: ComposeProps) {
+  const [text, setText] = useState('')
+  const [hasFailed, setFailed] = useState(false)
+  const box = useRef<HTMLTextAreaElement>(null)
+  const isNaming = /(^|\s)@\p{L}*$/u.test(text) && !text.endsWith(mention.trim())
+
+  async function send(): Promise<void> {
+    const said = text.trim()
+    if (!said) return
+    setText('')
+    setFailed(false)
+    try {
+      await post('say', { token, conversation, text: said })
+    } catch {
+      setText(said)
+      setFailed(true)
+    }
+  }
+
+  function insertMention(): void {
+    setText((typed) => (isNaming ? typed.replace(/@\p{L}*$/u, mention) : `${mention}${typed}`))
+    box.current?.focus()
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.isComposing) return
+    if (isNaming && (event.key === 'Tab' || event.key === 'Enter')) {
+      event.preventDefault()
+      insertMention()
+    } else if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault()
+      void send()
+    }
+  }
+
+  return (
+    <form
+      class="compose"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      {isNaming && <Suggestion onPick={insertMention} />}
+      <div role="alert">{hasFailed && <p class="card-failed">{t('card.failed')}</p>}</div>
+      <div class="compose-box">
+        {!isPersonal && (
+          <button
+            type="button"
+            class="quiet square"
+            aria-label={t('compose.mention')}
+            title={t('compose.mention')}
+            onClick={insertMention}
+          >
+            <span class="at" aria-hidden="true">
+              @
+            </span>
+          </button>
+        )}
+        <textarea
+          id="compose"
+          ref={box}
+          rows={Math.min(6, text.split('\n').length)}
+          value={text}
+          aria-label={t('compose.label')}
+          placeholder={isPersonal ? t('compose.placeholder-personal') : t('compose.placeholder')}
+          onInput={(event) => setText(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        <button
+          type="submit"
+          class="quiet square send"
+          aria-label={t('compose.send')}
+          title={t('compose.send')}
+        >
+          <Icon name="send" />
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function Suggestion({ onPick }: { onPick: () => void }) {
+  return (
+    <fieldset class="suggestions" aria-label={t('compose.suggestions')}>
+      <button type="button" class="suggestion" onClick={onPick}>
+        <Logo size={28} /> {t('compose.suggestion')}
+      </button>
+    </fieldset>
+  )
+}

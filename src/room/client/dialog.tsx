@@ -1,0 +1,70 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { JsonObject, Outcome } from '../views.ts'
+import { ask } from './api.ts'
+import { Card, type CardAction } from './card.tsx'
+import { Icon } from './icons.tsx'
+import { t } from './texts.ts'
+
+export interface TaskDialog {
+  conversation: string
+  title: string
+  card: JsonObject
+  height?: number | undefined
+  width?: number | undefined
+  onNotice(text: string): void
+}
+
+type Props = { dialog: TaskDialog; token: string; onClose: () => void }
+
+/** The platform's own modal dialog: it holds the focus, hides the rest and closes on Escape. */
+export function TaskDialogBox({ dialog, token, onClose }: Props) {
+  const box = useRef<HTMLDialogElement>(null)
+  const [shown, setShown] = useState(dialog)
+  const [isBusy, setBusy] = useState(false)
+  const [hasFailed, setFailed] = useState(false)
+
+  useEffect(() => box.current?.showModal(), [])
+
+  async function submit(action: CardAction): Promise<void> {
+    setFailed(false)
+    setBusy(true)
+    const outcome = await ask('dialog', { token, conversation: dialog.conversation, data: action.data })
+    setBusy(false)
+    receive(outcome)
+  }
+
+  function receive(outcome: Outcome): void {
+    if (outcome.kind === 'failed') setFailed(true)
+    else if (outcome.kind === 'dialog') setShown({ ...shown, ...outcome })
+    else close(outcome.kind === 'notice' ? outcome.text : '')
+  }
+
+  function close(notice: string): void {
+    if (notice) dialog.onNotice(notice)
+    box.current?.close()
+  }
+
+  return (
+    <dialog ref={box} class="task" aria-labelledby="task-title" style={sizeOf(shown)} onClose={onClose}>
+      <header class="task-bar">
+        <h2 id="task-title">{shown.title || t('card.dialog')}</h2>
+        <button
+          type="button"
+          class="quiet square"
+          aria-label={t('card.close')}
+          onClick={() => box.current?.close()}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <div class="task-body">
+        <Card card={shown.card} busy={isBusy} onAction={submit} />
+        <div role="alert">{hasFailed && <p class="card-failed">{t('card.failed')}</p>}</div>
+      </div>
+    </dialog>
+  )
+}
+
+function sizeOf({ width, height }: TaskDialog) {
+  return { '--task-width': `${width ?? 600}px`, ...(height ? { '--task-height': `${height + 60}px` } : {}) }
+}

@@ -1,0 +1,38 @@
+import { render } from 'preact'
+import { useState } from 'preact/hooks'
+import { forgetSeat, type Seat, savedSeat, saveSeat } from './api.ts'
+import { EntryPage } from './entry.tsx'
+import { RoomPage } from './room.tsx'
+import { pageData, setLanguage } from './texts.ts'
+
+const query = new URLSearchParams(location.search)
+
+/** A link that says in which role to enter is for a new person, even in a tab that already has one. */
+function seatAtStart(): Seat | undefined {
+  if (query.has('role')) return undefined
+  const seat = savedSeat()
+  const asked = location.pathname.startsWith('/m/')
+    ? decodeURIComponent(location.pathname.slice(3))
+    : undefined
+  return seat && { ...seat, slug: asked ?? seat.slug }
+}
+
+function App() {
+  const [seat, setSeat] = useState(seatAtStart)
+
+  function take(taken: Seat): void {
+    saveSeat(taken)
+    history.replaceState(null, '', `/m/${encodeURIComponent(taken.slug)}`)
+    setSeat(taken)
+  }
+
+  function lose(): void {
+    forgetSeat()
+    setSeat(undefined)
+  }
+
+  return seat ? <RoomPage seat={seat} onMove={take} onRefused={lose} /> : <EntryPage onEnter={take} />
+}
+
+setLanguage(pageData.language)
+render(<App />, document.body)

@@ -1,0 +1,220 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { ConversationView } from '../views.ts'
+import type { Seat } from './api.ts'
+import { Avatar } from './avatar.tsx'
+import type { Desk } from './bot-card.tsx'
+import { Chat } from './chat.tsx'
+import { Compose } from './compose.tsx'
+import { Conversations, titleOf } from './conversations.tsx'
+import { Demo } from './demo.tsx'
+import { type TaskDialog, TaskDialogBox } from './dialog.tsx'
+import { Drawer } from './drawer.tsx'
+import { Icon, Logo } from './icons.tsx'
+import { type Connection, type Tab, useRoomTime, useTab } from './live.ts'
+import { Participants } from './participants.tsx'
+import { clockTime, currentLanguage, setLanguage, t } from './texts.ts'
+
+interface RoomPageProps {
+  seat: Seat
+  onMove: (seat: Seat) => void
+  onRefused: () => void
+}
+
+export function RoomPage({ seat, onMove, onRefused }: RoomPageProps) {
+  const { tab, connection, open } = useTab(seat)
+
+  useEffect(() => {
+    if (connection === 'refused') onRefused()
+  }, [connection])
+
+  useEffect(() => {
+    if (tab) document.title = `${tab.me.name} · ${t('product.name')}`
+  }, [tab?.me.name])
+
+  if (!tab) return <div class="loading" />
+  if (tab.me.language !== currentLanguage()) setLanguage(tab.me.language)
+  const current = tab.conversations.find((each) => each.id === tab.current) ?? tab.conversations[0]
+  if (!current) return <div class="loading" />
+  return <OpenRoom {...{ tab, current, seat, connection, open, onMove }} />
+}
+
+interface OpenRoomProps {
+  tab: Tab
+  current: ConversationView
+  seat: Seat
+  connection: Connection
+  open: (id: string) => void
+  onMove: (seat: Seat) => void
+}
+
+function OpenRoom({ tab, current, seat, connection, open, onMove }: OpenRoomProps) {
+  const [drawer, setDrawer] = useState<'left' | 'right'>()
+  const [dialog, setDialog] = useState<TaskDialog>()
+  const isRailOpen = useMedia('(min-width: 1180px)')
+  const isPanelOpen = useMedia('(min-width: 820px)')
+  const now = useRoomTime(tab.clock)
+  const { token } = seat
+  const desk: Desk = { token, mri: tab.me.mri, conversation: current.id, openDialog: setDialog }
+
+  function move(slug: string): void {
+    const known = tab.conversations.find((each) => each.slug === slug)
+    setDrawer(undefined)
+    if (known) open(known.id)
+    onMove({ token, slug })
+  }
+
+  const rail = (
+    <Conversations
+      {...{ token, conversations: tab.conversations, current: current.id, unread: tab.unread }}
+      onOpen={(id) => move(tab.conversations.find((each) => each.id === id)?.slug ?? '')}
+      onMove={move}
+    />
+  )
+  const panel = (
+    <>
+      <Participants conversation={current} me={tab.me.key} />
+      <Demo conversation={current} token={token} speed={tab.clock.speed} now={now} />
+    </>
+  )
+
+  return (
+    <div class="room">
+      <a class="skip" href="#compose">
+        {t('header.skip')}
+      </a>
+      <TopBar tab={tab} />
+      {isRailOpen && (
+        <nav class="rail" aria-label={t('conversations.title')}>
+          {rail}
+        </nav>
+      )}
+      <main class="center">
+        <ChatHeader
+          conversation={current}
+          now={now}
+          speed={tab.clock.speed}
+          onRail={isRailOpen ? undefined : () => setDrawer('left')}
+          onPanel={isPanelOpen ? undefined : () => setDrawer('right')}
+        />
+        <Banners tab={tab} current={current} connection={connection} />
+        <Chat
+          key={current.id}
+          {...{ conversation: current, desk, me: tab.me.key, now }}
+          isTyping={Date.now() - (tab.typing[current.id] ?? 0) < 3000}
+        />
+        <Compose
+          key={`compose-${current.id}`}
+          token={token}
+          conversation={current.id}
+          isPersonal={current.kind === 'personal'}
+        />
+      </main>
+      {isPanelOpen && (
+        <aside class="panel" aria-label={t('header.open-panel')}>
+          {panel}
+        </aside>
+      )}
+      {drawer && (
+        <Drawer
+          side={drawer}
+          title={drawer === 'left' ? t('header.open-conversations') : t('header.open-panel')}
+          onClose={() => setDrawer(undefined)}
+        >
+          {drawer === 'left' ? rail : panel}
+        </Drawer>
+      )}
+      {dialog && <TaskDialogBox dialog={dialog} token={token} onClose={() => setDialog(undefined)} />}
+    </div>
+  )
+}
+
+function TopBar({ tab }: { tab: Tab }) {
+  return (
+    <header class="top">
+      <Logo size={24} />
+      <span class="top-name">{t('product.name')}</span>
+      <span class="top-local">{t('product.local')}</span>
+      <span class="top-me">
+        <span class="top-me-name">{t('header.you', { name: tab.me.name })}</span>
+        <Avatar person={tab.me.key} name={tab.me.name} />
+      </span>
+    </header>
+  )
+}
+
+interface ChatHeaderProps {
+  conversation: ConversationView
+  now: number
+  speed: number
+  onRail: (() => void) | undefined
+  onPanel: (() => void) | undefined
+}
+
+function ChatHeader({ conversation, now, speed, onRail, onPanel }: ChatHeaderProps) {
+  const time = clockTime(now)
+  const clock = speed === 1 ? t('header.clock', { time }) : t('header.clock-fast', { time, speed })
+  return (
+    <div class="chat-header">
+      {onRail && (
+        <button
+          type="button"
+          class="quiet square"
+          aria-label={t('header.open-conversations')}
+          onClick={onRail}
+        >
+          <Icon name="chat" />
+        </button>
+      )}
+      <div class="chat-title">
+        <h1>{titleOf(conversation)}</h1>
+        <p>{stateOf(conversation)}</p>
+      </div>
+      <p class={speed === 1 ? 'clock' : 'clock fast'} title={clock}>
+        <span class="sr-only">{clock}</span>
+        <span aria-hidden="true">
+          <Icon name="clock" size={16} /> {time}
+          {speed !== 1 && <b>{t('demo.speed-value', { speed })}</b>}
+        </span>
+      </p>
+      {onPanel && (
+        <button type="button" class="quiet square" aria-label={t('header.open-panel')} onClick={onPanel}>
+          <Icon name="people" />
+        </button>
+      )}
+    </div>
+  )
+}
+
+function stateOf(conversation: ConversationView): string {
+  if (conversation.kind === 'personal') return t('header.personal')
+  if (conversation.kind === 'group') return t('header.group')
+  const present = conversation.members.filter((member) => member.present).length
+  const state = conversation.running ? t('header.running') : t('header.ended')
+  return `${state} · ${t('header.people', { count: present })}`
+}
+
+function Banners({ tab, current, connection }: Pick<OpenRoomProps, 'tab' | 'current' | 'connection'>) {
+  const banners = [
+    ...(connection === 'lost' ? [t('chat.reconnecting')] : []),
+    ...(current.botInstalled ? [] : [t('chat.bot-out')]),
+    ...(tab.undelivered.includes(current.id) ? [t('chat.undelivered')] : []),
+  ]
+  return (
+    <div class="banners" role="status">
+      {banners.map((banner) => (
+        <p key={banner}>{banner}</p>
+      ))}
+    </div>
+  )
+}
+
+function useMedia(query: string): boolean {
+  const [matches, setMatches] = useState(() => matchMedia(query).matches)
+  useEffect(() => {
+    const media = matchMedia(query)
+    const update = () => setMatches(media.matches)
+    media.addEventListener('change', update)
+    return () => media.removeEventListener('change', update)
+  }, [query])
+  return matches
+}

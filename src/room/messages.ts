@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { mentionsBot, messageActivity } from './activities.ts'
+import { membersOf } from './conversations.ts'
+import type { Room } from './room.ts'
+import { bot } from './room.ts'
+import type { Conversation, Message, Person } from './state.ts'
+import { messageView } from './view.ts'
+
+/** What the bot may post. Fields the room does not know are let go. */
+export const botMessageSchema = z.object({
+  type: z.string().default('message'),
+  text: z.string().nullish(),
+  textFormat: z.string().nullish(),
+  attachments: z
+    .array(
+      z.object({
+        contentType: z.string(),
+        contentUrl: z.string().optional(),
+        name: z.string().optional(),
+        content: z.unknown(),
+      }),
+    )
+    .nullish(),
+})
+
+export type BotMessage = z.infer<typeof botMessageSchema>
+
+export function postByBot(room: Room, conversation: Conversation, said: BotMessage): Message {
+  return post(room, conversation, { from: bot.key, ...content(said) })
+}
+
+/** The whole message is replaced: what the new one does not say is gone. */
+export function editByBot(room: Room, conversation: Conversation, message: Message, said: BotMessage): void {
+  Object.assign(message, content(said), { edited: true, revision: message.revision + 1 })
+  shown(room, conversation, message)
+}
+
+export function deleteByBot(room: Room, conversation: Conversation, message: Message): void {
+  conversation.messages = conversation.messages.filter((each) => each !== message)
+  room.changed()
+  const gone = { type: 'message-gone' as const, conversation: conversation.id, id: message.id }
+  room.live.tell(membersOf(conversation), gone)
+}
+
+/** In a group the bot hears only what mentions it. */
+export async function say(
+  room: Room,
+  conversation: Conversation,
+  person: Person,
+  text: string,
+): Promise<void> {
+  const { id } = post(room, conversation, { from: person.key, text, format: 'plain', attachments: [] })
+  if (!conversation.botInstalled) return
+  if (conversation.kind !== 'personal' && !mentionsBot(text)) return
+  const reply = await room.bot.deliver(messageActivity(room, { conversation, person }, { id, text }))
+  if (reply.status === 0 || reply.status >= 300) {
+    room.live.tell([person.key], { type: 'undelivered', conversation: conversation.id })
+  }
+}
+
+function content(said: BotMessage): Pick<Message, 'text' | 'format' | 'attachments'> {
+  return {
+    text: said.text ?? '',
+    format: said.textFormat === 'plain' ? 'plain' : 'markdown',
+    attachments: said.attachments ?? [],
+  }
+}
+
+function post(
+  room: Room,
+  conversation: Conversation,
+  said: Pick<Message, 'from' | 'text' | 'format' | 'attachments'>,
+): Message {
+  const message = {
+    ...said,
+    id: nextId(room, conversation),
+    at: room.clock.now(),
+    edited: false,
+    revision: 1,
+  }
+  conversation.messages.push(message)
+  shown(room, conversation, message)
+  return message
+}
+
+/** Teams names a message by its time in milliseconds; two never share one. */
+function nextId(room: Room, conversation: Conversation): string {
+  const last = conversation.messages.at(-1)
+  return String(Math.max(room.clock.now(), Number(last?.id ?? 0) + 1))
+}
+
+function shown(room: Room, conversation: Conversation, message: Message): void {
+  room.changed()
+  room.live.tell(membersOf(conversation), {
+    type: 'message',
+    conversation: conversation.id,
+    message: messageView(room, message),
+  })
+}

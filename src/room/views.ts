@@ -1,0 +1,91 @@
+/** What a tab receives and answers: the only shapes shared by the server and the browser. */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+export type JsonObject = { [key: string]: Json }
+
+export type Entry = 'organizer' | 'presenter' | 'attendee' | 'guest' | 'anonymous'
+export type Role = 'Organizer' | 'Presenter' | 'Attendee'
+export type Pace = 'slow' | 'normal' | 'fast'
+export type Language = 'fr' | 'en'
+
+export interface MemberView {
+  key: string
+  name: string
+  role: Role
+  kind: 'member' | 'guest' | 'anonymous'
+  present: boolean
+  simulated: boolean
+}
+
+export interface AttachmentView {
+  contentType: string
+  contentUrl?: string | undefined
+  name?: string | undefined
+  content?: Json | undefined
+}
+
+export interface MessageView {
+  id: string
+  /** The author's key, or `bot`. */
+  from: string
+  fromName: string
+  /** Room time, in milliseconds. */
+  at: number
+  edited: boolean
+  /** Grows by one at each edit: a personal view is of one revision. */
+  revision: number
+  text: string
+  format: 'plain' | 'markdown'
+  attachments: AttachmentView[]
+}
+
+export interface ConversationHeader {
+  id: string
+  slug: string
+  kind: 'meeting' | 'personal' | 'group'
+  title: string
+  botInstalled: boolean
+  running: boolean
+  members: MemberView[]
+}
+
+export interface ConversationView extends ConversationHeader {
+  messages: MessageView[]
+}
+
+export interface ClockView {
+  realAt: number
+  virtualAt: number
+  speed: number
+}
+
+export interface Me {
+  key: string
+  mri: string
+  name: string
+  language: Language
+}
+
+export type LiveEvent =
+  | { type: 'snapshot'; me: Me; current: string; conversations: ConversationView[]; clock: ClockView }
+  | { type: 'conversation'; conversation: ConversationHeader }
+  | { type: 'conversation-gone'; id: string }
+  | { type: 'message'; conversation: string; message: MessageView }
+  | { type: 'message-gone'; conversation: string; id: string }
+  | { type: 'typing'; conversation: string }
+  | { type: 'undelivered'; conversation: string }
+  | { type: 'clock'; clock: ClockView }
+
+/** What came back from the bot after someone pressed something. */
+export type Outcome =
+  | { kind: 'card'; card: JsonObject }
+  | { kind: 'notice'; text: string }
+  | {
+      kind: 'dialog'
+      title: string
+      card: JsonObject
+      height?: number | undefined
+      width?: number | undefined
+    }
+  | { kind: 'nothing' }
+  | { kind: 'failed'; status: number }
