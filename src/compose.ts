@@ -39,7 +39,8 @@ export interface Running {
 /** Puts the parts together. Nothing else does. */
 export async function compose(config: Config, formats: Formats, log: Log): Promise<Running> {
   const inRoom = config.mode === 'room'
-  const clock = config.withRoom ? roomClock({ file: join(config.dataDir, 'room', 'clock.json') }) : systemClock()
+  const roomTime = config.withRoom ? roomClock({ file: join(config.dataDir, 'room', 'clock.json') }) : null
+  const clock = roomTime ?? systemClock()
   const store = lowdbStore(config.dataDir, { warn: (message: string) => log.warn({}, message) })
   const where = { baseUrl: config.baseUrl }
   const signed = links({ secret: await secretIn(config.dataDir), baseUrl: () => where.baseUrl, clock })
@@ -91,12 +92,13 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
   )
   where.baseUrl ||= `http://localhost:${bot.port}`
   const room =
-    config.withRoom && 'setSpeed' in clock
+    roomTime
       ? await startRoom({
           port: config.roomPort,
           botUrl: `http://127.0.0.1:${bot.port}/api/messages`,
           dataDir: join(config.dataDir, 'room'),
-          clock,
+          clock: roomTime,
+          zone,
         })
       : null
   await engine.start()

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { pino } from 'pino'
+import { destination, pino } from 'pino'
 import { type Config, readConfig } from './config.ts'
 import { loadFormats, sentence } from './formats/index.ts'
 import { compose } from './compose.ts'
@@ -10,7 +10,7 @@ if ('wrong' in read) stopWith(read.wrong)
 else await begin(read.config)
 
 async function begin(config: Config): Promise<void> {
-  const log = pino({ level: config.logLevel }, pino.destination(2))
+  const log = pino({ level: config.logLevel }, destination(2))
   const scripts = await loadFormats(config.formatsDir)
   if ('misread' in scripts) return stopWith(scripts.misread.map(sentence))
   const running = await compose({ ...config, dataDir: resolve(config.dataDir) }, scripts.formats, log)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Decision, type Draft, refuse, type Viewer } from './phases/contract.ts'
 import { nameOf, present, scribes, steers } from './session/people.ts'
 import { type Participant, type PersonId, personId, type Session } from './session/types.ts'
-import { say, type ViewData } from './text.ts'
+import { say, type Text, type ViewData } from './text.ts'
 
 /** Who speaks, held by the server: the same floor serves the tour de table and the sharing of subjects. */
 export const floor = z.object({
@@ -159,7 +159,7 @@ export function floorDialog(scene: FloorScene, draft: Draft): { [key: string]: V
 }
 
 /** The sentence for one viewer while the floor goes round. */
-export function floorTask(scene: FloorScene, viewer: Viewer, mine: string): ViewData & object {
+export function floorTask(scene: FloorScene, viewer: Viewer, mine: string): Text {
   const { session, floor: state, people } = scene
   const waiting = queue(state, people)
   const me = viewer.sees === 'person' ? viewer.id : null
@@ -167,7 +167,9 @@ export function floorTask(scene: FloorScene, viewer: Viewer, mine: string): View
   if (!state.speaker)
     return waiting.length === 0
       ? say('floor.task-over')
-      : say('floor.task-open', { name: nameOf(session, waiting[0] ?? '') })
+      : waiting[0] === me
+        ? say('floor.task-open-mine')
+        : say('floor.task-open', { name: nameOf(session, waiting[0] ?? '') })
   const speaker = nameOf(session, state.speaker)
   const before = me === null ? -1 : waiting.indexOf(me)
   if (before === 0) return say('floor.task-next', { name: speaker })

@@ -34,8 +34,8 @@ export function activity(room: Room, scene: Scene, fields: Fields): Activity {
   return {
     id: randomUUID(),
     timestamp: new Date(at).toISOString(),
-    localTimestamp: localTime(at, timezone),
-    localTimezone: timezone,
+    localTimestamp: localTime(at, room.zone),
+    localTimezone: room.zone,
     channelId: 'msteams',
     serviceUrl: room.url(),
     from: account(scene.person),
@@ -55,7 +55,7 @@ export function messageActivity(room: Room, scene: Scene, said: { id: string; te
     text,
     textFormat: 'plain',
     attachments: [{ contentType: 'text/html', content: `<div><p>${escaped(text)}</p></div>` }],
-    entities: [...mentionEntities(said.text), clientInfo(scene.person)],
+    entities: [...mentionEntities(said.text), clientInfo(room, scene.person)],
   })
 }
 
@@ -144,13 +144,11 @@ function mentionEntities(text: string): object[] {
   return [{ type: 'mention', mentioned: { id: bot.mri, name: bot.name }, text: `<at>${bot.name}</at>` }]
 }
 
-/** Everyone is on this machine. */
-const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone
 const locales = { fr: 'fr-FR', en: 'en-GB' } as const
 
-function clientInfo(person: Person): object {
+function clientInfo(room: Room, person: Person): object {
   const locale = locales[person.language]
-  return { type: 'clientInfo', locale, country: locale.slice(3), platform: 'Web', timezone }
+  return { type: 'clientInfo', locale, country: locale.slice(3), platform: 'Web', timezone: room.zone }
 }
 
 const conversationTypes = { meeting: 'groupChat', group: 'groupChat', personal: 'personal' } as const

@@ -28,6 +28,8 @@ export interface RoomOptions {
   /** Where the room keeps its people and chats; without it they live in memory. */
   dataDir?: string
   clock: RoomClock
+  /** IANA time zone of everyone here; this machine's own by default. */
+  zone?: string
   defaultMeetingTitle?: string
   log?: (line: string) => void
   random?: () => number
@@ -51,6 +53,7 @@ export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
     state: saved.state,
     changed: saved.changed,
     clock: options.clock,
+    zone: options.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     bot: botDoor(options.botUrl, log),
     live: live(),
     traffic: traffic(),

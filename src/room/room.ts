@@ -11,6 +11,8 @@ export interface Room {
   /** To be called after each change of `state`. */
   changed(): void
   clock: RoomClock
+  /** IANA time zone of everyone here. */
+  zone: string
   bot: BotDoor
   live: Live
   traffic: Traffic

@@ -174,9 +174,12 @@ function allowed(card: unknown): Offer[] {
     .sort((a, b) => rank(a) - rank(b))
 }
 
-/** One thing to press: message, verb, the author's data but for its nonce, and the boxes to fill. */
+/** What an author's data holds of the moment it was drawn: the same button has others later. */
+const passing = new Set(['n', 'nonce', 'expect', 'version'])
+
+/** One thing to press: message, verb, the author's data but for what passes, and the boxes to fill. */
 function keyOf(messageId: string, offer: Offer): string {
-  const { nonce: _nonce, ...data } = offer.data
+  const data = Object.fromEntries(Object.entries(offer.data).filter(([key]) => !passing.has(key)))
   const inputs = offer.inputs.map((input) => input.id).sort()
   return `${messageId}|${offer.verb}|${JSON.stringify(data)}|${inputs.join(',')}`
 }

@@ -33,6 +33,7 @@ function page(room: Room, assets: Assets, asked: Asked, conversation: Conversati
   const language = preferred(asked)
   const data = {
     language,
+    zone: room.zone,
     texts: { fr: roomTexts('fr'), en: roomTexts('en') },
     slug: conversation?.slug ?? '',
     title: conversation?.title ?? '',

@@ -27,8 +27,6 @@ export interface Answer {
   dialog?: View
   /** A sentence in the chat. */
   chat?: View
-  /** Something went wrong on our side; the log has it. */
-  fault?: true
   /** The live card is posted again, at the bottom of the chat. */
   repost?: { session: string; slot: string }
 }

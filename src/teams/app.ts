@@ -1,5 +1,5 @@
-import { Application, type TurnState } from '@microsoft/teams-ai'
-import { ActivityTypes, CloudAdapter, ConfigurationBotFrameworkAuthentication, type TurnContext } from 'botbuilder'
+import { Application, TeamsAdapter, type TurnState } from '@microsoft/teams-ai'
+import { ActivityTypes, type TurnContext } from 'botbuilder'
 import type { Config } from '../config.ts'
 import type { Log, View } from '../ports.ts'
 import type { Answer } from './answer.ts'
@@ -7,7 +7,7 @@ import { type Envelope, readActivity } from './incoming.ts'
 import { type Reach, reachFrom } from './reach.ts'
 
 interface Parts {
-  adapter: CloudAdapter
+  adapter: TeamsAdapter
   answer(envelope: Envelope, reach: Reach): Promise<Answer>
   /** A view as the platform's card. */
   draw(view: View, meeting: string): Record<string, unknown>
@@ -17,15 +17,14 @@ interface Parts {
 }
 
 /** The adapter alone knows credentials; without them (the room, the Playground) it checks no token. */
-export function teamsAdapter({ teams }: Config): CloudAdapter {
-  return new CloudAdapter(
-    new ConfigurationBotFrameworkAuthentication({
-      MicrosoftAppId: teams.appId,
-      MicrosoftAppPassword: teams.password,
-      MicrosoftAppType: teams.type,
-      MicrosoftAppTenantId: teams.tenantId,
-    }),
-  )
+export function teamsAdapter({ teams }: Config): TeamsAdapter {
+  if (teams.appId === '') return new TeamsAdapter({})
+  return new TeamsAdapter({
+    MicrosoftAppId: teams.appId,
+    MicrosoftAppPassword: teams.password,
+    MicrosoftAppType: teams.type,
+    MicrosoftAppTenantId: teams.tenantId,
+  })
 }
 
 /** Every activity goes one way: read, answered, and the answer put in the shape its kind expects. */
@@ -40,9 +39,8 @@ export function teamsApp(parts: Parts): Application<TurnState> {
     const invoke = context.activity.type === ActivityTypes.Invoke
     if (!envelope) return invoke ? respond(context, 400, null) : undefined
     const reach = reachFrom(context.activity)
-    const answer = await answered(parts, envelope, reach)
-    parts.say(envelope, reach, answer)
-    if (invoke) await respond(context, 200, bodyOf(envelope, answer, (view) => parts.draw(view, envelope.conversationId)))
+    const body = await answered(parts, envelope, reach)
+    if (invoke) await respond(context, 200, body)
   }
   app.addRoute(async () => true, handle, true)
   app.addRoute(async () => true, handle)
@@ -50,13 +48,21 @@ export function teamsApp(parts: Parts): Application<TurnState> {
 }
 
 /** A fault of ours is a sentence to the person, and the whole story in the log. */
-async function answered(parts: Parts, envelope: Envelope, reach: Reach): Promise<Answer> {
+async function answered(parts: Parts, envelope: Envelope, reach: Reach): Promise<unknown> {
   try {
-    return await parts.answer(envelope, reach)
+    const answer = await parts.answer(envelope, reach)
+    parts.say(envelope, reach, answer)
+    return bodyOf(envelope, answer, (view) => parts.draw(view, envelope.conversationId))
   } catch (error) {
     parts.log.error({ activity: envelope.id, error: String(error) }, 'activity not answered')
-    return { fault: true }
+    return envelope.what.kind === 'pressed' ? fault : {}
   }
+}
+
+const fault = {
+  statusCode: 500,
+  type: 'application/vnd.microsoft.error',
+  value: { code: 'InternalServerError', message: '' },
 }
 
 function bodyOf(envelope: Envelope, answer: Answer, draw: Draw): unknown {
@@ -73,12 +79,6 @@ function bodyOf(envelope: Envelope, answer: Answer, draw: Draw): unknown {
 
 function cardResponse(answer: Answer, draw: Draw): unknown {
   if (answer.card) return { statusCode: 200, type: cardType, value: draw(answer.card) }
-  if (answer.fault)
-    return {
-      statusCode: 500,
-      type: 'application/vnd.microsoft.error',
-      value: { code: 'InternalServerError', message: '' },
-    }
   return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: '' }
 }
 

@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http'
-import type { CloudAdapter } from 'botbuilder'
+import type { TeamsAdapter } from '@microsoft/teams-ai'
+import type { TurnContext } from 'botbuilder'
 import restify, { type Request, type Response } from 'restify'
 import type { Log } from '../ports.ts'
 import { readActivity } from './incoming.ts'
@@ -13,8 +14,8 @@ export interface Served {
 }
 
 interface Parts {
-  adapter: CloudAdapter
-  run(context: Parameters<Parameters<CloudAdapter['process']>[2]>[0]): Promise<unknown>
+  adapter: TeamsAdapter
+  run(context: TurnContext): Promise<unknown>
   picture(token: string): Promise<Served | string>
   document(token: string): Promise<Served | string>
   log: Log
@@ -62,7 +63,8 @@ async function receive(parts: Parts, request: Request, response: Response): Prom
     return
   }
   try {
-    await parts.adapter.process(request, response, async (context) => {
+    const { body, headers, method = 'POST' } = request
+    await parts.adapter.process({ body, headers, method }, response, async (context) => {
       await parts.run(context)
     })
   } catch (error) {

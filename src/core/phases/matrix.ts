@@ -249,6 +249,8 @@ function ratedBy(scene: Here, who: PersonId): 'done' | 'writing' | 'waiting' {
 
 function task(scene: Here, viewer: Viewer): Text {
   if (scene.shared.revealed) return say('matrix.task-revealed')
+  if (viewer.sees === 'person' && scene.session.participants[viewer.id]?.contributes === false)
+    return say('matrix.task-neutral')
   const mine = viewer.sees === 'person' ? ratedBy(scene, viewer.id) : 'waiting'
   return say(mine === 'done' ? 'matrix.task-done' : 'matrix.task')
 }

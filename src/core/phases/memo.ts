@@ -2,7 +2,6 @@ import { z } from 'zod'
 import {
   type ClarityAnswer,
   type ClarityEvent,
-  type ClarityInput,
   clarityAnswer,
   clarityInput,
   clarityView,
@@ -51,10 +50,17 @@ export const memo: Phase<Options, ClarityAnswer, Shared, Input, Event> = {
   shared,
   input,
   begin: () => ({ page: 0 }),
-  decide: (ask, by, scene) =>
-    ask.do === 'page-next' || ask.do === 'page-back'
-      ? turn(ask.do === 'page-next' ? 1 : -1, ask.page, by, scene)
-      : { events: [{ type: 'signalled', who: by, page: scene.shared.page, signal: (ask as ClarityInput).do }] },
+  decide(ask, by, scene) {
+    switch (ask.do) {
+      case 'page-next':
+        return turn(1, ask.page, by, scene)
+      case 'page-back':
+        return turn(-1, ask.page, by, scene)
+      case 'clear':
+      case 'question':
+        return { events: [{ type: 'signalled', who: by, page: scene.shared.page, signal: ask.do }] }
+    }
+  },
   evolve: (event, slice) =>
     event.type === 'page-turned'
       ? { ...slice, shared: { page: event.page } }

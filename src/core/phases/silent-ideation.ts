@@ -93,7 +93,7 @@ const stateOf = (scene: Here, who: PersonId): 'done' | 'writing' | 'waiting' => 
 }
 
 function keep(ask: Extract<Input, { do: 'ideas-save' | 'ideas-done' }>, by: PersonId, scene: Here): Decision<Event> {
-  if (!scene.session.participants[by]) return refuse('join-first')
+  if (!scene.session.participants[by]?.contributes) return refuse('participants-only')
   if (scene.revealed(by)) return refuse('shown-already')
   const done = ask.do === 'ideas-done'
   const fields = [ask.title1, ask.sentence1, ask.title2, ask.sentence2]
@@ -156,6 +156,8 @@ const item = (who: PersonId, one: Idea, index: number): Item => ({
 })
 
 function task(scene: Here, viewer: Viewer): Text {
+  if (viewer.sees === 'person' && scene.session.participants[viewer.id]?.contributes === false)
+    return say('silent-ideation.task-neutral')
   const mine = viewer.sees === 'person' ? scene.answers[viewer.id] : undefined
   if (!mine) return say('silent-ideation.task', { count: scene.options.perPerson })
   return say(mine.done ? 'silent-ideation.task-done' : 'silent-ideation.task-writing')
@@ -191,6 +193,7 @@ function form(scene: Here, viewer: Viewer, draft: Draft): { [key: string]: ViewD
   return {
     receipt: filled || (locked && mine !== undefined),
     locked,
+    neutral: me !== null && scene.session.participants[me]?.contributes === false,
     done: mine?.done ?? false,
     ideas: (mine?.ideas ?? []).map((one, index) => ({
       number: say('silent-ideation.subject', { number: index + 1 }),

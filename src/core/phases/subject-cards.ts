@@ -91,14 +91,14 @@ export const subjectCards: Phase<Options, never, Shared, Input, Event> = {
   shared,
   input,
   begin: (scene) => ({
-    floor: emptyFloor(writersFirst(scene as Here)),
+    floor: emptyFloor(writersFirst(scene)),
     shown: [],
     cards: {},
     apart: [],
   }),
   decide: (ask, by, scene) => decide(ask, by, scene),
   evolve: (event, slice) => ({ ...slice, shared: evolve(event, slice.shared) }),
-  task: (scene, viewer) => floorTask(floorOf(scene), viewer, mineTask(scene, viewer)) as Text,
+  task: (scene, viewer) => floorTask(floorOf(scene), viewer, mineTask(scene, viewer)),
   body: (scene, viewer) => body(scene, viewer),
   dialog: (name, scene, by, draft) => dialog(name, scene, by, draft),
   harvest: ({ shared: state }) => live(state).map(toItem),
@@ -294,7 +294,7 @@ const sealedAuthors = (scene: Here): PersonId[] => [
 ]
 
 /** Those who wrote speak first; the others may still have a subject to say aloud. */
-function writersFirst(scene: Here): PersonId[] {
+function writersFirst(scene: Omit<Here, 'shared'>): PersonId[] {
   const wrote = new Set(scene.harvest(scene.options.from).flatMap((one) => one.authors))
   const people = contributors(scene.session).map((one) => one.id)
   const absent = [...wrote].filter((who) => !people.includes(who))

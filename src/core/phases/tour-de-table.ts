@@ -65,7 +65,7 @@ export const tourDeTable: Phase<Options, Answer, Shared, Input, Event> = {
     event.type === 'reason-given'
       ? { ...slice, answers: { ...slice.answers, [event.who]: { reason: event.reason } } }
       : { ...slice, shared: { floor: evolveFloor(slice.shared.floor, event) } },
-  task: (scene, viewer) => floorTask(floorOf(scene), viewer, 'tour-de-table.task-mine') as Text,
+  task: (scene, viewer) => floorTask(floorOf(scene), viewer, 'tour-de-table.task-mine'),
   body: (scene, viewer) => ({
     says: scene.options.says,
     floor: floorView(floorOf(scene), viewer),
@@ -125,7 +125,7 @@ function speakerCard(scene: Here) {
   return {
     job: person.position ? said(person.position) : null,
     organisation: person.organisation ? said(person.organisation) : null,
-    profile: say(`profile.${person.profile}`),
+    profile: person.introduced ? say(`profile.${person.profile}`) : null,
     reason: reason ? said(reason) : null,
   }
 }

@@ -5,6 +5,8 @@ type Texts = Record<string, Record<string, string>>
 
 export interface PageData {
   language: Language
+  /** IANA zone in which every hour of the page is told, the bot's own. */
+  zone: string
   texts: Record<Language, Texts>
   slug: string
   title: string
@@ -36,11 +38,19 @@ export function t(path: string, values: Record<string, string | number> = {}): s
 const locales = { fr: 'fr-FR', en: 'en-GB' }
 
 export function clockTime(at: number): string {
-  return new Date(at).toLocaleTimeString(locales[language], { hour: '2-digit', minute: '2-digit' })
+  return new Date(at).toLocaleTimeString(locales[language], {
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: pageData.zone,
+  })
 }
 
 export function dayAndTime(at: number, today: number): string {
   if (new Date(at).toDateString() === new Date(today).toDateString()) return clockTime(at)
-  const day = new Date(at).toLocaleDateString(locales[language], { day: 'numeric', month: 'short' })
+  const day = new Date(at).toLocaleDateString(locales[language], {
+    day: 'numeric',
+    month: 'short',
+    timeZone: pageData.zone,
+  })
   return `${day} ${clockTime(at)}`
 }

@@ -1,0 +1,21 @@
+import { StaleVersion, type Store } from '../ports.ts'
+import { isPending, readRecordText } from './record.ts'
+
+/** A store that forgets, for unit tests. Two stores on the same `records` are the same store, reopened. */
+export function memoryStore(records = new Map<string, string>()): Store {
+  const read = (id: string) => {
+    const text = records.get(id)
+    return text === undefined ? null : readRecordText(text)
+  }
+
+  return {
+    load: async (id) => read(id),
+    async save(meeting) {
+      const stored = read(meeting.id)?.version ?? 0
+      if (meeting.version !== stored + 1) throw new StaleVersion(`version ${meeting.version} over ${stored}`)
+      records.set(meeting.id, JSON.stringify(meeting))
+    },
+    pending: async () => [...records.keys()].filter((id) => isPending(readRecordText(records.get(id) ?? ''))),
+    async close() {},
+  }
+}

@@ -1,0 +1,57 @@
+import { liveSession, type Meeting, meetingRecord, schemaVersion } from '../core/meeting.ts'
+import { DamagedRecord } from '../ports.ts'
+
+/** A stored record as the present code knows it. Throws `DamagedRecord` with what is wrong and where. */
+export function readRecord(raw: unknown): Meeting {
+  const read = meetingRecord.safeParse(upgraded(raw))
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  throw new DamagedRecord(
+    `not a meeting's record: ${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? ''}`,
+  )
+}
+
+/** The same, from the text of a file. */
+export function readRecordText(text: string): Meeting {
+  return readRecord(jsonIn(text))
+}
+
+/** A session that runs, or something left to show. */
+export const isPending = (meeting: Meeting): boolean =>
+  liveSession(meeting) !== null || meeting.outbox.length > 0
+
+type Raw = Record<string, unknown>
+
+/** What turns a record of the version that is its key into one of the next version. */
+const upgrades: Record<number, (record: Raw) => Raw> = {}
+
+function upgraded(raw: unknown): unknown {
+  if (!isRecord(raw)) throw new DamagedRecord('not a record')
+  const { schema } = raw
+  if (typeof schema !== 'number') throw new DamagedRecord('a record without a schema version')
+  if (schema > schemaVersion) {
+    throw new DamagedRecord(
+      `written by a newer version (schema ${schema}; this one reads up to ${schemaVersion})`,
+    )
+  }
+  let record = raw
+  for (let version = schema; version < schemaVersion; version += 1) record = step(version, record)
+  return record
+}
+
+function step(version: number, record: Raw): Raw {
+  const upgrade = upgrades[version]
+  if (!upgrade) throw new DamagedRecord(`no way up from schema ${version}`)
+  return { ...upgrade(record), schema: version + 1 }
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The parser's own message quotes the text, which is people's.
+    throw new DamagedRecord(`not JSON (${text.length} characters)`)
+  }
+}
+
+const isRecord = (raw: unknown): raw is Raw => typeof raw === 'object' && raw !== null && !Array.isArray(raw)

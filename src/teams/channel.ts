@@ -1,0 +1,127 @@
+import type { CloudAdapter } from 'botbuilder'
+import { z } from 'zod'
+import type { Channel, Log, Sent, View } from '../ports.ts'
+import { sendLimits } from './budget.ts'
+import { type Call, connectorClient } from './connector-client.ts'
+import { type Drawing, type Message, messageOf, weightOf } from './message.ts'
+import type { Outcome, Paced, Pacer } from './pacer.ts'
+import { type Reach, reach as reachShape } from './reach.ts'
+
+interface Parts {
+  adapter: CloudAdapter
+  appId: string
+  pacer: Pacer
+  log: Log
+  zone: string
+  /** Gives, for a view shown in a meeting, the public address of its pictures and documents. */
+  address(view: View, meetingId: string): Drawing['address']
+  /** Milliseconds after which nobody waits for an answer any more. */
+  timeoutMs?: number
+}
+
+/** About 100 KB in UTF-16 is refused by the platform; this leaves room for what it adds. */
+const heaviest = 80 * 1024
+
+/** The way out to Teams. */
+export function teamsChannel(parts: Parts): Channel {
+  const connector = connectorClient(parts)
+
+  async function shown(raw: unknown, view: () => View | null, messageId: string | null): Promise<Sent> {
+    const reach = reachShape.safeParse(raw)
+    if (!reach.success) return refused('nobody knows how to reach this conversation')
+    const send = sending(reach.data, view, messageId)
+    try {
+      return sentOf(
+        await parts.pacer.ask(send.request),
+        send.refusal() ?? 'nothing to show any more',
+        messageId,
+      )
+    } catch (error) {
+      parts.log.error(
+        { conversation: reach.data.conversationId, error: String(error) },
+        'a view could not be drawn',
+      )
+      return refused('it could not be drawn')
+    }
+  }
+
+  /** The view is drawn at each attempt; one that is too heavy is not sent at all. */
+  function sending(reach: Reach, view: () => View | null, messageId: string | null) {
+    let refusal: string | null = null
+    const request: Paced = {
+      ...laneOf(reach),
+      create: messageId === null,
+      ...(messageId === null ? {} : { message: messageId }),
+      attempt() {
+        const now = view()
+        if (!now) return null
+        const message = addressed(messageOf(now, drawing(now, reach)), reach)
+        if (weightOf(message) > heaviest) {
+          refusal = `its card is too heavy (${Math.ceil(weightOf(message) / 1024)} KB)`
+          return null
+        }
+        return connector(reach.serviceUrl, callFor(reach, message, messageId))
+      },
+    }
+    return { request, refusal: () => refusal }
+  }
+
+  const drawing = (view: View, reach: Reach): Drawing => ({
+    zone: parts.zone,
+    address: parts.address(view, meetingIdOf(reach)),
+  })
+
+  return {
+    post: (raw, view) => shown(raw, view, null),
+    edit: (raw, messageId, view) => shown(raw, view, messageId),
+  }
+}
+
+const laneOf = ({ tenantId, conversationId }: Reach) => ({
+  tenant: tenantId,
+  lane: `send ${conversationId}`,
+  limits: sendLimits,
+})
+
+/** A reply chain of a channel is the same meeting as the channel. */
+const meetingIdOf = ({ conversationId }: Reach): string => conversationId.split(';')[0] ?? conversationId
+
+const addressed = (message: Message, { botId, botName, conversationId }: Reach) => ({
+  ...message,
+  from: { id: botId, name: botName },
+  conversation: { id: conversationId },
+})
+
+function callFor({ conversationId }: Reach, body: object, messageId: string | null): Call {
+  const activities = `v3/conversations/${encodeURIComponent(conversationId)}/activities`
+  return messageId === null
+    ? { method: 'POST', path: activities, body }
+    : {
+        method: 'PUT',
+        path: `${activities}/${encodeURIComponent(messageId)}`,
+        body: { ...body, id: messageId },
+      }
+}
+
+const posted = z.object({ id: z.string().min(1) })
+
+function sentOf(outcome: Outcome, dropped: string, messageId: string | null): Sent {
+  switch (outcome.fate) {
+    case 'done': {
+      const id = messageId ?? posted.safeParse(outcome.body).data?.id
+      return id === undefined
+        ? { sent: 'unsure', why: 'the platform gave no id' }
+        : { sent: 'yes', messageId: id }
+    }
+    case 'dropped':
+      return refused(dropped)
+    case 'never':
+      return { sent: 'no', why: outcome.why, gone: outcome.gone }
+    // Refused again and again, it surely did not arrive; but it may later, and only "unsure" keeps it in the outbox.
+    case 'later':
+    case 'unsure':
+      return { sent: 'unsure', why: outcome.why }
+  }
+}
+
+const refused = (why: string): Sent => ({ sent: 'no', why, gone: false })

@@ -1,0 +1,119 @@
+import type { CloudAdapter } from 'botbuilder'
+import { z } from 'zod'
+import { personId, type RosterEntry } from '../core/session/types.ts'
+import type { Directory } from '../ports.ts'
+import { type Limit, rosterLimits } from './budget.ts'
+import { connectorClient } from './connector-client.ts'
+import type { Outcome, Pacer } from './pacer.ts'
+import { type Reach, reach as reachShape } from './reach.ts'
+
+interface Parts {
+  adapter: CloudAdapter
+  appId: string
+  pacer: Pacer
+}
+
+type Role = Awaited<ReturnType<Directory['role']>>
+
+/** Someone pressed a button and waits: invokes are answered within five seconds. */
+const patienceMs = 3000
+const timeoutMs = 4000
+
+/** A roster larger than this is not a workshop's. */
+const maxPages = 10
+
+/** Who is in a meeting, as Teams says. */
+export function teamsDirectory(parts: Parts): Directory {
+  const connector = connectorClient({ ...parts, timeoutMs })
+  /** The directory id behind a chat id never changes; roles do, and are never kept. */
+  const directoryIds = new Map<string, string>()
+
+  async function roster(raw: unknown): Promise<RosterEntry[]> {
+    const reach = reachShape.parse(raw)
+    const people: RosterEntry[] = []
+    let token = ''
+    for (let page = 0; page < maxPages; page += 1) {
+      const read = await readPage(reach, token)
+      people.push(...read.members.filter((one) => one.id !== reach.botId).map(entry))
+      for (const one of read.members) learn(one)
+      token = read.continuationToken ?? ''
+      if (!token) break
+    }
+    return people
+  }
+
+  async function readPage(reach: Reach, token: string): Promise<z.infer<typeof membersPage>> {
+    const more = token ? `&continuationToken=${encodeURIComponent(token)}` : ''
+    const outcome = await read(reach, 'roster', `${conversation(reach)}/pagedmembers?pageSize=500${more}`)
+    if (outcome.fate === 'done') return membersPage.parse(outcome.body)
+    throw new Error(`the roster could not be read: ${'why' in outcome ? outcome.why : outcome.fate}`)
+  }
+
+  async function role(raw: unknown, person: string): Promise<Role> {
+    const reach = reachShape.parse(raw)
+    if (reach.meetingId === null) return null
+    const directoryId = directoryIds.get(person) ?? (await findDirectoryId(reach, person))
+    if (directoryId === undefined) return null
+    const meeting = `v1/meetings/${encodeURIComponent(reach.meetingId)}`
+    const path = `${meeting}/participants/${encodeURIComponent(directoryId)}?tenantId=${encodeURIComponent(reach.tenantId)}`
+    return roleIn(await read(reach, `role ${person}`, path))
+  }
+
+  async function findDirectoryId(reach: Reach, person: string): Promise<string | undefined> {
+    const outcome = await read(
+      reach,
+      `role ${person}`,
+      `${conversation(reach)}/members/${encodeURIComponent(person)}`,
+    )
+    const found = outcome.fate === 'done' ? member.safeParse(outcome.body).data : undefined
+    if (found) learn(found)
+    return directoryIds.get(person)
+  }
+
+  function learn({ id, aadObjectId, objectId }: z.infer<typeof member>): void {
+    const directoryId = aadObjectId ?? objectId
+    if (!directoryId) return
+    if (directoryIds.size > 10_000) directoryIds.clear()
+    directoryIds.set(id, directoryId)
+  }
+
+  function read(reach: Reach, lane: string, path: string): Promise<Outcome> {
+    return parts.pacer.ask({
+      tenant: reach.tenantId,
+      lane: `${lane} ${reach.conversationId}`,
+      limits: lane === 'roster' ? rosterLimits : roleLimits,
+      create: false,
+      patienceMs,
+      attempt: () => connector(reach.serviceUrl, { method: 'GET', path }),
+    })
+  }
+
+  return { roster, role }
+}
+
+/** A person's role is asked once a gesture; twenty people at once stay within what a roster may be read. */
+const roleLimits: readonly Limit[] = [{ count: 2, perMs: 1000 }]
+
+const conversation = ({ conversationId }: Reach): string =>
+  `v3/conversations/${encodeURIComponent(conversationId)}`
+
+const member = z.object({
+  id: personId,
+  name: z.string().nullish(),
+  aadObjectId: z.string().nullish(),
+  objectId: z.string().nullish(),
+})
+
+const membersPage = z.object({ members: z.array(member), continuationToken: z.string().nullish() })
+
+/** The roster tells who is in the chat; only the meeting's own events tell who has left the room. */
+const entry = ({ id, name }: z.infer<typeof member>): RosterEntry => ({ id, name: name ?? '', present: true })
+
+const participant = z.object({ meeting: z.object({ role: z.string() }) })
+
+const roles = z.enum(['organizer', 'presenter', 'attendee'])
+
+function roleIn(outcome: Outcome): Role {
+  const told = outcome.fate === 'done' ? participant.safeParse(outcome.body).data : undefined
+  return roles.safeParse(told?.meeting.role.toLowerCase()).data ?? null
+}

@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { Validator } from 'jsonschema'
+import { describe, expect, test } from 'vitest'
+import { phaseKinds } from '../../src/core/phases/index.ts'
+import { draw, nodesOf, readOn, typed } from './drawn.ts'
+import { scenes } from './scenes.ts'
+
+const schema = JSON.parse(
+  readFileSync(new URL('../fixtures/adaptive-card-1.5.0.json', import.meta.url), 'utf8'),
+)
+const validator = new Validator()
+const all = scenes().map(({ name, view }) => ({ name, view, card: draw(view) }))
+
+describe.each(all)('the card "$name"', ({ view, card }) => {
+  test('is a valid Adaptive Card 1.5', () => {
+    const { msteams: _teamsOnly, ...standard } = card
+    expect(validator.validate(standard, schema).errors.map((error) => error.stack)).toEqual([])
+  })
+
+  test('shows nothing unfinished: no expression, no mark, no missing value', () => {
+    const drawn = JSON.stringify(card)
+    expect(drawn).not.toMatch(/\$\{|undefined|\[object|[\uE000\uE001]/)
+    expect(nodesOf(card).flatMap((node) => Object.values(node))).not.toContain(null)
+  })
+
+  test('labels every input, describes every picture, names every action', () => {
+    for (const input of typed(card, 'Input.')) expect(input.label).toEqual(expect.stringMatching(/\S/))
+    for (const image of typed(card, 'Image')) expect(image.altText).toEqual(expect.stringMatching(/\S/))
+    for (const action of typed(card, 'Action.')) expect(action.title).toEqual(expect.stringMatching(/\S/))
+  })
+
+  test('leaves checking to the bot, which answers with a sentence', () => {
+    for (const input of typed(card, 'Input.')) {
+      expect(input.id).not.toBe('verb')
+      for (const hint of ['isRequired', 'maxLength', 'regex']) expect(input).not.toHaveProperty(hint)
+    }
+  })
+
+  test('names each input and each foldable part once', () => {
+    const ids = nodesOf(card).flatMap((node) => (typeof node.id === 'string' && node.type ? [node.id] : []))
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const fold of typed(card, 'Action.ToggleVisibility'))
+      for (const target of fold.targetElements as string[]) expect(ids).toContain(target)
+  })
+
+  test('stamps every action, with a form older clients understand', () => {
+    for (const action of typed(card, 'Action.Execute')) {
+      expect(action.data).toMatchObject({ ...view.stamp, verb: action.verb })
+      expect(action.fallback).toMatchObject({ type: 'Action.Submit', title: action.title, data: action.data })
+      expect(action.fallback).toHaveProperty('associatedInputs', action.associatedInputs)
+    }
+    for (const action of typed(card, 'Action.Submit')) expect(action.data).toMatchObject(view.stamp)
+  })
+
+  test('shows six actions at most in a row, and stays far below the size of a message', () => {
+    for (const node of nodesOf(card)) {
+      const actions = Array.isArray(node.actions) ? node.actions : []
+      expect(actions.filter((one) => !(one as { mode?: string }).mode).length).toBeLessThanOrEqual(6)
+    }
+    expect(JSON.stringify(card).length).toBeLessThan(40_000)
+  })
+
+  test('is read in plain words: no identifier is shown', () => {
+    for (const text of readOn(card).filter((one) => one.includes(' ')))
+      expect(text).not.toMatch(/\bu\d\b|\bc\d+-\d\b/)
+  })
+})
+
+describe('the templates', () => {
+  const files = (folder: string) =>
+    readdirSync(new URL(`../../cards/${folder}`, import.meta.url))
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => name.replace('.json', ''))
+
+  test('are all drawn by some scene', () => {
+    const drawn = new Set(all.map(({ view }) => view.card))
+    for (const name of files('.').filter((one) => one !== 'step')) expect(drawn).toContain(name)
+    for (const name of files('phases')) expect(drawn).toContain(`step:${name}`)
+    for (const name of files('forms')) expect(drawn).toContain(`forms/${name}`)
+    for (const name of files('dialogs')) expect(drawn).toContain(`dialogs/${name}`)
+  })
+
+  test('cover every exercise', () => {
+    expect(files('phases').sort()).toEqual(phaseKinds().sort())
+  })
+})
+
+describe('what a card is for', () => {
+  const texts = (name: string) => readOn(all.find((one) => one.name === name)?.card ?? {}).join('\n')
+
+  test('the control room is on the facilitator’s card and on nobody else’s', () => {
+    expect(texts('tour-facilitator')).toContain('Régie')
+    for (const name of ['tour-mine', 'tour-waiting', 'tour-room', 'cards-note-taker'])
+      expect(texts(name)).not.toContain('Régie')
+  })
+
+  test('someone who has not joined is offered to', () => {
+    expect(texts('tour-outsider')).toContain('Rejoindre l’atelier')
+    expect(texts('tour-waiting')).not.toContain('Rejoindre l’atelier')
+  })
+
+  test('a finished step is one line', () => {
+    expect(texts('past')).toMatch(/Introduction\n✓ Terminé\nen 13\u00A0min/)
+  })
+})

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { StaleVersion, type Store } from '../../src/ports.ts'
+import { record, withSession } from './records.ts'
+
+/** A place where records are kept; `open` gives a store on it, as a process that starts would. */
+export interface StoreSite {
+  open(): Store
+  remove(): Promise<void>
+}
+
+/** What every store promises. */
+export function storeContract(name: string, makeSite: () => Promise<StoreSite>): void {
+  describe(name, () => {
+    let site: StoreSite
+    let store: Store
+
+    beforeEach(async () => {
+      site = await makeSite()
+      store = site.open()
+    })
+    afterEach(async () => {
+      await store.close()
+      await site.remove()
+    })
+
+    it('knows no meeting it was never given', async () => {
+      expect(await store.load('unheard-of')).toBeNull()
+    })
+
+    it('gives back what it was given, whoever wrote it and in whatever script', async () => {
+      const messages = { 'step/1': '« été » 🇫🇷 العربية \u202e \ud800 ${x} <b>' }
+      const given = record('m', 1, { messages, reach: { deep: [1, null, 'x'] } })
+      await store.save(given)
+      expect(await store.load('m')).toEqual(given)
+    })
+
+    it('still has it after the process starts again', async () => {
+      await store.save(record('m', 1, { seen: ['a'] }))
+      await store.close()
+      store = site.open()
+      expect(await store.load('m')).toMatchObject({ version: 1, seen: ['a'] })
+      await store.save(record('m', 2, { seen: ['b'] }))
+      expect(await store.load('m')).toMatchObject({ version: 2, seen: ['b'] })
+    })
+
+    it.each([0, 1, 3])('refuses version %i over version 1, and changes nothing', async (version) => {
+      await store.save(record('m', 1, { seen: ['kept'] }))
+      await expect(store.save(record('m', version, { seen: ['lost'] }))).rejects.toBeInstanceOf(StaleVersion)
+      expect(await store.load('m')).toMatchObject({ version: 1, seen: ['kept'] })
+    })
+
+    it('refuses a first record that is not the first version', async () => {
+      await expect(store.save(record('m', 2))).rejects.toBeInstanceOf(StaleVersion)
+      expect(await store.load('m')).toBeNull()
+    })
+
+    it('lets one of two saves of the same version through', async () => {
+      const saves = ['a', 'b', 'c'].map((seen) => store.save(record('m', 1, { seen: [seen] })))
+      const outcomes = await Promise.allSettled(saves)
+      expect(outcomes.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
+      const winner = ['a', 'b', 'c'][outcomes.findIndex((one) => one.status === 'fulfilled')]
+      expect(await store.load('m')).toMatchObject({ version: 1, seen: [winner] })
+    })
+
+    it('saves many meetings at once, each its own', async () => {
+      const ids = Array.from({ length: 30 }, (_, index) => `meeting ${index}`)
+      await Promise.all(
+        ids.flatMap((id) => [1, 2, 3].map((version) => store.save(record(id, version, { seen: [id] })))),
+      )
+      for (const id of ids) expect(await store.load(id)).toMatchObject({ id, version: 3, seen: [id] })
+    })
+
+    it('keeps the record as it was when a save fails half-way', async () => {
+      await store.save(record('m', 1, { seen: ['kept'] }))
+      await expect(store.save(record('m', 2, { reach: 10n }))).rejects.toThrow()
+      expect(await store.load('m')).toMatchObject({ version: 1, seen: ['kept'] })
+      await store.save(record('m', 2, { seen: ['after'] }))
+      expect(await store.load('m')).toMatchObject({ version: 2, seen: ['after'] })
+    })
+
+    it('takes any id as the name of a meeting', async () => {
+      const ids = [
+        '19:x@thread.v2;messageid=1',
+        '../../etc/passwd',
+        'a/b\\c',
+        'CON',
+        'é',
+        'e\u0301',
+        'A',
+        'a',
+        'x'.repeat(4000),
+      ]
+      for (const id of ids) await store.save(record(id, 1, { seen: [id] }))
+      for (const id of ids) expect((await store.load(id))?.seen).toEqual([id])
+    })
+
+    it('lists the meetings that may have something to do', async () => {
+      const effect = { id: 1, do: 'post', session: '1', slot: 'lobby', state: 'due' } as const
+      await store.save(record('empty'))
+      await store.save(withSession('running', 'live'))
+      await store.save(withSession('over', 'closed'))
+      await store.save({ ...withSession('over, not all shown', 'closed'), outbox: [effect] })
+      expect((await store.pending()).sort()).toEqual(['over, not all shown', 'running'])
+    })
+  })
+}
