@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { type Formats, sessionById } from './core/meeting.ts'
-import type { Address, Lang } from './core/text.ts'
 import { seatOf } from './core/session/place.ts'
 import type { Session } from './core/session/types.ts'
-import { chaptersOf, type Copy } from './core/summary/index.ts'
+import { type Copy, chaptersOf } from './core/summary/index.ts'
+import type { Address, Lang } from './core/text.ts'
 import { markdownOf } from './documents/markdown.ts'
 import { matrixPicture } from './documents/matrix-picture.ts'
 import { links, secretIn } from './links.ts'
@@ -48,17 +48,30 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
   const paced = pacer({})
   const address = (of: Address, session: string, meeting: string, lang: Lang): string =>
     'picture' in of
-      ? signed.address('pictures', { m: meeting, s: session, g: of.picture, v: of.stamp, l: lang }, pictureLife)
+      ? signed.address(
+          'pictures',
+          { m: meeting, s: session, g: of.picture, v: of.stamp, l: lang },
+          pictureLife,
+        )
       : signed.address('documents', { m: meeting, s: session, c: of.copy, l: lang }, documentLife)
   const zone = config.zone
-  const addressFor = (view: View, meeting: string) => (of: Address) => address(of, String(view.stamp.s ?? ''), meeting, view.lang)
-  const channel = teamsChannel({ adapter, appId: config.teams.appId, pacer: paced, log, zone, address: addressFor })
+  const addressFor = (view: View, meeting: string) => (of: Address) =>
+    address(of, String(view.stamp.s ?? ''), meeting, view.lang)
+  const channel = teamsChannel({
+    adapter,
+    appId: config.teams.appId,
+    pacer: paced,
+    log,
+    zone,
+    address: addressFor,
+  })
   const directory = teamsDirectory({ adapter, appId: config.teams.appId, pacer: paced })
   const engine = runtime({ store, channel, clock, formats, log })
   const app = teamsApp({
     adapter,
     answer: answerer({ runtime: engine, directory, formats, clock, launch: config.launch }),
-    draw: (view, meeting) => cardOf(view, { lang: view.lang, zone, stamp: view.stamp, address: addressFor(view, meeting) }),
+    draw: (view, meeting) =>
+      cardOf(view, { lang: view.lang, zone, stamp: view.stamp, address: addressFor(view, meeting) }),
     say: speaker({ channel, runtime: engine, clock, log }),
     log,
   })
@@ -91,16 +104,15 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
     inRoom ? '127.0.0.1' : undefined,
   )
   where.baseUrl ||= `http://localhost:${bot.port}`
-  const room =
-    roomTime
-      ? await startRoom({
-          port: config.roomPort,
-          botUrl: `http://127.0.0.1:${bot.port}/api/messages`,
-          dataDir: join(config.dataDir, 'room'),
-          clock: roomTime,
-          zone,
-        })
-      : null
+  const room = roomTime
+    ? await startRoom({
+        port: config.roomPort,
+        botUrl: `http://127.0.0.1:${bot.port}/api/messages`,
+        dataDir: join(config.dataDir, 'room'),
+        clock: roomTime,
+        zone,
+      })
+    : null
   await engine.start()
   return {
     botPort: bot.port,

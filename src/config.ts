@@ -35,22 +35,27 @@ const environment = z.object({
   PUBLIC_URL: z.string().url('an address such as https://bot.example.org').optional(),
   DATA_DIR: z.string().default('data'),
   FORMATS_DIR: z.string().optional(),
-  TIME_ZONE: z
-    .string()
-    .refine(isZone, 'a time zone such as Europe/Paris')
-    .default('Europe/Paris'),
+  TIME_ZONE: z.string().refine(isZone, 'a time zone such as Europe/Paris').default('Europe/Paris'),
   LAUNCH: z.enum(['presenters', 'anyone'], { message: 'presenters or anyone' }).default('presenters'),
   MICROSOFT_APP_ID: z.string().default(''),
   MICROSOFT_APP_PASSWORD: z.string().default(''),
-  MICROSOFT_APP_TYPE: z.enum(['SingleTenant', 'UserAssignedMSI'], { message: 'SingleTenant or UserAssignedMSI' }).default('SingleTenant'),
+  MICROSOFT_APP_TYPE: z
+    .enum(['SingleTenant', 'UserAssignedMSI'], { message: 'SingleTenant or UserAssignedMSI' })
+    .default('SingleTenant'),
   MICROSOFT_APP_TENANT_ID: z.string().default(''),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { message: 'warn, info, debug…' }).default('warn'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { message: 'warn, info, debug…' })
+    .default('warn'),
   ALLOWED_TENANTS: z.string().default(''),
 })
 
 /** The configuration, or the readable list of what is wrong with it. */
-export function readConfig(env: Record<string, string | undefined>): { config: Config } | { wrong: string[] } {
-  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+export function readConfig(
+  env: Record<string, string | undefined>,
+): { config: Config } | { wrong: string[] } {
+  const filled = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  )
   const parsed = environment.safeParse(filled)
   if (!parsed.success)
     return { wrong: parsed.error.issues.map((issue) => `${issue.path.join('.')}: expected ${issue.message}`) }
@@ -63,10 +68,15 @@ type Environment = z.infer<typeof environment>
 /** With an app id the bot is in a tenant: it never starts there half configured. */
 function missingForTeams(env: Environment): string[] {
   if (env.MICROSOFT_APP_ID === '') {
-    return env.MICROSOFT_APP_PASSWORD ? ['MICROSOFT_APP_ID: expected, since MICROSOFT_APP_PASSWORD is set'] : []
+    return env.MICROSOFT_APP_PASSWORD
+      ? ['MICROSOFT_APP_ID: expected, since MICROSOFT_APP_PASSWORD is set']
+      : []
   }
   const needed: [string, boolean][] = [
-    ['MICROSOFT_APP_PASSWORD', env.MICROSOFT_APP_TYPE === 'SingleTenant' && env.MICROSOFT_APP_PASSWORD === ''],
+    [
+      'MICROSOFT_APP_PASSWORD',
+      env.MICROSOFT_APP_TYPE === 'SingleTenant' && env.MICROSOFT_APP_PASSWORD === '',
+    ],
     ['MICROSOFT_APP_TENANT_ID', env.MICROSOFT_APP_TENANT_ID === ''],
     ['PUBLIC_URL', env.PUBLIC_URL === undefined || !isPublic(env.PUBLIC_URL)],
   ]

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { destination, pino } from 'pino'
+import { compose } from './compose.ts'
 import { type Config, readConfig } from './config.ts'
 import { loadFormats, sentence } from './formats/index.ts'
-import { compose } from './compose.ts'
 
 /** Starts what the environment asks for, or says what is wrong with it and starts nothing. */
 const read = readConfig(process.env)

@@ -2,8 +2,8 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { writeFlushed } from './flushed-file.ts'
 import type { Clock } from './ports.ts'
-import { writeFlushed } from './stores/flushed-file.ts'
 
 /** What a link leads to, in the words of the one who made it. */
 export type Ref = Record<string, string>

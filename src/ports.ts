@@ -1,5 +1,5 @@
 import type { Meeting } from './core/meeting.ts'
-import type { PersonId, RosterEntry } from './core/session/types.ts'
+import type { PersonId } from './core/session/types.ts'
 import type { Lang, ViewData } from './core/text.ts'
 
 /** Milliseconds since the Unix epoch. */
@@ -64,7 +64,7 @@ export interface Channel {
 
 /** Who is in a meeting, as the platform says. */
 export interface Directory {
-  roster(reach: unknown): Promise<RosterEntry[]>
+  roster(reach: unknown): Promise<{ id: PersonId; name: string }[]>
   /** Read fresh, never cached; null where the platform does not tell (no meeting, refused, anonymous). */
   role(reach: unknown, person: PersonId): Promise<'organizer' | 'presenter' | 'attendee' | null>
 }

@@ -10,7 +10,14 @@ const report = join(folder, 'report.json')
 const vitest = join(import.meta.dirname, '../node_modules/vitest/vitest.mjs')
 const run = spawnSync(
   process.execPath,
-  [vitest, 'run', '--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)],
+  [
+    vitest,
+    'run',
+    '--reporter=verbose',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...process.argv.slice(2),
+  ],
   { stdio: 'inherit' },
 )
 
@@ -26,5 +33,7 @@ const totals = z
 rmSync(folder, { recursive: true })
 
 const failed = totals.numFailedTests + (totals.success || totals.numFailedTests ? 0 : 1)
-console.log(`${totals.numPassedTests} passed, ${failed} failed, ${totals.numPendingTests + totals.numTodoTests} skipped`)
+console.log(
+  `${totals.numPassedTests} passed, ${failed} failed, ${totals.numPendingTests + totals.numTodoTests} skipped`,
+)
 process.exitCode = run.status ?? 1

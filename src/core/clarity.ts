@@ -42,8 +42,11 @@ export function clarityView(
   const expected = contributors(session).length
   const clear = here.filter((who) => of(who) === 'clear').length
   return {
-    count: expected > 0 ? say('clarity.count', { clear, total: Math.max(expected, clear + asking.length) }) : null,
-    asking: asking.length ? say('clarity.asking', { names: { listing: asking.map((who) => nameOf(session, who)) } }) : null,
+    count:
+      expected > 0 ? say('clarity.count', { clear, total: Math.max(expected, clear + asking.length) }) : null,
+    asking: asking.length
+      ? say('clarity.asking', { names: { listing: asking.map((who) => nameOf(session, who)) } })
+      : null,
     mine: me ? (of(me) ?? '') : '',
     maySignal: me === null ? true : Boolean(session.participants[me]) && !steers(session, me),
   }

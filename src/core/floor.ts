@@ -57,7 +57,8 @@ export const emptyFloor = (order: PersonId[]): Floor => ({
 export function queue(state: Floor, people: PersonId[]): PersonId[] {
   const expected = [...state.order, ...people.filter((one) => !state.order.includes(one))]
   return expected.filter(
-    (one) => people.includes(one) && one !== state.speaker && !hasSpoken(state, one) && !state.passed.includes(one),
+    (one) =>
+      people.includes(one) && one !== state.speaker && !hasSpoken(state, one) && !state.passed.includes(one),
   )
 }
 
@@ -97,7 +98,11 @@ export function evolveFloor(state: Floor, event: FloorEvent): Floor {
     case 'floor-handed':
       return handed(state, event)
     case 'floor-queued':
-      return { ...state, order: event.order, passed: state.passed.filter((one) => !event.order.includes(one)) }
+      return {
+        ...state,
+        order: event.order,
+        passed: state.passed.filter((one) => !event.order.includes(one)),
+      }
     case 'turn-extended':
       return state.turn ? { ...state, turn: { ...state.turn, deadline: event.deadline, rang: false } } : state
     case 'turn-rang':
@@ -126,7 +131,9 @@ export function floorView(scene: FloorScene, viewer: Viewer): { [key: string]: V
   return {
     speaker: state.speaker ? nameOf(session, state.speaker) : null,
     speakerId: state.speaker ?? '',
-    turnEnds: state.turn ? say(state.turn.rang ? 'floor.turn-over' : 'floor.turn-ends', turnTimes(scene)) : null,
+    turnEnds: state.turn
+      ? say(state.turn.rang ? 'floor.turn-over' : 'floor.turn-ends', turnTimes(scene))
+      : null,
     turnOver: state.turn?.rang ?? false,
     thanks: state.thanked ? say('floor.thanks', { name: nameOf(session, state.thanked) }) : null,
     next: next ? say('floor.next', { name: nameOf(session, next) }) : null,
@@ -187,7 +194,9 @@ function handed(state: Floor, event: Extract<FloorEvent, { type: 'floor-handed' 
   const { left, to, at, turn } = event
   const since = state.turn?.since ?? at
   const spoke =
-    left?.how === 'done' ? { ...state.spoke, [left.who]: (state.spoke[left.who] ?? 0) + at - since } : state.spoke
+    left?.how === 'done'
+      ? { ...state.spoke, [left.who]: (state.spoke[left.who] ?? 0) + at - since }
+      : state.spoke
   const passed = left?.how === 'passed' ? [...state.passed, left.who] : state.passed
   const order =
     left?.how === 'later' ? [...state.order.filter((one) => one !== left.who), left.who] : state.order

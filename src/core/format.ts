@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { bilingual } from './bilingual.ts'
 import { phaseKinds, phaseOf } from './phases/index.ts'
 
-
 const slug = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and dashes, 40 at most')
 
 const segmentHead = z
@@ -69,7 +68,10 @@ function readSegment(segment: Segment, index: number, all: Segment[], mistakes: 
   const phase = phaseOf(segment.phase)
   if (!phase) {
     const known = phaseKinds().join(', ')
-    mistakes.push({ path: [...at, 'phase'], message: `"${segment.phase}" is no phase; expected one of ${known}` })
+    mistakes.push({
+      path: [...at, 'phase'],
+      message: `"${segment.phase}" is no phase; expected one of ${known}`,
+    })
     return segment
   }
   const options = phase.options.safeParse(segment.options ?? {})

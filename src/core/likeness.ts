@@ -7,7 +7,11 @@ export function likeness(a: string, b: string): number {
   const right = stems(b)
   if (left.size === 0 || right.size === 0) return 0
   const common = [...left].filter((stem) => right.has(stem)).length
-  return common / Math.min(left.size, right.size) / (1 + Math.abs(left.size - right.size) / (left.size + right.size))
+  return (
+    common /
+    Math.min(left.size, right.size) /
+    (1 + Math.abs(left.size - right.size) / (left.size + right.size))
+  )
 }
 
 /** Pairs that are probably the same subject, most alike first. */

@@ -4,11 +4,11 @@ import type { Format } from './format.ts'
 import { isRefusal, type Refusal, refuse } from './phases/contract.ts'
 import { phaseOf } from './phases/index.ts'
 import { type Ask, type AskOf, sessionVerbs, type Told } from './session/asks.ts'
-import { decide, type From, fromRoster, notice } from './session/decide.ts'
+import { decide, type From, fromRoster, notice, rosterAfter } from './session/decide.ts'
 import { type Effect, effect, effectsOf, merge } from './session/effects.ts'
-import { apply } from './session/evolve.ts'
 import type { SessionEvent } from './session/events.ts'
-import { rosterEntry, session, type Session } from './session/types.ts'
+import { apply } from './session/evolve.ts'
+import { rosterEntry, type Session, session } from './session/types.ts'
 
 /** The version of the stored shape; a record from an older one goes through the upgrade steps. */
 export const schemaVersion = 1
@@ -55,7 +55,10 @@ export interface Command extends From {
   session?: string
 }
 
-export type Verdict = { done: true; meeting: Meeting } | { done: false; refusal: Refusal } | { done: 'before' }
+export type Verdict =
+  | { done: true; meeting: Meeting }
+  | { done: false; refusal: Refusal }
+  | { done: 'before' }
 
 /** What formats there are, by id. */
 export type Formats = Record<string, Format>
@@ -79,7 +82,8 @@ export function carryOut(meeting: Meeting, command: Command, formats: Formats): 
   if (ask.do === 'launch') return launch({ ...meeting, seen }, ask, command, formats)
   const target = command.session === undefined ? lastSession(meeting) : sessionById(meeting, command.session)
   if (!target) return { done: false, refusal: refuse('no-session') }
-  if (target !== lastSession(meeting) && !mayComeLate(target, ask)) return { done: false, refusal: refuse('closed') }
+  if (target !== lastSession(meeting) && !mayComeLate(target, ask))
+    return { done: false, refusal: refuse('closed') }
   const decision = decide(ask, command, target)
   if (isRefusal(decision)) return { done: false, refusal: decision }
   return { done: true, meeting: changed({ ...meeting, seen }, target, decision, command) }
@@ -87,7 +91,7 @@ export function carryOut(meeting: Meeting, command: Command, formats: Formats): 
 
 /** Records what the world tells; returns the same meeting when nothing changes. */
 export function hear(meeting: Meeting, told: Told, at: number): Meeting {
-  const heard = told.tell === 'roster' ? withRoster(meeting, told.people) : meeting
+  const heard = told.tell === 'wake' ? meeting : withRoster(meeting, rosterAfter(told, meeting.roster))
   const target = liveSession(heard)
   const events = target ? notice(told, at, target) : []
   return target && events.length ? changed(heard, target, { events }, { by: '', at }) : heard
@@ -168,11 +172,14 @@ function changed(
   return withEffects({ ...meeting, sessions }, effects)
 }
 
-const isStep = (one: { do: string; slot: string }) =>
-  one.do === 'post' && /^(step|summary)\//u.test(one.slot)
+const isStep = (one: { do: string; slot: string }) => one.do === 'post' && /^(step|summary)\//u.test(one.slot)
 
 function withEffects(meeting: Meeting, effects: Omit<Effect, 'id' | 'state'>[]): Meeting {
-  const fresh = effects.map((one, index) => ({ ...one, id: meeting.nextEffect + index, state: 'due' as const }))
+  const fresh = effects.map((one, index) => ({
+    ...one,
+    id: meeting.nextEffect + index,
+    state: 'due' as const,
+  }))
   return {
     ...meeting,
     outbox: merge([...meeting.outbox, ...fresh]),
@@ -180,10 +187,8 @@ function withEffects(meeting: Meeting, effects: Omit<Effect, 'id' | 'state'>[]):
   }
 }
 
-function withRoster(meeting: Meeting, people: Meeting['roster'][string][]): Meeting {
-  const roster = Object.fromEntries(people.map((one) => [one.id, one]))
-  return JSON.stringify(roster) === JSON.stringify(meeting.roster) ? meeting : { ...meeting, roster }
-}
+const withRoster = (meeting: Meeting, roster: Meeting['roster']): Meeting =>
+  JSON.stringify(roster) === JSON.stringify(meeting.roster) ? meeting : { ...meeting, roster }
 
 /** An earlier session still takes e-mail addresses and feedback, and nothing else. */
 function mayComeLate(target: Session, ask: Ask): boolean {

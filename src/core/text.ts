@@ -52,10 +52,19 @@ export type Text = Bilingual | Said | Say | TimeOfDay | DayOf | Lasting | Listin
 
 export type Address = PictureOf | DocumentOf
 
-export type ViewData = string | number | boolean | null | Text | Address | ViewData[] | { [key: string]: ViewData }
+export type ViewData =
+  | string
+  | number
+  | boolean
+  | null
+  | Text
+  | Address
+  | ViewData[]
+  | { [key: string]: ViewData }
 
 export type Lang = 'fr' | 'en'
 
 export const said = (text: string): Said => ({ said: text })
 
-export const say = (key: string, values?: Say['with']): Say => (values ? { say: key, with: values } : { say: key })
+export const say = (key: string, values?: Say['with']): Say =>
+  values ? { say: key, with: values } : { say: key }

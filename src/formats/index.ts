@@ -25,7 +25,12 @@ export async function loadFormats(
     const read = readScript(await readFile(file, 'utf8'), file)
     if ('misread' in read) misread.push(...read.misread)
     else if (formats[read.format.id])
-      misread.push({ file, line: 1, column: 1, message: `the format "${read.format.id}" is already defined by another file` })
+      misread.push({
+        file,
+        line: 1,
+        column: 1,
+        message: `the format "${read.format.id}" is already defined by another file`,
+      })
     else formats[read.format.id] = read.format
   }
   return misread.length ? { misread } : { formats }
@@ -40,14 +45,17 @@ export function readScript(text: string, file: string): { format: Format } | { m
     return { file, line, column: col, message }
   }
   if (document.errors.length)
-    return { misread: document.errors.map((error) => at(error.pos[0], error.message.split('\n')[0] ?? 'not YAML')) }
+    return {
+      misread: document.errors.map((error) => at(error.pos[0], error.message.split('\n')[0] ?? 'not YAML')),
+    }
   const read = readFormat(document.toJS())
   if ('format' in read) return read
   return { misread: read.mistakes.map((mistake) => at(placeOf(document, mistake), told(mistake))) }
 }
 
 /** A mistake as a person reads it: file, line, column, what was expected. */
-export const sentence = ({ file, line, column, message }: Misread): string => `${file}:${line}:${column}  ${message}`
+export const sentence = ({ file, line, column, message }: Misread): string =>
+  `${file}:${line}:${column}  ${message}`
 
 const told = ({ path, message }: Mistake): string => (path.length ? `${path.join('.')}: ${message}` : message)
 

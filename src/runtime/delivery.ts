@@ -1,6 +1,6 @@
 import { type Meeting, sessionById, shown, slotKey } from '../core/meeting.ts'
-import type { Effect } from '../core/session/effects.ts'
 import { theRoom } from '../core/phases/contract.ts'
+import type { Effect } from '../core/session/effects.ts'
 import { viewOf } from '../core/views/index.ts'
 import type { Channel, Clock, Log, Sent, View } from '../ports.ts'
 import type { Change } from './mailbox.ts'
@@ -57,14 +57,21 @@ export function delivery(outlet: Outlet): Delivery {
 
   async function carry(one: Effect): Promise<void> {
     if (one.state !== 'due') return doubt(one, 'the process stopped while it was being sent')
+    if (!drawn(one)) return tick(one, null)
     if (one.do === 'post') await mark(one, 'trying')
     await settle(one, await send(one))
+  }
+
+  /** What the card would show now; null when its moment has passed. */
+  function drawn(one: Effect): View | null {
+    const meeting = outlet.look()
+    return meeting && roomView(meeting, one, clock.now())
   }
 
   function send(one: Effect): Promise<Sent> | Sent {
     const meeting = outlet.look()
     if (!meeting) return { sent: 'no', why: 'no such meeting', gone: false }
-    const view = () => roomView(outlet.look() ?? meeting, one, clock.now())
+    const view = () => drawn(one)
     if (one.do === 'post') return outlet.channel.post(meeting.reach, view)
     const messageId = meeting.messages[slotKey(one)]
     if (messageId === undefined) return { sent: 'no', why: 'its message was never seen', gone: false }
@@ -74,6 +81,7 @@ export function delivery(outlet: Outlet): Delivery {
   async function settle(one: Effect, sent: Sent): Promise<void> {
     if (sent.sent === 'yes') return tick(one, one.do === 'post' ? sent.messageId : null)
     if (sent.sent === 'unsure') return one.do === 'post' ? doubt(one, sent.why) : tick(one, null)
+    if (!drawn(one)) return tick(one, null)
     gone = sent.gone
     log.warn({ meeting: outlet.id, effect: one.id, slot: one.slot, why: sent.why }, 'effect set aside')
     if (one.do === 'edit') return tick(one, null)

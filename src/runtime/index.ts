@@ -1,6 +1,6 @@
 import {
-  carryOut,
   type Command,
+  carryOut,
   type Formats,
   hear,
   liveSession,
@@ -96,7 +96,10 @@ export function runtime(parts: Parts): Runtime {
   }
 
   function ring(id: string): void {
-    if (!stopping) tell(id, { tell: 'wake' }).catch((error) => log.error({ meeting: id, error: String(error) }, 'ring failed'))
+    if (!stopping)
+      tell(id, { tell: 'wake' }).catch((error) =>
+        log.error({ meeting: id, error: String(error) }, 'ring failed'),
+      )
   }
 
   function redisplay(id: string, one: Live): void {
@@ -132,7 +135,10 @@ export function runtime(parts: Parts): Runtime {
     tell,
     look,
     adopt: (id, session, slot, messageId) =>
-      live(id).box.put((meeting) => ({ meeting: adopted(meeting, session, slot, messageId), result: undefined })),
+      live(id).box.put((meeting) => ({
+        meeting: adopted(meeting, session, slot, messageId),
+        result: undefined,
+      })),
     relocate: (id, session, slot, messageId) =>
       live(id).box.put((meeting) => ({
         meeting: { ...meeting, messages: { ...meeting.messages, [slotKey({ session, slot })]: messageId } },
@@ -166,7 +172,9 @@ export function runtime(parts: Parts): Runtime {
 }
 
 const reached = (meeting: Meeting, reach: unknown): Meeting =>
-  reach === undefined || JSON.stringify(reach) === JSON.stringify(meeting.reach) ? meeting : { ...meeting, reach }
+  reach === undefined || JSON.stringify(reach) === JSON.stringify(meeting.reach)
+    ? meeting
+    : { ...meeting, reach }
 
 function adopted(meeting: Meeting, session: string, slot: string, messageId: string): Meeting {
   const key = slotKey({ session, slot })

@@ -3,7 +3,6 @@ import {
   type Command,
   type Formats,
   lastSession,
-  liveSession,
   type Meeting,
   sessionById,
   type Verdict,
@@ -15,8 +14,8 @@ import { type Lang, say, type Text } from '../core/text.ts'
 import { dialogView, helpView, noticeView, viewOf, welcomeView } from '../core/views/index.ts'
 import type { Clock, Directory, View } from '../ports.ts'
 import type { Runtime } from '../runtime/index.ts'
-import { helpGroups } from './help.ts'
 import { readTyped } from './commands.ts'
+import { helpGroups } from './help.ts'
 import type { Envelope, Press } from './incoming.ts'
 
 /** What goes back to the one who acted, and what is said in the chat besides what the outbox shows. */
@@ -57,7 +56,7 @@ export function answerer(desk: Desk) {
       case 'installed':
         return { chat: welcomeView(envelope.ground, desk.formats, envelope.lang) }
       case 'people-changed':
-        return peopleChanged(envelope, what.left, reach)
+        return peopleChanged(envelope, what, reach)
       case 'removed':
       case 'meeting-started':
       case 'meeting-ended':
@@ -78,26 +77,41 @@ export function answerer(desk: Desk) {
       case 'show':
         return show(read.what, meeting, envelope)
       case 'incomplete':
-        return { chat: noticeView(say('typed.incomplete', { example: say(`command.${read.command}`) }), lang, 'attention') }
+        return {
+          chat: noticeView(
+            say('typed.incomplete', { example: say(`command.${read.command}`) }),
+            lang,
+            'attention',
+          ),
+        }
       case 'unknown':
         return { chat: noticeView(say('typed.unknown'), lang, 'attention', say('typed.try-help')) }
     }
   }
 
-  const around = (envelope: Envelope) => ({
-    by: envelope.from.id,
-    name: envelope.from.name,
-    lang: envelope.lang,
-    formats: Object.keys(desk.formats),
-    defaultFormat: Object.keys(desk.formats)[0] ?? '',
-    now: clock.now(),
-  })
+  function around(envelope: Envelope) {
+    return {
+      by: envelope.from.id,
+      name: envelope.from.name,
+      lang: envelope.lang,
+      formats: Object.keys(desk.formats),
+      defaultFormat: Object.keys(desk.formats)[0] ?? '',
+      now: clock.now(),
+    }
+  }
 
   /** A typed move shows by itself on the cards; what shows nowhere else is confirmed in a sentence. */
   function said(outcome: Outcome, envelope: Envelope, what: Ask): Answer {
     const lang = langFor(outcome.meeting, envelope)
     if (outcome.verdict.done === false)
-      return { chat: noticeView(sentence(outcome.verdict.refusal), lang, 'attention', hintFor(outcome.verdict.refusal)) }
+      return {
+        chat: noticeView(
+          sentence(outcome.verdict.refusal),
+          lang,
+          'attention',
+          hintFor(outcome.verdict.refusal),
+        ),
+      }
     if (outcome.verdict.done === 'before') return {}
     return silent.has(what.do) ? {} : { chat: noticeView(say(`typed.done-${what.do}`), lang, 'good') }
   }
@@ -111,7 +125,12 @@ export function answerer(desk: Desk) {
     return { repost: { session: session.id, slot } }
   }
 
-  async function pressed(envelope: Envelope, press: Press, execute: boolean, reach: unknown): Promise<Answer> {
+  async function pressed(
+    envelope: Envelope,
+    press: Press,
+    execute: boolean,
+    reach: unknown,
+  ): Promise<Answer> {
     const outcome = await carried(envelope, press, reach)
     const { meeting, draft, refusal } = outcome
     if (!execute) return refusal ? { chat: noticeView(refusal, langFor(meeting, envelope), 'attention') } : {}
@@ -124,7 +143,8 @@ export function answerer(desk: Desk) {
     if (press.verb === 'refresh') return { meeting, draft: {} }
     if (press.verb === 'edit') return { meeting, draft: { edit: true } }
     const wanted = readAsk(press, envelope)
-    if (!wanted) return { meeting, draft: { notice: say('refusal.unreadable') }, refusal: say('refusal.unreadable') }
+    if (!wanted)
+      return { meeting, draft: { notice: say('refusal.unreadable') }, refusal: say('refusal.unreadable') }
     const outcome = await submit(envelope, wanted, reach, press.session)
     if (outcome.verdict.done !== false) return { meeting: outcome.meeting, draft: nextPage(press) }
     return { meeting: outcome.meeting, ...refused(outcome.verdict.refusal, press) }
@@ -140,11 +160,17 @@ export function answerer(desk: Desk) {
   function cardFor(envelope: Envelope, press: Press, meeting: Meeting, draft: Draft): View {
     const lang = langFor(meeting, envelope)
     const session = press.session === null ? null : sessionById(meeting, press.session)
-    const drawn = session && press.slot ? viewOf(session, press.slot, viewer(envelope), clock.now(), draft) : null
+    const drawn =
+      session && press.slot ? viewOf(session, press.slot, viewer(envelope), clock.now(), draft) : null
     if (drawn) return drawn
     if (draft.notice) return noticeView(draft.notice, lang, 'attention')
     if (press.verb === 'launch') return noticeView(say('launch.done'), lang, 'good')
-    return noticeView(say('refusal.no-session'), lang, 'attention', say('typed.try-help'))
+    return noticeView(
+      say(session ? 'refusal.not-now' : 'refusal.no-session'),
+      lang,
+      'attention',
+      say('typed.try-help'),
+    )
   }
 
   async function dialogAsked(envelope: Envelope, press: Press): Promise<Answer> {
@@ -155,21 +181,32 @@ export function answerer(desk: Desk) {
   async function dialogSent(envelope: Envelope, press: Press, reach: unknown): Promise<Answer> {
     const { meeting, draft, refusal } = await carried(envelope, press, reach)
     if (!refusal) return {}
-    return dialogFor(envelope, press, meeting, press.about === null ? draft : { ...draft, about: press.about })
+    return dialogFor(
+      envelope,
+      press,
+      meeting,
+      press.about === null ? draft : { ...draft, about: press.about },
+    )
   }
 
   function dialogFor(envelope: Envelope, press: Press, meeting: Meeting, draft: Draft): Answer {
     const session = press.session === null ? null : sessionById(meeting, press.session)
     const lang = langFor(meeting, envelope)
-    const look = { slot: press.slot ?? '', viewer: viewer(envelope), now: clock.now(), draft, by: envelope.from.id }
+    const look = {
+      slot: press.slot ?? '',
+      viewer: viewer(envelope),
+      now: clock.now(),
+      draft,
+      by: envelope.from.id,
+    }
     const drawn = session && dialogView(press.dialog ?? '', press.segment, { ...look, session })
     return { dialog: drawn ?? noticeView(draft.notice ?? say('refusal.not-now'), lang, 'attention') }
   }
 
-  async function peopleChanged(envelope: Envelope, left: string[], reach: unknown): Promise<Answer> {
+  async function peopleChanged(envelope: Envelope, { came, left }: Changed, reach: unknown): Promise<Answer> {
     if (envelope.ground === 'personal') return {}
-    const meeting = await refreshRoster(envelope, reach)
-    if (left.length && liveSession(meeting)) await runtime.tell(envelope.conversationId, { tell: 'gone', who: left }, reach)
+    await refreshRoster(envelope, reach)
+    await runtime.tell(envelope.conversationId, { tell: 'presence', came, left }, reach)
     return {}
   }
 
@@ -179,7 +216,12 @@ export function answerer(desk: Desk) {
     return runtime.tell(envelope.conversationId, { tell: 'roster', people }, reach)
   }
 
-  async function submit(envelope: Envelope, wanted: Ask, reach: unknown, session?: string | null): Promise<Outcome> {
+  async function submit(
+    envelope: Envelope,
+    wanted: Ask,
+    reach: unknown,
+    session?: string | null,
+  ): Promise<Outcome> {
     if (wanted.do === 'launch') {
       const refusal = await launchRefused(envelope, reach)
       const meeting = await refreshRoster(envelope, reach)
@@ -207,6 +249,8 @@ interface Outcome {
   verdict: Verdict
   meeting: Meeting
 }
+
+type Changed = Extract<Envelope['what'], { kind: 'people-changed' }>
 
 interface Carried {
   meeting: Meeting
@@ -237,7 +281,10 @@ const langFor = (meeting: Meeting, envelope: Envelope): Lang =>
   lastSession(meeting)?.participants[envelope.from.id]?.lang ?? envelope.lang
 
 function readAsk(press: Press, envelope: Envelope): Ask | null {
-  const fields = press.verb === 'launch' ? { ...press.fields, name: envelope.from.name, lang: envelope.lang } : press.fields
+  const fields =
+    press.verb === 'launch'
+      ? { ...press.fields, name: envelope.from.name, lang: envelope.lang }
+      : press.fields
   const read = ask.safeParse(askFrom(press.verb, fields, press.segment ?? undefined))
   return read.success ? read.data : null
 }
@@ -254,7 +301,10 @@ function refused(refusal: Refusal, press: Press): { draft: Draft; refusal: Text 
   const page = Number(press.fields.page)
   const where = Number.isInteger(page) ? { page } : {}
   const kept = refusal.problems ? { typed: press.fields, problems: refusal.problems } : {}
-  return { draft: { notice: text, ...where, ...kept, ...(press.fields.editing === 'true' ? { edit: true } : {}) }, refusal: text }
+  return {
+    draft: { notice: text, ...where, ...kept, ...(press.fields.editing === 'true' ? { edit: true } : {}) },
+    refusal: text,
+  }
 }
 
 function sentence(refusal: Refusal): Text {

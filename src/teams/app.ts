@@ -39,6 +39,7 @@ export function teamsApp(parts: Parts): Application<TurnState> {
     const invoke = context.activity.type === ActivityTypes.Invoke
     if (!envelope) return invoke ? respond(context, 400, null) : undefined
     const reach = reachFrom(context.activity)
+    if (reach.serviceUrl === '') return invoke ? respond(context, 400, null) : undefined
     const body = await answered(parts, envelope, reach)
     if (invoke) await respond(context, 200, body)
   }
@@ -89,7 +90,12 @@ function dialogResponse(answer: Answer, draw: Draw): unknown {
   return {
     task: {
       type: 'continue',
-      value: { title: 'Ouverture', width: 'medium', height: 'medium', card: { contentType: cardType, content: card } },
+      value: {
+        title: 'Ouverture',
+        width: 'medium',
+        height: 'medium',
+        card: { contentType: cardType, content: card },
+      },
     },
   }
 }

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { lastSession, type Meeting } from '../core/meeting.ts'
 import type { Ask } from '../core/session/asks.ts'
 import { present } from '../core/session/people.ts'
-import { currentSegmentId, currentSeat } from '../core/session/place.ts'
+import { currentSeat, currentSegmentId } from '../core/session/place.ts'
 import type { PersonId, Session } from '../core/session/types.ts'
 import type { Lang } from '../core/text.ts'
 
@@ -104,7 +104,20 @@ function meant(command: string, rest: string, around: Around): Typed {
   }
 }
 
-const moves = ['leave', 'start', 'next', 'back', 'skip', 'pause', 'resume', 'rebalance', 'end', 'cancel', 'undo', 'redo'] as const
+const moves = [
+  'leave',
+  'start',
+  'next',
+  'back',
+  'skip',
+  'pause',
+  'resume',
+  'rebalance',
+  'end',
+  'cancel',
+  'undo',
+  'redo',
+] as const
 
 function plainMove(command: string): Typed {
   const move = moves.find((one) => one === command)
@@ -118,7 +131,8 @@ const inPhase = (input: Record<string, unknown>): Typed => ask({ do: 'phase', in
 /** "lancer", "lancer format-1", "lancer en anglais" is not guessed: the language is the writer's client. */
 function launchAsk(rest: string, { defaultFormat, formats, name, lang }: Around): Ask {
   const wanted = plain(rest)
-  const format = formats.find((id) => id === wanted || id.endsWith(`-${wanted.replace('#', '')}`)) ?? defaultFormat
+  const format =
+    formats.find((id) => id === wanted || id.endsWith(`-${wanted.replace('#', '')}`)) ?? defaultFormat
   return { do: 'launch', format, name, lang }
 }
 
@@ -127,7 +141,16 @@ function joinAsk(rest: string): Ask {
   const [firstName = '', lastName = '', position = '', organisation = '', profile = ''] = rest
     .split(/\s*[,;]\s*/u)
     .map((part) => part.trim())
-  return { do: 'join', firstName, lastName, position, organisation, profile: profileFrom(profile), lang: '', contributes: '' }
+  return {
+    do: 'join',
+    firstName,
+    lastName,
+    position,
+    organisation,
+    profile: profileFrom(profile),
+    lang: '',
+    contributes: '',
+  }
 }
 
 function profileFrom(word: string): string {
@@ -179,7 +202,9 @@ function onCard(command: string, rest: string, around: Around): Typed {
       return written(tail, (title, sentence) => ({ do: 'card-edit', card, title, sentence }))
     case 'card-merge': {
       const other = /(\d{1,3})/u.exec(tail)?.[1]
-      return other ? inPhase({ do: command, card, with: cardNumbered(Number(other), around) }) : { kind: 'incomplete', command }
+      return other
+        ? inPhase({ do: command, card, with: cardNumbered(Number(other), around) })
+        : { kind: 'incomplete', command }
     }
     case 'place': {
       const [y, x] = tail.replaceAll(',', '.').match(/\d(?:\.\d)?/gu) ?? []

@@ -1,6 +1,6 @@
 import type { CloudAdapter } from 'botbuilder'
 import { z } from 'zod'
-import { personId, type RosterEntry } from '../core/session/types.ts'
+import { type PersonId, personId } from '../core/session/types.ts'
 import type { Directory } from '../ports.ts'
 import { type Limit, rosterLimits } from './budget.ts'
 import { connectorClient } from './connector-client.ts'
@@ -11,6 +11,12 @@ interface Parts {
   adapter: CloudAdapter
   appId: string
   pacer: Pacer
+}
+
+/** As listed: the roster does not say who is there at this moment. */
+interface Listed {
+  id: PersonId
+  name: string
 }
 
 type Role = Awaited<ReturnType<Directory['role']>>
@@ -28,9 +34,9 @@ export function teamsDirectory(parts: Parts): Directory {
   /** The directory id behind a chat id never changes; roles do, and are never kept. */
   const directoryIds = new Map<string, string>()
 
-  async function roster(raw: unknown): Promise<RosterEntry[]> {
+  async function roster(raw: unknown): Promise<Listed[]> {
     const reach = reachShape.parse(raw)
-    const people: RosterEntry[] = []
+    const people: Listed[] = []
     let token = ''
     for (let page = 0; page < maxPages; page += 1) {
       const read = await readPage(reach, token)
@@ -107,7 +113,7 @@ const member = z.object({
 const membersPage = z.object({ members: z.array(member), continuationToken: z.string().nullish() })
 
 /** The roster tells who is in the chat; only the meeting's own events tell who has left the room. */
-const entry = ({ id, name }: z.infer<typeof member>): RosterEntry => ({ id, name: name ?? '', present: true })
+const entry = ({ id, name }: z.infer<typeof member>): Listed => ({ id, name: name ?? '' })
 
 const participant = z.object({ meeting: z.object({ role: z.string() }) })
 

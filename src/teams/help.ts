@@ -3,7 +3,20 @@ import type { Session } from '../core/session/types.ts'
 
 /** What can be typed, by who may type it; a test holds that every command is in one group. */
 export const commandGroups = {
-  everyone: ['help', 'desk', 'join', 'leave', 'clear', 'question', 'done', 'pass', 'later', 'jump', 'email', 'summary'],
+  everyone: [
+    'help',
+    'desk',
+    'join',
+    'leave',
+    'clear',
+    'question',
+    'done',
+    'pass',
+    'later',
+    'jump',
+    'email',
+    'summary',
+  ],
   organisers: ['note', 'card-add', 'card-edit', 'card-merge', 'card-remove'],
   facilitators: [
     'start',

@@ -9,7 +9,7 @@ export type Incoming =
   | { kind: 'dialog-sent'; press: Press }
   | { kind: 'installed' }
   | { kind: 'removed' }
-  | { kind: 'people-changed'; left: string[] }
+  | { kind: 'people-changed'; came: string[]; left: string[] }
   | { kind: 'meeting-started' }
   | { kind: 'meeting-ended' }
   | { kind: 'other-invoke' }
@@ -59,7 +59,10 @@ const activity = z.object({
   }),
   membersAdded: z.array(account).max(1000).nullish(),
   membersRemoved: z.array(account).max(1000).nullish(),
-  channelData: z.object({ meeting: z.object({ id: z.string() }).nullish() }).passthrough().nullish(),
+  channelData: z
+    .object({ meeting: z.object({ id: z.string() }).nullish() })
+    .passthrough()
+    .nullish(),
 })
 type Activity = z.infer<typeof activity>
 
@@ -85,7 +88,7 @@ function whatOf(given: Activity): Incoming {
     case 'message':
       return isData(given.value)
         ? { kind: 'pressed', press: pressOf(given.value, given), execute: false }
-        : { kind: 'typed', text: given.text ?? '' }
+        : { kind: 'typed', text: withoutMentions(given.text ?? '') }
     case 'invoke':
       return invoked(given)
     case 'installationUpdate':
@@ -99,6 +102,9 @@ function whatOf(given: Activity): Incoming {
   }
 }
 
+/** Clients put a mention of the bot in the text; nothing of it is part of what was typed. */
+const withoutMentions = (text: string): string => text.replace(/<at[^>]*>[^<]*<\/at>/giu, ' ').trim()
+
 const executed = z.object({
   action: z.object({ verb: z.string().max(60).nullish(), data: z.unknown() }).passthrough(),
 })
@@ -110,7 +116,11 @@ function invoked(given: Activity): Incoming {
       const read = executed.safeParse(given.value)
       if (!read.success) return { kind: 'other-invoke' }
       const press = pressOf(read.data.action.data, given)
-      return { kind: 'pressed', press: { ...press, verb: read.data.action.verb || press.verb }, execute: true }
+      return {
+        kind: 'pressed',
+        press: { ...press, verb: read.data.action.verb || press.verb },
+        execute: true,
+      }
     }
     case 'task/fetch':
     case 'task/submit': {
@@ -126,15 +136,15 @@ function invoked(given: Activity): Incoming {
 const meetingEvents: Record<string, Incoming> = {
   'application/vnd.microsoft.meetingStart': { kind: 'meeting-started' },
   'application/vnd.microsoft.meetingEnd': { kind: 'meeting-ended' },
-  'application/vnd.microsoft.meetingParticipantJoin': { kind: 'people-changed', left: [] },
 }
 
-const leavers = z.object({ members: z.array(z.object({ user: z.object({ id: z.string() }) })).max(1000) })
+const movers = z.object({ members: z.array(z.object({ user: z.object({ id: z.string() }) })).max(1000) })
 
 function meetingEvent(given: Activity): Incoming {
-  if (given.name === 'application/vnd.microsoft.meetingParticipantLeave') {
-    const read = leavers.safeParse(given.value)
-    return { kind: 'people-changed', left: read.success ? read.data.members.map((one) => one.user.id) : [] }
+  const joined = given.name === 'application/vnd.microsoft.meetingParticipantJoin'
+  if (joined || given.name === 'application/vnd.microsoft.meetingParticipantLeave') {
+    const who = movers.safeParse(given.value).data?.members.map((one) => one.user.id) ?? []
+    return { kind: 'people-changed', came: joined ? who : [], left: joined ? [] : who }
   }
   return meetingEvents[given.name ?? ''] ?? { kind: 'other' }
 }
@@ -143,7 +153,8 @@ function memberChange(given: Activity): Incoming {
   const bot = given.recipient?.id
   if (given.membersRemoved?.some((one) => one.id === bot)) return { kind: 'removed' }
   if (given.membersAdded?.length || given.membersRemoved?.length) {
-    return { kind: 'people-changed', left: (given.membersRemoved ?? []).map((one) => one.id) }
+    const ids = (list: Activity['membersAdded']) => (list ?? []).map((one) => one.id)
+    return { kind: 'people-changed', came: ids(given.membersAdded), left: ids(given.membersRemoved) }
   }
   return { kind: 'other' }
 }

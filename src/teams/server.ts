@@ -21,6 +21,9 @@ interface Parts {
   log: Log
 }
 
+/** Characters of the longest signed reference; the router's own limit is 100. */
+const longestToken = 2048
+
 /** Bytes of the largest activity that is read. */
 const bodyLimit = 262_144
 
@@ -31,7 +34,11 @@ export interface Listening {
 
 /** The bot's own server: activities in, pictures and documents out. */
 export async function listen(parts: Parts, port: number, host?: string): Promise<Listening> {
-  const server = restify.createServer({ name: 'ouverture', ignoreTrailingSlash: true })
+  const server = restify.createServer({
+    name: 'ouverture',
+    ignoreTrailingSlash: true,
+    maxParamLength: longestToken,
+  })
   server.use(restify.plugins.bodyParser({ maxBodySize: bodyLimit, mapParams: false }))
   server.on('restifyError', (_request: Request, response: Response, _error: unknown, next: () => void) => {
     response.removeHeader('Content-Type')
@@ -52,7 +59,9 @@ export async function listen(parts: Parts, port: number, host?: string): Promise
   })
   return new Promise((resolve, reject) => {
     server.on('error', reject)
-    server.listen(port, host, () => resolve({ port: server.address().port, close: () => closed(server.server) }))
+    server.listen(port, host, () =>
+      resolve({ port: server.address().port, close: () => closed(server.server) }),
+    )
   })
 }
 

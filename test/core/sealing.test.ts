@@ -9,10 +9,25 @@ const secret = 'ZEBRE-SECRET'
 /** Everything this viewer could be sent at this moment, as text. */
 function allPayloads(here: Stage, viewer: Viewer): string {
   const session = here.session()
-  const slots = ['lobby', 'join', ...session.steps, ...session.format.segments.map((one) => `form/${one.id}/1`)]
+  const slots = [
+    'lobby',
+    'join',
+    ...session.steps,
+    ...session.format.segments.map((one) => `form/${one.id}/1`),
+  ]
   const views = slots.map((slot) => viewOf(session, slot, viewer, here.now()))
   const by = viewer.sees === 'person' ? viewer.id : ''
-  const dialogs = ['note', 'prepare', 'team', 'join', 'floor', 'card-add', 'card-edit', 'place', 'reason'].map((name) =>
+  const dialogs = [
+    'note',
+    'prepare',
+    'team',
+    'join',
+    'floor',
+    'card-add',
+    'card-edit',
+    'place',
+    'reason',
+  ].map((name) =>
     dialogView(name, null, { session, slot: 'lobby', viewer, now: here.now(), draft: { about: 'c1-0' }, by }),
   )
   return JSON.stringify([views, dialogs])
@@ -41,7 +56,9 @@ describe('what is written in silence', () => {
   })
 
   it('is sealed again when the facilitator undoes the hand-over', () => {
-    const here = workshopAt('identifier', 'paul', 'lea').says('paul', ideas(secret)).does('marie', { do: 'next' })
+    const here = workshopAt('identifier', 'paul', 'lea')
+      .says('paul', ideas(secret))
+      .does('marie', { do: 'next' })
     here.says('marie', { do: 'floor-give', who: 'paul' }).does('marie', { do: 'undo' })
     for (const viewer of everyoneElse) expect(allPayloads(here, viewer)).not.toContain(secret)
     here.says('paul', ideas('Corrigé'), 'identifier')
@@ -50,18 +67,26 @@ describe('what is written in silence', () => {
 
 describe('votes', () => {
   it('show nothing to anyone before the reveal, and no name after', () => {
-    const here = workshopAt('identifier', 'paul', 'lea').says('paul', ideas('Budget')).does('marie', { do: 'next' })
+    const here = workshopAt('identifier', 'paul', 'lea')
+      .says('paul', ideas('Budget'))
+      .does('marie', { do: 'next' })
     here.says('marie', { do: 'floor-give', who: 'paul' }).does('marie', { do: 'next' })
-    const card = Object.keys(here.session().steer.shared.qualifier as { cards: object } & Record<string, object>)
+    const card = Object.keys(
+      here.session().steer.shared.qualifier as { cards: object } & Record<string, object>,
+    )
     expect(card).toContain('cards')
-    const id = Object.keys((here.session().steer.shared.qualifier as { cards: Record<string, unknown> }).cards)[0]
+    const id = Object.keys(
+      (here.session().steer.shared.qualifier as { cards: Record<string, unknown> }).cards,
+    )[0]
     here.says('paul', { do: 'rate-save', page: '0', [`d-${id}`]: '5', [`f-${id}`]: '2' })
     for (const viewer of everyoneElse) {
       const seen = JSON.stringify(here.sees(viewer))
       expect(seen).not.toContain('"matrix.at"')
       expect(seen).not.toContain('picture')
     }
-    expect(JSON.stringify(viewOf(here.session(), 'form/classer/1', person('lea'), here.now())?.data.mine)).toBe('[]')
+    expect(
+      JSON.stringify(viewOf(here.session(), 'form/classer/1', person('lea'), here.now())?.data.mine),
+    ).toBe('[]')
     here.says('marie', { do: 'reveal' })
     expect(JSON.stringify(here.sees(theRoom))).toContain('"matrix.at"')
   })
@@ -70,9 +95,13 @@ describe('votes', () => {
 describe('e-mail addresses', () => {
   it('are in the organisers’ copy of the summary only', () => {
     const here = workshopAt('conclusion', 'paul')
-    here.says('paul', { do: 'feedback-save', email: 'paul@example.org', consent: 'true' }).does('marie', { do: 'next' })
+    here
+      .says('paul', { do: 'feedback-save', email: 'paul@example.org', consent: 'true' })
+      .does('marie', { do: 'next' })
     expect(JSON.stringify(chaptersOf(here.session(), 'organisers', here.now()))).toContain('paul@example.org')
-    expect(JSON.stringify(chaptersOf(here.session(), 'participants', here.now()))).not.toContain('paul@example.org')
+    expect(JSON.stringify(chaptersOf(here.session(), 'participants', here.now()))).not.toContain(
+      'paul@example.org',
+    )
     for (const viewer of everyoneElse) expect(allPayloads(here, viewer)).not.toContain('paul@example.org')
   })
 })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { carryOut } from '../../src/core/meeting.ts'
 import { theRoom } from '../../src/core/phases/contract.ts'
-import { expectStamp } from '../../src/core/session/expect.ts'
 import { nextAlarm } from '../../src/core/session/alarm.ts'
+import { expectStamp } from '../../src/core/session/expect.ts'
 import { drift, rebalancing } from '../../src/core/session/timing.ts'
 import { joining, lobbyWith, person, stage, workshopAt } from '../support/stage.ts'
 
@@ -16,15 +16,24 @@ describe('launching', () => {
   it('makes the launcher the facilitator, in a lobby', () => {
     const here = lobbyWith()
     expect(here.session().steer.position.status).toBe('lobby')
-    expect(here.session().participants.marie).toMatchObject({ firstName: 'Marie', lastName: 'Durand', role: 'facilitator', contributes: false })
+    expect(here.session().participants.marie).toMatchObject({
+      firstName: 'Marie',
+      lastName: 'Durand',
+      role: 'facilitator',
+      contributes: false,
+    })
   })
 
   it('is refused while a workshop runs', () => {
-    expect(lobbyWith().tries('paul', { do: 'launch', format: 'format-1', name: 'Paul' })).toMatchObject({ refusal: 'running' })
+    expect(lobbyWith().tries('paul', { do: 'launch', format: 'format-1', name: 'Paul' })).toMatchObject({
+      refusal: 'running',
+    })
   })
 
   it('is refused for a format that does not exist', () => {
-    expect(stage().tries('marie', { do: 'launch', format: 'toString', name: '' })).toMatchObject({ refusal: 'unknown' })
+    expect(stage().tries('marie', { do: 'launch', format: 'toString', name: '' })).toMatchObject({
+      refusal: 'unknown',
+    })
   })
 
   it('says there is no session to a command that comes before', () => {
@@ -48,15 +57,25 @@ describe('time', () => {
   })
 
   it('keeps what was left during a pause', () => {
-    const here = lobbyWith('paul').does('marie', { do: 'start' }).wait(4).does('marie', { do: 'pause' }).wait(20)
+    const here = lobbyWith('paul')
+      .does('marie', { do: 'start' })
+      .wait(4)
+      .does('marie', { do: 'pause' })
+      .wait(20)
     here.does('marie', { do: 'resume' })
     expect(running(here).deadline - here.now()).toBe(6 * 60_000)
   })
 
   it('adds minutes to the deadline, or to now when it has passed', () => {
-    const early = lobbyWith('paul').does('marie', { do: 'start' }).wait(5).does('marie', { do: 'extend', minutes: 2 })
+    const early = lobbyWith('paul')
+      .does('marie', { do: 'start' })
+      .wait(5)
+      .does('marie', { do: 'extend', minutes: 2 })
     expect(running(early).deadline - early.now()).toBe(7 * 60_000)
-    const late = lobbyWith('paul').does('marie', { do: 'start' }).wait(13).does('marie', { do: 'extend', minutes: 2 })
+    const late = lobbyWith('paul')
+      .does('marie', { do: 'start' })
+      .wait(13)
+      .does('marie', { do: 'extend', minutes: 2 })
     expect(running(late).deadline - late.now()).toBe(2 * 60_000)
   })
 
@@ -80,7 +99,11 @@ describe('time', () => {
   })
 
   it('keeps what each segment really took, pauses apart', () => {
-    const here = lobbyWith('paul').does('marie', { do: 'start' }).wait(3).does('marie', { do: 'pause' }).wait(5)
+    const here = lobbyWith('paul')
+      .does('marie', { do: 'start' })
+      .wait(3)
+      .does('marie', { do: 'pause' })
+      .wait(5)
     here.does('marie', { do: 'resume' }).wait(1).does('marie', { do: 'next' })
     expect(here.session().steer.runs.introduction?.spent).toBe(4 * 60_000)
   })
@@ -94,7 +117,18 @@ describe('time', () => {
 describe('moves', () => {
   it('are for facilitators only', () => {
     const here = lobbyWith('paul')
-    for (const move of ['start', 'next', 'back', 'skip', 'pause', 'end', 'undo', 'redo', 'rebalance', 'cancel'] as const)
+    for (const move of [
+      'start',
+      'next',
+      'back',
+      'skip',
+      'pause',
+      'end',
+      'undo',
+      'redo',
+      'rebalance',
+      'cancel',
+    ] as const)
       expect(here.tries('paul', { do: move }), move).toMatchObject({ refusal: 'facilitator-only' })
   })
 
@@ -151,7 +185,11 @@ describe('people', () => {
   })
 
   it('are told field by field what is wrong on the join card', () => {
-    const refusal = lobbyWith().tries('paul', { ...joining('paul'), firstName: '  ', profile: 'wizard' } as never)
+    const refusal = lobbyWith().tries('paul', {
+      ...joining('paul'),
+      firstName: '  ',
+      profile: 'wizard',
+    } as never)
     expect(refusal).toMatchObject({
       refusal: 'invalid',
       problems: { firstName: { say: 'problem.empty' }, profile: { say: 'problem.choice' } },
@@ -159,7 +197,7 @@ describe('people', () => {
   })
 
   it('may be named to a role before they join, from the roster', () => {
-    const here = lobbyWith().told({ tell: 'roster', people: [{ id: 'luc', name: 'Luc Petit', present: true }] })
+    const here = lobbyWith().told({ tell: 'roster', people: [{ id: 'luc', name: 'Luc Petit' }] })
     here.does('marie', { do: 'name-role', person: 'luc', role: 'note-taker' })
     expect(here.session().participants.luc).toMatchObject({ role: 'note-taker', firstName: 'Luc' })
   })
@@ -167,15 +205,21 @@ describe('people', () => {
   it('cannot leave the workshop without a facilitator', () => {
     const here = lobbyWith('paul')
     expect(here.tries('marie', { do: 'leave' })).toMatchObject({ refusal: 'not-alone' })
-    expect(here.tries('marie', { do: 'name-role', person: 'marie', role: 'participant' })).toMatchObject({ refusal: 'not-alone' })
-    here.does('marie', { do: 'name-role', person: 'paul', role: 'co-facilitator' }).does('marie', { do: 'leave' })
+    expect(here.tries('marie', { do: 'name-role', person: 'marie', role: 'participant' })).toMatchObject({
+      refusal: 'not-alone',
+    })
+    here
+      .does('marie', { do: 'name-role', person: 'paul', role: 'co-facilitator' })
+      .does('marie', { do: 'leave' })
   })
 })
 
 describe('notes', () => {
   it('are kept with their segment, by the organising team only', () => {
     const here = workshopAt('tour-de-table', 'paul').does('marie', { do: 'note', text: 'Belle énergie.' })
-    expect(here.session().notes).toMatchObject([{ segment: 'tour-de-table', text: 'Belle énergie.', by: 'marie' }])
+    expect(here.session().notes).toMatchObject([
+      { segment: 'tour-de-table', text: 'Belle énergie.', by: 'marie' },
+    ])
     expect(here.tries('paul', { do: 'note', text: 'x' })).toMatchObject({ refusal: 'organisers-only' })
   })
 })
@@ -183,7 +227,12 @@ describe('notes', () => {
 describe('the same command twice', () => {
   it('is carried out once, whatever it is', () => {
     const here = workshopAt('tour-de-table', 'paul')
-    const command = { by: 'marie', at: here.now(), ask: { do: 'note' as const, text: 'Une fois.' }, key: 'same' }
+    const command = {
+      by: 'marie',
+      at: here.now(),
+      ask: { do: 'note' as const, text: 'Une fois.' },
+      key: 'same',
+    }
     const first = carryOut(here.meeting(), command, {})
     if (first.done !== true) throw new Error('refused')
     expect(carryOut(first.meeting, command, {})).toEqual({ done: 'before' })
@@ -193,9 +242,17 @@ describe('the same command twice', () => {
 describe('the desk', () => {
   it('is in the payload of facilitators and of nobody else', () => {
     const here = workshopAt('introduction', 'paul')
-    expect(here.sees(person('marie'))).toMatchObject({ facilitates: true, guide: expect.arrayContaining([expect.anything()]) })
+    expect(here.sees(person('marie'))).toMatchObject({
+      facilitates: true,
+      guide: expect.arrayContaining([expect.anything()]),
+    })
     for (const viewer of [theRoom, person('paul'), person('stranger')]) {
-      expect(here.sees(viewer)).toMatchObject({ facilitates: false, guide: [], attention: [], controls: { expect: '' } })
+      expect(here.sees(viewer)).toMatchObject({
+        facilitates: false,
+        guide: [],
+        attention: [],
+        controls: { expect: '' },
+      })
     }
   })
 })
@@ -204,13 +261,20 @@ describe('the outbox', () => {
   it('posts a step card on arrival, and retires the one before', () => {
     const here = lobbyWith('paul').does('marie', { do: 'start' })
     const { outbox } = here.meeting()
-    expect(outbox.map((one) => `${one.do} ${one.slot.split('/')[0]}`)).toEqual(['post lobby', 'post join', 'edit lobby', 'post step'])
+    expect(outbox.map((one) => `${one.do} ${one.slot.split('/')[0]}`)).toEqual([
+      'post lobby',
+      'post join',
+      'edit lobby',
+      'post step',
+    ])
   })
 
   it('keeps one waiting edit per card', () => {
     const here = workshopAt('introduction', 'paul', 'lea')
     for (const who of ['paul', 'lea', 'paul']) here.says(who, { do: 'clear' })
-    const edits = here.meeting().outbox.filter((one) => one.do === 'edit' && one.slot.startsWith('step/introduction'))
+    const edits = here
+      .meeting()
+      .outbox.filter((one) => one.do === 'edit' && one.slot.startsWith('step/introduction'))
     expect(edits).toHaveLength(1)
   })
 })

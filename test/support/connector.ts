@@ -164,7 +164,10 @@ export async function startConnector(scene: Scene = {}): Promise<TestConnector> 
       case 'GET members':
         return rest === undefined ? { status: 200, body: people.map(account) } : member(rest)
       case 'GET pagedmembers':
-        return page(Math.min(pageSize, Number(query.get('pageSize') ?? 200)), Number(query.get('continuationToken') ?? 0))
+        return page(
+          Math.min(pageSize, Number(query.get('pageSize') ?? 200)),
+          Number(query.get('continuationToken') ?? 0),
+        )
       default:
         return refusal(404, 'NotFound')
     }

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { readScript } from '../../src/formats/index.ts'
 import type { Format } from '../../src/core/format.ts'
 import {
   carryOut,
@@ -14,6 +13,7 @@ import type { Ask, Told } from '../../src/core/session/asks.ts'
 import { liveSlot } from '../../src/core/session/effects.ts'
 import type { Session } from '../../src/core/session/types.ts'
 import { viewOf } from '../../src/core/views/index.ts'
+import { readScript } from '../../src/formats/index.ts'
 
 /** Monday 23 November 2026, 14:00 in Paris. */
 export const twoPm = Date.UTC(2026, 10, 23, 13, 0, 0)

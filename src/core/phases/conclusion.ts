@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { bounds } from '../bounds.ts'
-import { email, type Field, paragraph, type Problems } from '../fields.ts'
 import { bilingual } from '../bilingual.ts'
-import { nameOf, present, scribes } from '../session/people.ts'
+import { bounds } from '../bounds.ts'
+import { email, type Field, type Problems, paragraph } from '../fields.ts'
+import { nameOf, present, scribes, steers } from '../session/people.ts'
 import type { PersonId } from '../session/types.ts'
 import { mean } from '../statistics.ts'
 import type { Block } from '../summary/chapter.ts'
@@ -18,7 +18,9 @@ const question = z.discriminatedUnion('kind', [
       choices: z.array(bilingual).min(2).max(7),
     })
     .strict(),
-  z.object({ kind: z.literal('text'), id: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/), text: bilingual }).strict(),
+  z
+    .object({ kind: z.literal('text'), id: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/), text: bilingual })
+    .strict(),
 ])
 type Question = z.infer<typeof question>
 
@@ -137,9 +139,11 @@ function body(scene: Here, viewer: Viewer): { [key: string]: ViewData } {
     }),
     withoutAddress:
       team && without.length
-        ? say('conclusion.without-address', { names: { listing: without.map((one) => nameOf(session, one.id)) } })
+        ? say('conclusion.without-address', {
+            names: { listing: without.map((one) => nameOf(session, one.id)) },
+          })
         : null,
-    hints: team && session.context.nextSteps === '',
+    hints: viewer.sees === 'person' && steers(session, viewer.id) && session.context.nextSteps === '',
   }
 }
 
@@ -154,7 +158,9 @@ function form(scene: Here, viewer: Viewer, draft: Draft): { [key: string]: ViewD
     consent: draft.typed?.consent ?? (mine?.consent ? 'true' : 'false'),
     consentProblem: draft.problems?.consent ?? null,
     hasEmail: Boolean(mine?.email),
-    questions: scene.options.questions.map((one) => questionView(one, typed(`q-${one.id}`, mine?.feedback[one.id]), draft)),
+    questions: scene.options.questions.map((one) =>
+      questionView(one, typed(`q-${one.id}`, mine?.feedback[one.id]), draft),
+    ),
     given: scene.options.questions.flatMap((one) => given(one, mine)),
     hasGiven: scene.options.questions.some((one) => mine?.feedback[one.id]),
     questionnaire: scene.session.context.questionnaire,
@@ -171,7 +177,9 @@ const questionView = (one: Question, value: ViewData, draft: Draft): { [key: str
   value,
   problem: draft.problems?.[`q-${one.id}`] ?? null,
   choices:
-    one.kind === 'scale' ? one.choices.map((choice, index) => ({ title: choice, value: String(index + 1) })) : [],
+    one.kind === 'scale'
+      ? one.choices.map((choice, index) => ({ title: choice, value: String(index + 1) }))
+      : [],
 })
 
 function given(one: Question, mine: Answer | undefined): { title: Text; value: Text }[] {

@@ -42,6 +42,8 @@ export interface Phase<Options, Answer, Shared, Input, Event> {
   harvest?(scene: Scene<Options, Answer, Shared>): Item[]
   /** Whose contributions this phase has shown to the room, taken from the segment named in its options' `from`. */
   reveals?(shared: Shared): PersonId[]
+  /** Whether this event deserves a fresh step card at the bottom of the chat, the old one folded. */
+  announces?(event: Event): boolean
   /** The next moment this phase must be woken at, if any. */
   alarm?(shared: Shared): number | null
   /** What happens at that moment. */

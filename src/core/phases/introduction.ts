@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bilingual } from '../bilingual.ts'
 import {
   type ClarityAnswer,
   type ClarityEvent,
@@ -8,8 +9,7 @@ import {
   clarityView,
   evolveClarity,
 } from '../clarity.ts'
-import { bilingual } from '../bilingual.ts'
-import { say, said, type ViewData } from '../text.ts'
+import { said, say, type ViewData } from '../text.ts'
 import type { Phase, Scene } from './contract.ts'
 
 const options = z

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Problems } from '../fields.ts'
 import { bilingual } from '../bilingual.ts'
+import type { Problems } from '../fields.ts'
 import { contributors, nameOf, steers } from '../session/people.ts'
 import type { PersonId } from '../session/types.ts'
 import { mean, spread, withinShare } from '../statistics.ts'
@@ -16,9 +16,7 @@ import {
   type Viewer,
 } from './contract.ts'
 
-const axis = z
-  .object({ title: bilingual, question: bilingual, low: bilingual, high: bilingual })
-  .strict()
+const axis = z.object({ title: bilingual, question: bilingual, low: bilingual, high: bilingual }).strict()
 
 const options = z
   .object({
@@ -81,11 +79,14 @@ export const matrix: Phase<Options, Answer, Shared, Input, Event> = {
   form: (scene, viewer, draft) => form(scene, viewer, draft),
   dialog: (name, scene, by, draft) => (name === 'place' ? placeDialog(scene, by, draft) : null),
   picture: (scene) => (scene.shared.revealed ? picture(scene) : null),
+  announces: (event) => event.type === 'votes-revealed',
   harvest: (scene) => ranked(scene).map((one) => one.item),
   chapter: (scene) => ({
     id: scene.segment.id,
     title: scene.segment.title,
-    blocks: scene.shared.revealed ? resultBlocks(scene) : [{ block: 'text', text: say('matrix.not-revealed') }],
+    blocks: scene.shared.revealed
+      ? resultBlocks(scene)
+      : [{ block: 'text', text: say('matrix.not-revealed') }],
   }),
 }
 
@@ -106,7 +107,9 @@ function decide(ask: Input, by: PersonId, scene: Here): Decision<Event> {
   if (!steers(scene.session, by)) return refuse('facilitator-only')
   switch (ask.do) {
     case 'reveal':
-      return scene.shared.revealed ? refuse('already') : { events: [{ type: 'votes-revealed' }], move: 'reveal' }
+      return scene.shared.revealed
+        ? refuse('already')
+        : { events: [{ type: 'votes-revealed' }], move: 'reveal' }
     case 'place':
       return place(ask, scene)
     case 'unplace':
@@ -122,7 +125,10 @@ function decide(ask: Input, by: PersonId, scene: Here): Decision<Event> {
 function evolve(event: Event, slice: { answers: Record<string, Answer>; shared: Shared }) {
   switch (event.type) {
     case 'rated':
-      return { ...slice, answers: { ...slice.answers, [event.who]: merged(slice.answers[event.who], event.votes) } }
+      return {
+        ...slice,
+        answers: { ...slice.answers, [event.who]: merged(slice.answers[event.who], event.votes) },
+      }
     case 'votes-revealed':
       return { ...slice, shared: { ...slice.shared, revealed: true } }
     case 'card-placed':
@@ -137,7 +143,10 @@ const merged = (before: Answer | undefined, votes: Record<string, Vote>): Answer
   edits: (before?.edits ?? 0) + 1,
 })
 
-function placedWith(placed: Shared['placed'], { card, at }: { card: string; at: Point | null }): Shared['placed'] {
+function placedWith(
+  placed: Shared['placed'],
+  { card, at }: { card: string; at: Point | null },
+): Shared['placed'] {
   const { [card]: _before, ...rest } = placed
   return at ? { ...rest, [card]: at } : rest
 }
@@ -326,12 +335,17 @@ const pointText = (one: Placed): Text =>
     : say('matrix.point-missing', { number: one.item.number ?? 0, title: said(one.item.title) })
 
 const rangeOf = (votes: number[]): Text =>
-  votes.length ? say('matrix.range', { low: Math.min(...votes), high: Math.max(...votes) }) : say('matrix.no-vote')
+  votes.length
+    ? say('matrix.range', { low: Math.min(...votes), high: Math.max(...votes) })
+    : say('matrix.no-vote')
 
 /** Changes whenever the picture does. */
 const stampOf = (all: Placed[]): string =>
   all
-    .map((one) => `${one.item.number}${one.priority ? 'p' : ''}${one.divided ? 'd' : ''}${one.at ? `${tenth(one.at.x)}_${tenth(one.at.y)}` : ''}`)
+    .map(
+      (one) =>
+        `${one.item.number}${one.priority ? 'p' : ''}${one.divided ? 'd' : ''}${one.at ? `${tenth(one.at.x)}_${tenth(one.at.y)}` : ''}`,
+    )
     .join('-')
     .replaceAll('.', '')
 
@@ -342,9 +356,7 @@ const picture = (scene: Here): Picture => ({
   y: scene.options.y,
   corner: scene.options.corner,
   points: placed(scene).flatMap((one) =>
-    one.at
-      ? [{ number: one.item.number ?? 0, ...one.at, priority: one.priority, divided: one.divided }]
-      : [],
+    one.at ? [{ number: one.item.number ?? 0, ...one.at, priority: one.priority, divided: one.divided }] : [],
   ),
 })
 
@@ -356,7 +368,9 @@ function form(scene: Here, viewer: Viewer, draft: Draft): { [key: string]: ViewD
   const done = me !== null && ratedBy(scene, me) === 'done'
   return {
     locked: scene.shared.revealed,
-    receipt: scene.shared.revealed || (done && draft.problems === undefined && (!draft.edit || (draft.page ?? 0) >= pages)),
+    receipt:
+      scene.shared.revealed ||
+      (done && draft.problems === undefined && (!draft.edit || (draft.page ?? 0) >= pages)),
     editing: draft.edit === true,
     neutral: me !== null && scene.session.participants[me]?.contributes === false,
     mine: ownVotes(scene, mine),
@@ -432,12 +446,14 @@ function ownVotes(scene: Here, mine: Answer | undefined): ViewData[] {
   })
 }
 
-const voteText = (value: number | null): Text => (value === null ? say('matrix.no-opinion') : said(String(value)))
+const voteText = (value: number | null): Text =>
+  value === null ? say('matrix.no-opinion') : said(String(value))
 
 function placeDialog(scene: Here, by: PersonId, draft: Draft): { [key: string]: ViewData } | null {
   const one = placed(scene).find(({ item }) => item.id === draft.about)
   if (!one || !steers(scene.session, by) || !scene.shared.revealed) return null
-  const nearest = (value: number | undefined) => (value === undefined ? '' : String(Math.round(value * 2) / 2))
+  const nearest = (value: number | undefined) =>
+    value === undefined ? '' : String(Math.round(value * 2) / 2)
   return {
     card: one.item.id,
     number: String(one.item.number ?? ''),
@@ -469,7 +485,14 @@ function resultBlocks(scene: Here) {
   return [
     {
       block: 'table' as const,
-      head: [say('summary.number'), say('summary.subject'), scene.options.y.title, scene.options.x.title, say('summary.votes'), say('summary.marks')],
+      head: [
+        say('summary.number'),
+        say('summary.subject'),
+        scene.options.y.title,
+        scene.options.x.title,
+        say('summary.votes'),
+        say('summary.marks'),
+      ],
       rows: all.map((one) => [
         said(String(one.item.number ?? '')),
         said(one.item.title),
@@ -481,7 +504,13 @@ function resultBlocks(scene: Here) {
     },
     { block: 'text' as const, text: rule(scene.options) },
     ...(divided.length
-      ? [{ block: 'list' as const, title: say('matrix.divided'), items: divided.map((one) => said(one.item.title)) }]
+      ? [
+          {
+            block: 'list' as const,
+            title: say('matrix.divided'),
+            items: divided.map((one) => said(one.item.title)),
+          },
+        ]
       : []),
   ]
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bilingual } from '../bilingual.ts'
 import {
   type ClarityAnswer,
   type ClarityEvent,
@@ -7,7 +8,6 @@ import {
   clarityView,
   evolveClarity,
 } from '../clarity.ts'
-import { bilingual } from '../bilingual.ts'
 import { steers } from '../session/people.ts'
 import { say, type ViewData } from '../text.ts'
 import { type Decision, type Phase, refuse, type Scene } from './contract.ts'
@@ -16,7 +16,10 @@ const page = z
   .object({
     title: bilingual,
     lead: bilingual.optional(),
-    points: z.array(z.object({ title: bilingual.optional(), text: bilingual }).strict()).min(1).max(10),
+    points: z
+      .array(z.object({ title: bilingual.optional(), text: bilingual }).strict())
+      .min(1)
+      .max(10),
   })
   .strict()
 

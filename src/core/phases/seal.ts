@@ -3,7 +3,16 @@ import type { Segment } from '../format.ts'
 import type { PersonId, Session } from '../session/types.ts'
 import type { Chapter } from '../summary/chapter.ts'
 import type { Text, ViewData } from '../text.ts'
-import { type Decision, type Draft, type Item, type Phase, type Picture, refuse, type Scene, type Viewer } from './contract.ts'
+import {
+  type Decision,
+  type Draft,
+  type Item,
+  type Phase,
+  type Picture,
+  refuse,
+  type Scene,
+  type Viewer,
+} from './contract.ts'
 
 /** A phase as the session sees it: its private types are parsed on the way in and never leave. */
 export interface SealedPhase {
@@ -22,6 +31,7 @@ export interface SealedPhase {
   picture(place: Place): Picture | null
   harvest(place: Place): Item[]
   reveals(shared: unknown): PersonId[]
+  announces(event: unknown): boolean
   alarm(shared: unknown): number | null
   ring(shared: unknown, now: number): unknown[]
   shift(shared: unknown, by: number): unknown
@@ -55,7 +65,10 @@ export function seal<O, A, S, I, E>(phase: Phase<O, A, S, I, E>): SealedPhase {
     kind: phase.kind,
     late: phase.late,
     options: phase.options as SealedPhase['options'],
-    slice: z.object({ answers: z.record(phase.answer), shared: phase.shared }) as unknown as SealedPhase['slice'],
+    slice: z.object({
+      answers: z.record(phase.answer),
+      shared: phase.shared,
+    }) as unknown as SealedPhase['slice'],
     hasForm: phase.form !== undefined,
     begin: (place) => phase.begin(sceneAt(place)),
     decide(input, by, place) {
@@ -70,6 +83,7 @@ export function seal<O, A, S, I, E>(phase: Phase<O, A, S, I, E>): SealedPhase {
     picture: (place) => phase.picture?.(sceneAt(place)) ?? null,
     harvest: (place) => phase.harvest?.(sceneAt(place)) ?? [],
     reveals: (shared) => phase.reveals?.(shared as S) ?? [],
+    announces: (event) => phase.announces?.(event as E) ?? false,
     alarm: (shared) => phase.alarm?.(shared as S) ?? null,
     ring: (shared, now) => phase.ring?.(shared as S, now) ?? [],
     shift: (shared, by) => phase.shift?.(shared as S, by) ?? shared,

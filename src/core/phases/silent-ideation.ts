@@ -1,11 +1,19 @@
 import { z } from 'zod'
+import { bilingual } from '../bilingual.ts'
 import { bounds } from '../bounds.ts'
 import { gather, line, type Problems } from '../fields.ts'
-import { bilingual } from '../bilingual.ts'
 import { contributors, nameOf, steers } from '../session/people.ts'
 import type { PersonId } from '../session/types.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
-import { type Decision, type Draft, type Item, type Phase, refuse, type Scene, type Viewer } from './contract.ts'
+import {
+  type Decision,
+  type Draft,
+  type Item,
+  type Phase,
+  refuse,
+  type Scene,
+  type Viewer,
+} from './contract.ts'
 
 const options = z
   .object({
@@ -14,7 +22,10 @@ const options = z
     perPerson: z.number().int().min(1).max(bounds.subjectsPerPerson).default(bounds.subjectsPerPerson),
     /** The idea sheet's questions. */
     questions: z.array(bilingual).max(12).default([]),
-    examples: z.array(z.object({ title: bilingual, sentence: bilingual }).strict()).max(8).default([]),
+    examples: z
+      .array(z.object({ title: bilingual, sentence: bilingual }).strict())
+      .max(8)
+      .default([]),
   })
   .strict()
 type Options = z.infer<typeof options>
@@ -70,7 +81,10 @@ export const silentIdeation: Phase<Options, Answer, Shared, Input, Event> = {
       case 'silence-began':
         return { ...slice, shared: { silence: { deadline: event.deadline, rang: false } } }
       case 'silence-rang':
-        return { ...slice, shared: { silence: slice.shared.silence && { ...slice.shared.silence, rang: true } } }
+        return {
+          ...slice,
+          shared: { silence: slice.shared.silence && { ...slice.shared.silence, rang: true } },
+        }
     }
   },
   task: (scene, viewer) => task(scene, viewer),
@@ -78,11 +92,18 @@ export const silentIdeation: Phase<Options, Answer, Shared, Input, Event> = {
   form: (scene, viewer, draft) => form(scene, viewer, draft),
   late: 'until-close',
   harvest: (scene) =>
-    Object.entries(scene.answers).flatMap(([who, { ideas }]) => ideas.map((one, index) => item(who, one, index))),
+    Object.entries(scene.answers).flatMap(([who, { ideas }]) =>
+      ideas.map((one, index) => item(who, one, index)),
+    ),
   alarm: ({ silence }) => (silence && !silence.rang ? silence.deadline : null),
-  ring: ({ silence }, now) => (silence && !silence.rang && now >= silence.deadline ? [{ type: 'silence-rang' }] : []),
+  ring: ({ silence }, now) =>
+    silence && !silence.rang && now >= silence.deadline ? [{ type: 'silence-rang' }] : [],
   shift: ({ silence }, by) => ({ silence: silence && { ...silence, deadline: silence.deadline + by } }),
-  chapter: (scene) => ({ id: scene.segment.id, title: scene.segment.title, blocks: [{ block: 'facts', facts: figures(scene) }] }),
+  chapter: (scene) => ({
+    id: scene.segment.id,
+    title: scene.segment.title,
+    blocks: [{ block: 'facts', facts: figures(scene) }],
+  }),
 }
 
 /** How far a person is: the room sees this, and nothing of what she wrote. */
@@ -92,7 +113,11 @@ const stateOf = (scene: Here, who: PersonId): 'done' | 'writing' | 'waiting' => 
   return given.done ? 'done' : 'writing'
 }
 
-function keep(ask: Extract<Input, { do: 'ideas-save' | 'ideas-done' }>, by: PersonId, scene: Here): Decision<Event> {
+function keep(
+  ask: Extract<Input, { do: 'ideas-save' | 'ideas-done' }>,
+  by: PersonId,
+  scene: Here,
+): Decision<Event> {
   if (!scene.session.participants[by]?.contributes) return refuse('participants-only')
   if (scene.revealed(by)) return refuse('shown-already')
   const done = ask.do === 'ideas-done'
@@ -120,7 +145,10 @@ function beginSilence(by: PersonId, scene: Here): Decision<Event> {
 }
 
 /** The second subject may be left empty; a half-filled subject is pointed out, field by field. */
-function read(ask: z.infer<z.ZodObject<typeof written>>, perPerson: number): { ideas: Idea[]; problems: Problems } {
+function read(
+  ask: z.infer<z.ZodObject<typeof written>>,
+  perPerson: number,
+): { ideas: Idea[]; problems: Problems } {
   const pairs = [
     { title: 'title1', sentence: 'sentence1', needed: true },
     { title: 'title2', sentence: 'sentence2', needed: false },

@@ -23,8 +23,8 @@ import { said, say, type Text, type ViewData } from '../text.ts'
 import {
   type Decision,
   type Draft,
-  isRefusal,
   type Item,
+  isRefusal,
   type Phase,
   refuse,
   type Scene,
@@ -112,7 +112,12 @@ export const subjectCards: Phase<Options, never, Shared, Input, Event> = {
     blocks: [
       {
         block: 'table',
-        head: [say('summary.number'), say('summary.subject'), say('summary.sentence'), say('summary.authors')],
+        head: [
+          say('summary.number'),
+          say('summary.subject'),
+          say('summary.sentence'),
+          say('summary.authors'),
+        ],
         rows: live(scene.shared).map((one) => [
           said(String(one.number)),
           said(one.title),
@@ -247,7 +252,11 @@ function mergeInto(state: Shared, into: string, from: string): Shared {
     ...state,
     cards: {
       ...state.cards,
-      [into]: { ...kept, authors: union(kept.authors, gone.authors), sources: union(kept.sources, gone.sources) },
+      [into]: {
+        ...kept,
+        authors: union(kept.authors, gone.authors),
+        sources: union(kept.sources, gone.sources),
+      },
       [from]: { ...gone, state: 'merged', into },
     },
   }
@@ -399,6 +408,8 @@ const writtenFields = (draft: Draft, one?: Card): { [key: string]: ViewData } =>
 })
 
 function sealedBlock(scene: Here) {
-  const count = scene.harvest(scene.options.from).filter((one) => one.authors.every((who) => !scene.shared.shown.includes(who))).length
+  const count = scene
+    .harvest(scene.options.from)
+    .filter((one) => one.authors.every((who) => !scene.shared.shown.includes(who))).length
   return count ? [{ block: 'text' as const, text: say('subject-cards.never-shown', { count }) }] : []
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bilingual } from '../bilingual.ts'
 import { bounds } from '../bounds.ts'
 import { gather, line } from '../fields.ts'
 import {
@@ -18,7 +19,6 @@ import {
   ringFloor,
   shiftFloor,
 } from '../floor.ts'
-import { bilingual } from '../bilingual.ts'
 import { nameOf, steers } from '../session/people.ts'
 import type { PersonId } from '../session/types.ts'
 import { said, say, type Text } from '../text.ts'

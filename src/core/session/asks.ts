@@ -28,7 +28,9 @@ export const ask = z.discriminatedUnion('do', [
   }),
   z.object({ do: z.literal('leave') }),
   z.object({ do: z.literal('prepare') }).merge(
-    z.object(Object.fromEntries(Object.keys(context.shape).map((key) => [key, raw.optional()]))) as z.ZodObject<{
+    z.object(
+      Object.fromEntries(Object.keys(context.shape).map((key) => [key, raw.optional()])),
+    ) as z.ZodObject<{
       [K in keyof typeof context.shape]: z.ZodOptional<typeof raw>
     }>,
   ),
@@ -59,5 +61,6 @@ export const sessionVerbs: ReadonlySet<string> = new Set(ask.options.map((option
 /** What the world tells: nobody asked for it, and it is never refused. */
 export type Told =
   | { tell: 'wake' }
-  | { tell: 'roster'; people: { id: string; name: string; present: boolean }[] }
-  | { tell: 'gone'; who: string[] }
+  /** Who the platform lists; it does not say who is there at this moment. */
+  | { tell: 'roster'; people: { id: string; name: string }[] }
+  | { tell: 'presence'; came: string[]; left: string[] }

@@ -2,13 +2,21 @@ import { bounds } from '../bounds.ts'
 import { gather, line, link, paragraph } from '../fields.ts'
 import { type Decision, isRefusal, refuse } from '../phases/contract.ts'
 import { say } from '../text.ts'
-import type { AskOf, Ask, Told } from './asks.ts'
+import type { Ask, AskOf, Told } from './asks.ts'
 import type { SessionEvent } from './events.ts'
 import { deadlineStamp, moveStamp, positionStamp } from './expect.ts'
 import { facilitators, scribes, steers } from './people.ts'
 import { begun, currentSeat, currentSegmentId, seatOf } from './place.ts'
 import { freshRun, leftFor, minutes, rebalancing } from './timing.ts'
-import { type Context, langs, type Participant, type PersonId, profiles, type RosterEntry, type Session } from './types.ts'
+import {
+  type Context,
+  langs,
+  type Participant,
+  type PersonId,
+  profiles,
+  type RosterEntry,
+  type Session,
+} from './types.ts'
 
 type Verdict = Decision<SessionEvent>
 
@@ -49,17 +57,28 @@ export function notice(told: Told, at: number, session: Session): SessionEvent[]
     case 'wake':
       return wake(at, session)
     case 'roster':
-      return sameRoster(session, told.people) ? [] : [{ type: 'roster-seen', people: told.people }]
-    case 'gone':
-      return told.who.some((who) => session.roster[who]?.present)
-        ? [{ type: 'roster-seen', people: Object.values(session.roster).map((one) => absentIf(told.who, one)) }]
-        : []
+    case 'presence': {
+      const people = Object.values(rosterAfter(told, session.roster))
+      return sameRoster(session, people) ? [] : [{ type: 'roster-seen', people }]
+    }
   }
 }
 
 type SteeringAsk = Exclude<
   Ask,
-  { do: 'launch' | 'join' | 'leave' | 'prepare' | 'name-role' | 'contribute' | 'note' | 'phase' | 'undo' | 'redo' }
+  {
+    do:
+      | 'launch'
+      | 'join'
+      | 'leave'
+      | 'prepare'
+      | 'name-role'
+      | 'contribute'
+      | 'note'
+      | 'phase'
+      | 'undo'
+      | 'redo'
+  }
 >
 
 function steer(ask: SteeringAsk, from: From, session: Session): Verdict {
@@ -123,7 +142,13 @@ function extend(count: number, { at }: From, session: Session): Verdict {
   const { position } = session.steer
   if (position.status === 'paused') {
     const deadline = at + Math.max(position.left, 0) + minutes(count)
-    return { events: [{ type: 'resumed', at }, { type: 'extended', deadline }], move: 'extend' }
+    return {
+      events: [
+        { type: 'resumed', at },
+        { type: 'extended', deadline },
+      ],
+      move: 'extend',
+    }
   }
   if (position.status !== 'running') return refuse('not-now')
   const deadline = Math.max(position.deadline, at) + minutes(count)
@@ -176,7 +201,8 @@ function join(ask: AskOf<'join'>, { by, at }: From, session: Session): Verdict {
     introduced: true,
     leftAt: null,
   }
-  if (ask.contributes) participant.contributes = ask.contributes === 'true' || participant.role === 'participant'
+  if (ask.contributes)
+    participant.contributes = ask.contributes === 'true' || participant.role === 'participant'
   return { events: [{ type: 'joined', participant }] }
 }
 
@@ -218,7 +244,8 @@ function nameRole(ask: AskOf<'name-role'>, { by, at }: From, session: Session): 
   const listed = session.roster[ask.person]
   if (!known && !listed) return refuse('unknown-person')
   const others = facilitators(session).filter((one) => one.id !== ask.person)
-  if (ask.role !== 'facilitator' && ask.role !== 'co-facilitator' && others.length === 0) return refuse('not-alone')
+  if (ask.role !== 'facilitator' && ask.role !== 'co-facilitator' && others.length === 0)
+    return refuse('not-alone')
   const joined: SessionEvent[] = known
     ? []
     : [{ type: 'joined', participant: fromRoster(ask.person, listed?.name ?? '', at, session) }]
@@ -232,7 +259,10 @@ export function fromRoster(
   at: number,
   session: Pick<Session, 'lang' | 'steer'>,
 ): Participant {
-  const [firstName = '', ...rest] = name.replace(/\s*\(.*\)\s*$/u, '').trim().split(/\s+/u)
+  const [firstName = '', ...rest] = name
+    .replace(/\s*\(.*\)\s*$/u, '')
+    .trim()
+    .split(/\s+/u)
   return {
     id,
     firstName: firstName.slice(0, bounds.name) || '…',
@@ -269,7 +299,10 @@ function takeNote(ask: AskOf<'note'>, { by, at }: From, session: Session): Verdi
 /** A note taken after the end belongs to the last segment. */
 const noteSegment = (session: Session): string | null => {
   const { position } = session.steer
-  return currentSegmentId(session) ?? (position.status === 'closed' ? (session.format.segments[position.index]?.id ?? null) : null)
+  return (
+    currentSegmentId(session) ??
+    (position.status === 'closed' ? (session.format.segments[position.index]?.id ?? null) : null)
+  )
 }
 
 function inPhase(ask: AskOf<'phase'>, { by, at }: From, session: Session): Verdict {
@@ -305,8 +338,19 @@ function wake(at: number, session: Session): SessionEvent[] {
   return events
 }
 
-const absentIf = (gone: string[], one: RosterEntry): RosterEntry =>
-  gone.includes(one.id) ? { ...one, present: false } : one
+/** The roster once this is known. Someone newly listed is taken to be there. */
+export function rosterAfter(
+  told: Extract<Told, { tell: 'roster' | 'presence' }>,
+  known: Session['roster'],
+): Session['roster'] {
+  if (told.tell === 'roster')
+    return Object.fromEntries(
+      told.people.map(({ id, name }) => [id, { id, name, present: known[id]?.present ?? true }]),
+    )
+  const seen = (one: RosterEntry): boolean =>
+    told.came.includes(one.id) || (one.present && !told.left.includes(one.id))
+  return Object.fromEntries(Object.values(known).map((one) => [one.id, { ...one, present: seen(one) }]))
+}
 
 const sameRoster = (session: Session, people: Session['roster'][string][]): boolean =>
   people.length === Object.keys(session.roster).length &&

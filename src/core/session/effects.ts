@@ -21,12 +21,18 @@ export type Effect = z.infer<typeof effect>
 type Draft = Omit<Effect, 'id' | 'state'>
 
 /** What must be shown after these events. `before` is null when the session was just launched. */
-export function effectsOf(change: { before: Session | null; after: Session; events: SessionEvent[] }): Draft[] {
+export function effectsOf(change: {
+  before: Session | null
+  after: Session
+  events: SessionEvent[]
+}): Draft[] {
   const { before, after, events } = change
   const to = (what: 'post' | 'edit', slot: string): Draft => ({ do: what, session: after.id, slot })
   if (!before) return [to('post', 'lobby'), to('post', 'join')]
   if (events.length === 0) return []
-  if (moved(before, after)) return [to('edit', liveSlot(before)), ...arrival(after).map((slot) => to('post', slot))]
+  if (moved(before, after))
+    return [to('edit', liveSlot(before)), ...arrival(after).map((slot) => to('post', slot))]
+  if (announced(after, events)) return [to('edit', liveSlot(after)), to('post', stepSlot(after))]
   const rings = events.some((event) => event.type === 'rang') ? [to('post', ringSlot(after))] : []
   return [to('edit', liveSlot(after)), ...rings]
 }
@@ -38,7 +44,9 @@ export function merge(outbox: Effect[]): Effect[] {
     (one, index) =>
       one.do !== 'edit' ||
       one.state !== 'due' ||
-      !outbox.slice(index + 1).some((later) => later.do === 'edit' && later.state === 'due' && key(later) === key(one)),
+      !outbox
+        .slice(index + 1)
+        .some((later) => later.do === 'edit' && later.state === 'due' && key(later) === key(one)),
   )
 }
 
@@ -60,9 +68,19 @@ function arrival(session: Session): string[] {
   if (position.status === 'closed') return [`summary/${session.count}`]
   const segment = session.format.segments[position.index]
   if (!segment) return []
-  const step = `step/${segment.id}/${session.count}`
+  const step = stepSlot(session)
   return phaseOf(segment.phase)?.hasForm ? [step, `form/${segment.id}/${session.count}`] : [step]
 }
+
+/** A phase may ask for a fresh card: what it shows would otherwise stand far up in the chat. */
+const announced = (session: Session, events: SessionEvent[]): boolean =>
+  events.some((event) => {
+    if (event.type !== 'in-phase') return false
+    const segment = session.format.segments.find((one) => one.id === event.segment)
+    return phaseOf(segment?.phase ?? '')?.announces(event.event) ?? false
+  })
+
+const stepSlot = (session: Session): string => `step/${currentSegmentId(session)}/${session.count}`
 
 const ringSlot = (session: Session): string => `ring/${currentSegmentId(session)}/${session.count}`
 

@@ -151,8 +151,17 @@ function resumedAt(session: Session, at: number): Steer {
   const phase = phaseOf(session.format.segments[index]?.phase ?? '')
   return {
     ...session.steer,
-    position: { status: 'running', startedAt, index, enteredAt, deadline: at + left, warned: false, rang: left <= 0 },
-    shared: phase && Object.hasOwn(shared, id) ? { ...shared, [id]: phase.shift(shared[id], lasted) } : shared,
+    position: {
+      status: 'running',
+      startedAt,
+      index,
+      enteredAt,
+      deadline: at + left,
+      warned: false,
+      rang: left <= 0,
+    },
+    shared:
+      phase && Object.hasOwn(shared, id) ? { ...shared, [id]: phase.shift(shared[id], lasted) } : shared,
   }
 }
 

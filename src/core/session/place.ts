@@ -27,7 +27,7 @@ export function seatOf(session: Session, segmentId: string, now: number): Seat |
 
 /** Null in the lobby and once closed. */
 export function currentSegmentId(session: Session): string | null {
-  const { position, } = session.steer
+  const { position } = session.steer
   if (position.status !== 'running' && position.status !== 'paused') return null
   return session.format.segments[position.index]?.id ?? null
 }

@@ -8,12 +8,16 @@ const worthRebalancing = minutes(2)
 /** A segment is never proposed less than half, nor more than one and a half, of what the script plans. */
 const shrink = 0.5
 const stretch = 1.5
-const grain = 30_000
+const grain = 60_000
 
 /** Time a segment gets when it is entered again after having used all it had. */
 const grace = minutes(2)
 
-export const freshRun = (segment: Segment): Run => ({ allotted: minutes(segment.minutes), spent: 0, visits: 0 })
+export const freshRun = (segment: Segment): Run => ({
+  allotted: minutes(segment.minutes),
+  spent: 0,
+  visits: 0,
+})
 
 /** What a segment still has, were it entered now. */
 export function leftFor(run: Run): number {
@@ -40,7 +44,10 @@ export function drift(session: Session, now: number): number | null {
 }
 
 /** New allotments for the segments to come that absorb the drift, or null when there is nothing worth changing. */
-export function rebalancing(session: Session, now: number): { segment: Segment; from: number; to: number }[] | null {
+export function rebalancing(
+  session: Session,
+  now: number,
+): { segment: Segment; from: number; to: number }[] | null {
   const late = drift(session, now)
   const rest = remaining(session)
   if (late === null || Math.abs(late) < worthRebalancing || rest.length === 0) return null

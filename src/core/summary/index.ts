@@ -1,12 +1,12 @@
-import type { Block, Chapter } from './chapter.ts'
-import { jobLine } from '../views/lobby.ts'
-import { driftText } from '../views/step.ts'
 import { addresses } from '../phases/conclusion.ts'
 import { nameOf } from '../session/people.ts'
 import { begun, seatOf } from '../session/place.ts'
 import { plannedLength } from '../session/timing.ts'
 import type { Context, Session } from '../session/types.ts'
 import { said, say, type Text } from '../text.ts'
+import { jobLine } from '../views/lobby.ts'
+import { driftText } from '../views/step.ts'
+import type { Block, Chapter } from './chapter.ts'
 
 /** For whom the summary is: participants get no e-mail address. */
 export type Copy = 'participants' | 'organisers'
@@ -75,7 +75,9 @@ function segmentChapter(session: Session, segmentId: string, now: number): Chapt
   const seat = seatOf(session, segmentId, now)
   if (!seat || !begun(session, segmentId)) return []
   const chapter = seat.phase.chapter(seat.place)
-  return [{ ...chapter, blocks: [durations(session, segmentId), ...chapter.blocks, ...notes(session, segmentId)] }]
+  return [
+    { ...chapter, blocks: [durations(session, segmentId), ...chapter.blocks, ...notes(session, segmentId)] },
+  ]
 }
 
 function durations(session: Session, segmentId: string): Block {
@@ -106,6 +108,8 @@ function addressChapter(session: Session): Chapter {
   return {
     id: 'addresses',
     title: say('summary.addresses'),
-    blocks: rows.length ? [{ block: 'table', head: [say('summary.person'), say('summary.email')], rows }] : [],
+    blocks: rows.length
+      ? [{ block: 'table', head: [say('summary.person'), say('summary.email')], rows }]
+      : [],
   }
 }

@@ -7,7 +7,11 @@ import { joinView } from './lobby.ts'
 import { type CardView, input, type Look, langOf, stampOf } from './parts.ts'
 
 /** A form opened in a dialog, or null where this person may not open it. */
-export function dialogView(name: string, segmentId: string | null, look: Look & { by: PersonId }): CardView | null {
+export function dialogView(
+  name: string,
+  segmentId: string | null,
+  look: Look & { by: PersonId },
+): CardView | null {
   const data = dialogData(name, segmentId, look)
   if (!data) return null
   return {

@@ -10,7 +10,12 @@ export function formView(look: Look, segmentId: string): CardView | null {
   if (!data) return null
   return {
     card: `forms/${seat.phase.kind}`,
-    data: { title: seat.place.segment.title, notice: draft.notice ?? null, forRoom: viewer.sees === 'room', ...data },
+    data: {
+      title: seat.place.segment.title,
+      notice: draft.notice ?? null,
+      forRoom: viewer.sees === 'room',
+      ...data,
+    },
     lang: langOf(look),
     stamp: stampOf(look, segmentId),
     personalFor: everyoneHere(session),

@@ -12,7 +12,13 @@ export type { CardView } from './parts.ts'
 export { type Ground, helpView, noticeView, welcomeView } from './welcome.ts'
 
 /** The card of a slot as this viewer may see it; null when there is nothing to show any more. */
-export function viewOf(session: Session, slot: string, viewer: Viewer, now: number, draft: Draft = {}): CardView | null {
+export function viewOf(
+  session: Session,
+  slot: string,
+  viewer: Viewer,
+  now: number,
+  draft: Draft = {},
+): CardView | null {
   const look: Look = { session, slot, viewer, now, draft }
   const [kind = '', segment = ''] = slot.split('/')
   switch (kind) {

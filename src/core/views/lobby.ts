@@ -82,7 +82,7 @@ export function joinView(look: Look): CardView {
 /** What the administration wrote for itself, the empty fields left out. */
 export const contextLines = (session: Session): ViewData[] =>
   (Object.keys(session.context) as (keyof Context)[])
-    .filter((key) => session.context[key] !== '')
+    .filter((key) => key !== 'questionnaire' && session.context[key] !== '')
     .map((key) => ({ label: say(`context.${key}`), value: said(session.context[key]) }))
 
 export function jobLine(one: Participant): Text | null {
@@ -113,6 +113,9 @@ function missing(session: Session): Text | null {
 }
 
 function guessed(name: string | undefined): { first: string; last: string } {
-  const [first = '', ...rest] = (name ?? '').replace(/\s*\(.*\)\s*$/u, '').trim().split(/\s+/u)
+  const [first = '', ...rest] = (name ?? '')
+    .replace(/\s*\(.*\)\s*$/u, '')
+    .trim()
+    .split(/\s+/u)
   return { first, last: rest.join(' ') }
 }

@@ -54,7 +54,8 @@ export const input = (
   problem: look.draft.problems?.[id] ?? null,
 })
 
-export const isPerson = (viewer: Viewer, id: PersonId): boolean => viewer.sees === 'person' && viewer.id === id
+export const isPerson = (viewer: Viewer, id: PersonId): boolean =>
+  viewer.sees === 'person' && viewer.id === id
 
 /** "Étape 3 sur 7", from a zero-based index. */
 export const stepNumber = (session: Session, index: number): Text =>

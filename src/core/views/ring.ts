@@ -10,7 +10,9 @@ export function ringView(look: Look, segmentId: string): CardView | null {
   if (!segment) return null
   const { position } = session.steer
   const still =
-    position.status === 'running' && position.rang && session.format.segments[position.index]?.id === segmentId
+    position.status === 'running' &&
+    position.rang &&
+    session.format.segments[position.index]?.id === segmentId
   const facilitates = viewer.sees === 'person' && steers(session, viewer.id) && still
   const named = facilitators(session)
   return {

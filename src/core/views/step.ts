@@ -1,6 +1,6 @@
+import { liveSlot } from '../session/effects.ts'
 import { expectStamp } from '../session/expect.ts'
 import { scribes, steers } from '../session/people.ts'
-import { liveSlot } from '../session/effects.ts'
 import { begun, seatOf } from '../session/place.ts'
 import { drift, rebalancing, timeLeft } from '../session/timing.ts'
 import type { PersonId, Session } from '../session/types.ts'
@@ -12,8 +12,10 @@ export function stepView(look: Look, segmentId: string): CardView | null {
   const { session, slot } = look
   const index = session.format.segments.findIndex((one) => one.id === segmentId)
   const segment = session.format.segments[index]
-  if (!segment || !begun(session, segmentId)) return null
-  const live = liveSlot(session) === slot && session.steer.position.status !== 'closed'
+  if (!segment) return null
+  // A move that was undone leaves the card of a segment that has not begun after all.
+  const live =
+    begun(session, segmentId) && liveSlot(session) === slot && session.steer.position.status !== 'closed'
   const data = live ? liveStep(look, segmentId) : pastStep(look, segmentId)
   return {
     card: `step:${segment.phase}`,
@@ -88,9 +90,18 @@ function clockFace(session: Session, now: number): { [key: string]: ViewData } {
     return { ends: null, left: say('step.paused', { left: { lasting: Math.max(left, 0) } }), mood: 'paused' }
   const ends = say('step.ends', { at: { time: position.deadline } })
   // A minute that has begun counts: at 6 min 40 s people read 7 minutes.
-  if (left > 0) return { ends, left: say('step.left', { left: { lasting: roundedUp(left) } }), mood: moodOf(session, left) }
+  if (left > 0)
+    return {
+      ends,
+      left: say('step.left', { left: { lasting: roundedUp(left) } }),
+      mood: moodOf(session, left),
+    }
   const over = Math.floor(-left / 60_000) * 60_000
-  return { ends, left: over > 0 ? say('step.over', { by: { lasting: over } }) : say('step.time-up'), mood: 'over' }
+  return {
+    ends,
+    left: over > 0 ? say('step.over', { by: { lasting: over } }) : say('step.time-up'),
+    mood: 'over',
+  }
 }
 
 const moodOf = (session: Session, left: number): string =>
@@ -114,7 +125,7 @@ function desk(session: Session, segmentId: string, now: number): { [key: string]
     proposal: lines && {
       text: say('desk.proposal'),
       lines: lines
-        .filter((one) => one.from !== one.to)
+        .filter((one) => Math.round(one.from / 60_000) !== Math.round(one.to / 60_000))
         .map((one) => ({
           title: one.segment.title,
           change: say('desk.change', { from: { lasting: one.from }, to: { lasting: one.to } }),
@@ -132,9 +143,14 @@ export function driftText(late: number): Text {
 
 function pastStep({ session }: Look, segmentId: string): { [key: string]: ViewData } {
   const run = session.steer.runs[segmentId]
-  const again = session.steps.some((slot) => slot.startsWith(`step/${segmentId}/`) && slot === liveSlot(session))
+  const again = session.steps.some(
+    (slot) => slot.startsWith(`step/${segmentId}/`) && slot === liveSlot(session),
+  )
   return {
-    ends: again || !run || run.visits === 0 ? say('step.elsewhere') : say('step.took', { lasted: { lasting: run.spent } }),
+    ends:
+      again || !run || run.visits === 0
+        ? say('step.elsewhere')
+        : say('step.took', { lasted: { lasting: run.spent } }),
     left: null,
     mood: 'past',
     task: say('step.past'),
@@ -155,4 +171,3 @@ function lastOf(pile: Session['moves'], key: string): Text | null {
 }
 
 const isIn = (session: Session, who: PersonId): boolean => session.participants[who]?.leftAt === null
-

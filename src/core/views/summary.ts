@@ -48,7 +48,9 @@ const setAside = (look: Look): CardView => ({
   data: {
     text: say(look.session.steer.position.status === 'closed' ? 'summary.cancelled' : 'summary.reopened'),
     tone: 'attention',
-    hint: say(look.session.steer.position.status === 'closed' ? 'summary.cancelled-hint' : 'summary.reopened-hint'),
+    hint: say(
+      look.session.steer.position.status === 'closed' ? 'summary.cancelled-hint' : 'summary.reopened-hint',
+    ),
   },
   lang: langOf(look),
   stamp: stampOf(look, null),
@@ -62,7 +64,9 @@ function result(session: Session, now: number): { [key: string]: ViewData } {
     .filter((segment) => begun(session, segment.id) && phaseOf(segment.phase)?.kind !== 'silent-ideation')
     .map((segment) => seatOf(session, segment.id, now))
   const pictured = seats.findLast((seat) => seat?.phase.picture(seat.place))
-  const harvest = seats.map((seat) => (seat ? seat.phase.harvest(seat.place) : [])).findLast((items) => items.length)
+  const harvest = seats
+    .map((seat) => (seat ? seat.phase.harvest(seat.place) : []))
+    .findLast((items) => items.length)
   const items = harvest ?? []
   const priority = items.filter((one) => one.priority)
   return {

@@ -1,5 +1,5 @@
-import type { Formats } from '../meeting.ts'
 import { plannedMinutes } from '../format.ts'
+import type { Formats } from '../meeting.ts'
 import { type Lang, say, type Text } from '../text.ts'
 import type { CardView } from './parts.ts'
 
@@ -11,7 +11,10 @@ export function welcomeView(ground: Ground, formats: Formats, lang: Lang): CardV
   return standing(lang, 'welcome', {
     title: say('welcome.title'),
     text: say(`welcome.text-${ground}`),
-    steps: ground === 'personal' ? [say('welcome.step-add')] : [say('welcome.step-launch'), say('welcome.step-lead')],
+    steps:
+      ground === 'personal'
+        ? [say('welcome.step-add')]
+        : [say('welcome.step-launch'), say('welcome.step-lead')],
     formats: Object.values(formats).map((format) => ({
       id: format.id,
       title: format.title,
@@ -23,8 +26,12 @@ export function welcomeView(ground: Ground, formats: Formats, lang: Lang): CardV
 }
 
 /** One sentence, and what to do next. */
-export const noticeView = (text: Text, lang: Lang, tone: 'good' | 'attention', hint: Text | null = null): CardView =>
-  standing(lang, 'notice', { text, tone, hint })
+export const noticeView = (
+  text: Text,
+  lang: Lang,
+  tone: 'good' | 'attention',
+  hint: Text | null = null,
+): CardView => standing(lang, 'notice', { text, tone, hint })
 
 /** What can be typed, by who may type it. */
 export function helpView(lang: Lang, groups: { name: string; commands: string[] }[]): CardView {

@@ -6,11 +6,18 @@ const save = { do: 'feedback-save' }
 describe('the conclusion', () => {
   it('keeps an address only with consent, and says what is missing', () => {
     const here = workshopAt('conclusion', 'paul')
-    expect(here.triesTo('paul', { ...save, email: 'paul@example.org', consent: 'false' })?.problems).toHaveProperty('consent')
+    expect(
+      here.triesTo('paul', { ...save, email: 'paul@example.org', consent: 'false' })?.problems,
+    ).toHaveProperty('consent')
     expect(here.triesTo('paul', { ...save, email: '', consent: 'true' })?.problems).toHaveProperty('email')
-    expect(here.triesTo('paul', { ...save, email: 'not an address', consent: 'true' })?.problems).toEqual({ email: { say: 'problem.email' } })
+    expect(here.triesTo('paul', { ...save, email: 'not an address', consent: 'true' })?.problems).toEqual({
+      email: { say: 'problem.email' },
+    })
     here.says('paul', { ...save, email: 'paul@example.org', consent: 'true' })
-    expect(here.session().answers.conclusion?.paul).toMatchObject({ email: 'paul@example.org', consent: true })
+    expect(here.session().answers.conclusion?.paul).toMatchObject({
+      email: 'paul@example.org',
+      consent: true,
+    })
   })
 
   it('takes feedback without an address, question by question', () => {
@@ -19,8 +26,13 @@ describe('the conclusion', () => {
   })
 
   it('reminds the organising team whose address is missing, and nobody else', () => {
-    const here = workshopAt('conclusion', 'paul', 'lea').says('paul', { do: 'email-give', email: 'paul@example.org' })
-    expect(here.sees(person('marie')).body).toMatchObject({ withoutAddress: { with: { names: { listing: [{ said: 'Lea Martin' }] } } } })
+    const here = workshopAt('conclusion', 'paul', 'lea').says('paul', {
+      do: 'email-give',
+      email: 'paul@example.org',
+    })
+    expect(here.sees(person('marie')).body).toMatchObject({
+      withoutAddress: { with: { names: { listing: [{ said: 'Lea Martin' }] } } },
+    })
     expect(here.sees(person('lea')).body).toMatchObject({ withoutAddress: null })
   })
 

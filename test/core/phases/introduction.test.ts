@@ -4,7 +4,10 @@ import { workshopAt } from '../../support/stage.ts'
 
 describe('the introduction', () => {
   it('shows what the administration wrote, the running order and the rules', () => {
-    const here = workshopAt('introduction', 'paul').does('marie', { do: 'prepare', objective: 'Ouvrir nos données.' })
+    const here = workshopAt('introduction', 'paul').does('marie', {
+      do: 'prepare',
+      objective: 'Ouvrir nos données.',
+    })
     expect(here.sees(theRoom).body).toMatchObject({
       context: [{ label: { say: 'context.objective' }, value: { said: 'Ouvrir nos données.' } }],
       agenda: expect.arrayContaining([expect.objectContaining({ number: '7' })]),
@@ -13,7 +16,9 @@ describe('the introduction', () => {
 
   it('refuses a questionnaire link that is not one, and keeps the other fields untouched', () => {
     const here = workshopAt('introduction', 'paul').does('marie', { do: 'prepare', objective: 'A' })
-    expect(here.tries('marie', { do: 'prepare', questionnaire: 'javascript:alert(1)', objective: 'B' })).toMatchObject({
+    expect(
+      here.tries('marie', { do: 'prepare', questionnaire: 'javascript:alert(1)', objective: 'B' }),
+    ).toMatchObject({
       problems: { questionnaire: { say: 'problem.link' } },
     })
     expect(here.session().context.objective).toBe('A')

@@ -9,7 +9,10 @@ const people = ['paul', 'lea', 'tom', 'zoe']
 function atMatrix(): Stage {
   const here = workshopAt('identifier', ...people)
   for (const who of people) here.says(who, ideas(`Sujet ${who}`))
-  return here.does('marie', { do: 'next' }).says('marie', { do: 'cards-show-all' }).does('marie', { do: 'next' })
+  return here
+    .does('marie', { do: 'next' })
+    .says('marie', { do: 'cards-show-all' })
+    .does('marie', { do: 'next' })
 }
 
 const harvest = (here: Stage) => {
@@ -44,9 +47,13 @@ describe('the matrix', () => {
 
   it('takes votes from participants, once revealed from nobody', () => {
     const here = atMatrix()
-    expect(here.triesTo('marie', { do: 'rate-save', ...ratings(here, all('5', '2')) })).toMatchObject({ refusal: 'participants-only' })
+    expect(here.triesTo('marie', { do: 'rate-save', ...ratings(here, all('5', '2')) })).toMatchObject({
+      refusal: 'participants-only',
+    })
     here.says('marie', { do: 'reveal' })
-    expect(here.triesTo('paul', { do: 'rate-save', ...ratings(here, all('5', '2')) })).toMatchObject({ refusal: 'shown-already' })
+    expect(here.triesTo('paul', { do: 'rate-save', ...ratings(here, all('5', '2')) })).toMatchObject({
+      refusal: 'shown-already',
+    })
   })
 
   it('points out each missing or impossible rating', () => {
@@ -59,10 +66,30 @@ describe('the matrix', () => {
   it('calls a card divided by the rule of the script, most divided first', () => {
     const here = atMatrix()
     const votes: [string, string][][] = [
-      [['1', '3'], ['3', '3'], ['2', '3'], ['3', '3']],
-      [['5', '3'], ['3', '3'], ['5', '3'], ['3', '3']],
-      [['1', '3'], ['3', '3'], ['2', '3'], ['4', '3']],
-      [['5', '3'], ['3', '3'], ['5', '3'], ['4', '3']],
+      [
+        ['1', '3'],
+        ['3', '3'],
+        ['2', '3'],
+        ['3', '3'],
+      ],
+      [
+        ['5', '3'],
+        ['3', '3'],
+        ['5', '3'],
+        ['3', '3'],
+      ],
+      [
+        ['1', '3'],
+        ['3', '3'],
+        ['2', '3'],
+        ['4', '3'],
+      ],
+      [
+        ['5', '3'],
+        ['3', '3'],
+        ['5', '3'],
+        ['4', '3'],
+      ],
     ]
     people.forEach((who, index) => here.says(who, { do: 'rate-save', ...ratings(here, votes[index] ?? []) }))
     here.says('marie', { do: 'reveal' })
@@ -85,9 +112,14 @@ describe('the matrix', () => {
   it('lets facilitators place any card by hand, within the scale, and undo it', () => {
     const here = atMatrix().says('marie', { do: 'reveal' })
     const id = cardIds(here)[2] ?? ''
-    expect(here.sees(person('marie')).body).toMatchObject({ allPlaced: false, unplaced: { with: { count: 4 } } })
+    expect(here.sees(person('marie')).body).toMatchObject({
+      allPlaced: false,
+      unplaced: { with: { count: 4 } },
+    })
     expect(here.triesTo('marie', { do: 'place', card: id, x: '9', y: '1' })?.problems).toHaveProperty('x')
-    expect(here.triesTo('paul', { do: 'place', card: id, x: '2', y: '1' })).toMatchObject({ refusal: 'facilitator-only' })
+    expect(here.triesTo('paul', { do: 'place', card: id, x: '2', y: '1' })).toMatchObject({
+      refusal: 'facilitator-only',
+    })
     here.says('marie', { do: 'place', card: id, x: '4.5', y: '5' })
     expect(harvest(here)[0]).toMatchObject({ id, mean: { x: 4.5, y: 5 } })
     here.does('marie', { do: 'undo' })
@@ -96,7 +128,15 @@ describe('the matrix', () => {
 
   it('marks priority subjects and ranks them first', () => {
     const here = atMatrix()
-    here.says('paul', { do: 'rate-save', ...ratings(here, [['5', '5'], ['1', '1'], ['3', '3'], ['4', '4']]) })
+    here.says('paul', {
+      do: 'rate-save',
+      ...ratings(here, [
+        ['5', '5'],
+        ['1', '1'],
+        ['3', '3'],
+        ['4', '4'],
+      ]),
+    })
     here.says('marie', { do: 'reveal' })
     expect(harvest(here).map((one) => one.number)).toEqual([1, 4, 3, 2])
     here.says('marie', { do: 'prioritise', card: cardIds(here)[1] ?? '' })
@@ -108,12 +148,34 @@ describe('the matrix', () => {
     for (const who of ['paul', 'lea', 'tom'])
       here.says(who, { ...ideas(`A ${who}`), title2: `B ${who}`, sentence2: 'Deux.' })
     here.does('marie', { do: 'next' }).says('marie', { do: 'cards-show-all' }).does('marie', { do: 'next' })
-    const form = () => here.sees(person('paul'), 'form/classer/1') as { page: number; rows: { y: string; x: string }[]; receipt: boolean }
-    const fill = () => Object.fromEntries(form().rows.flatMap((row) => [[row.y, '3'], [row.x, '4']]))
+    const form = () =>
+      here.sees(person('paul'), 'form/classer/1') as {
+        page: number
+        rows: { y: string; x: string }[]
+        receipt: boolean
+      }
+    const fill = () =>
+      Object.fromEntries(
+        form().rows.flatMap((row) => [
+          [row.y, '3'],
+          [row.x, '4'],
+        ]),
+      )
     expect(form()).toMatchObject({ page: 0, receipt: false })
     here.says('paul', { do: 'rate-save', page: '0', ...fill() })
     expect(form()).toMatchObject({ page: 1, receipt: false })
     here.says('paul', { do: 'rate-save', page: '1', ...fill() })
     expect(form()).toMatchObject({ receipt: true })
+  })
+})
+
+describe('the reveal', () => {
+  it('comes on a fresh card at the bottom of the chat, the old one folded', () => {
+    const here = atMatrix()
+    const before = here.session().steps.length
+    here.says('marie', { do: 'reveal' })
+    expect(here.session().steps).toHaveLength(before + 1)
+    expect(here.sees(theRoom, here.session().steps.at(-2))).toMatchObject({ past: true })
+    expect(here.sees(theRoom)).toMatchObject({ past: false, body: { revealed: true } })
   })
 })

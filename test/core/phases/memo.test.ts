@@ -15,9 +15,14 @@ describe('memo sheets', () => {
   })
 
   it('ask whether each page is clear, and tell who has a question', () => {
-    const here = workshopAt('bon-sujet', 'paul', 'lea').says('paul', { do: 'clear' }).says('lea', { do: 'question' })
+    const here = workshopAt('bon-sujet', 'paul', 'lea')
+      .says('paul', { do: 'clear' })
+      .says('lea', { do: 'question' })
     expect(here.sees(person('marie')).body).toMatchObject({
-      clarity: { count: { with: { clear: 1, total: 2 } }, asking: { with: { names: { listing: [{ said: 'Lea Martin' }] } } } },
+      clarity: {
+        count: { with: { clear: 1, total: 2 } },
+        asking: { with: { names: { listing: [{ said: 'Lea Martin' }] } } },
+      },
     })
     here.says('marie', { do: 'page-next' })
     expect(here.sees(person('lea')).body).toMatchObject({ clarity: { mine: '', asking: null } })

@@ -5,7 +5,13 @@ import { ideas, person, workshopAt } from '../../support/stage.ts'
 describe('silent ideation', () => {
   it('keeps one or two subjects and tells the room who has finished', () => {
     const here = workshopAt('identifier', 'paul', 'lea')
-    here.says('paul', { do: 'ideas-save', title1: ' Budget ', sentence1: 'Un budget\nlisible.', title2: '', sentence2: '' })
+    here.says('paul', {
+      do: 'ideas-save',
+      title1: ' Budget ',
+      sentence1: 'Un budget\nlisible.',
+      title2: '',
+      sentence2: '',
+    })
     here.says('lea', ideas('Santé'))
     expect(here.session().answers.identifier).toEqual({
       paul: { ideas: [{ title: 'Budget', sentence: 'Un budget lisible.' }], done: false, edits: 1 },
@@ -19,7 +25,13 @@ describe('silent ideation', () => {
 
   it('says which field is empty or too long, and keeps nothing wrong', () => {
     const here = workshopAt('identifier', 'paul')
-    const refusal = here.triesTo('paul', { do: 'ideas-save', title1: '   ', sentence1: 'x'.repeat(10_000), title2: 'Deux', sentence2: '' })
+    const refusal = here.triesTo('paul', {
+      do: 'ideas-save',
+      title1: '   ',
+      sentence1: 'x'.repeat(10_000),
+      title2: 'Deux',
+      sentence2: '',
+    })
     expect(refusal?.problems).toEqual({
       title1: { say: 'problem.empty' },
       sentence1: { say: 'problem.long', with: { length: 10_000, max: 400 } },
@@ -43,8 +55,13 @@ describe('silent ideation', () => {
 
   it('is done with what was saved when "I have finished" carries nothing', () => {
     const here = workshopAt('identifier', 'paul')
-    here.says('paul', { do: 'ideas-save', title1: 'Budget', sentence1: 'Lisible.' }).says('paul', { do: 'ideas-done' })
-    expect(here.session().answers.identifier?.paul).toMatchObject({ done: true, ideas: [{ title: 'Budget' }] })
+    here
+      .says('paul', { do: 'ideas-save', title1: 'Budget', sentence1: 'Lisible.' })
+      .says('paul', { do: 'ideas-done' })
+    expect(here.session().answers.identifier?.paul).toMatchObject({
+      done: true,
+      ideas: [{ title: 'Budget' }],
+    })
     here.says('paul', { do: 'ideas-reopen' })
     expect(here.session().answers.identifier?.paul).toMatchObject({ done: false })
   })
@@ -53,7 +70,9 @@ describe('silent ideation', () => {
     const here = workshopAt('identifier', 'paul')
     expect(here.triesTo('paul', { do: 'silence' })).toMatchObject({ refusal: 'facilitator-only' })
     here.says('marie', { do: 'silence' })
-    expect(here.session().steer.shared.identifier).toEqual({ silence: { deadline: here.now() + 300_000, rang: false } })
+    expect(here.session().steer.shared.identifier).toEqual({
+      silence: { deadline: here.now() + 300_000, rang: false },
+    })
     here.wait(5)
     expect(here.session().steer.shared.identifier).toMatchObject({ silence: { rang: true } })
     expect(here.session().steer.position).toMatchObject({ index: 3 })
@@ -61,7 +80,11 @@ describe('silent ideation', () => {
 
   it('shows a receipt with what was received, to its author alone', () => {
     const here = workshopAt('identifier', 'paul').says('paul', ideas('Budget'))
-    expect(here.sees(person('paul'), 'form/identifier/1')).toMatchObject({ receipt: true, done: true, ideas: [{ title: { said: 'Budget' } }] })
+    expect(here.sees(person('paul'), 'form/identifier/1')).toMatchObject({
+      receipt: true,
+      done: true,
+      ideas: [{ title: { said: 'Budget' } }],
+    })
     expect(here.sees(person('lea'), 'form/identifier/1')).toMatchObject({ receipt: false, ideas: [] })
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Card } from '../../../src/core/phases/subject-cards.ts'
 import { theRoom } from '../../../src/core/phases/contract.ts'
+import type { Card } from '../../../src/core/phases/subject-cards.ts'
 import { ideas, person, type Stage, workshopAt } from '../../support/stage.ts'
 
 const cardsOf = (here: Stage): Card[] =>
@@ -9,7 +9,11 @@ const cardsOf = (here: Stage): Card[] =>
 /** Paul and Léa have written; both have had the floor. */
 function shared(): Stage {
   const here = workshopAt('identifier', 'paul', 'lea')
-  here.says('paul', { ...ideas('Budget participatif', 'Un budget décidé avec les habitants.'), title2: 'Données de santé', sentence2: 'Ouvrir les données.' })
+  here.says('paul', {
+    ...ideas('Budget participatif', 'Un budget décidé avec les habitants.'),
+    title2: 'Données de santé',
+    sentence2: 'Ouvrir les données.',
+  })
   here.says('lea', ideas('Un budget participatif', 'Décider du budget avec les habitants.'))
   here.does('marie', { do: 'next' }).says('marie', { do: 'floor-done' }).says('marie', { do: 'floor-done' })
   return here
@@ -33,7 +37,12 @@ describe('subject cards', () => {
 
   it('are edited by facilitator and note-taker, not by others', () => {
     const here = shared().does('marie', { do: 'name-role', person: 'lea', role: 'note-taker' })
-    const edit = { do: 'card-edit', card: numbered(here, 1).id, title: 'Budget ouvert', sentence: 'Une phrase.' }
+    const edit = {
+      do: 'card-edit',
+      card: numbered(here, 1).id,
+      title: 'Budget ouvert',
+      sentence: 'Une phrase.',
+    }
     expect(here.triesTo('paul', edit)).toMatchObject({ refusal: 'organisers-only' })
     here.says('lea', edit)
     expect(numbered(here, 1)).toMatchObject({ title: 'Budget ouvert', authors: ['paul'], editedBy: ['lea'] })
@@ -60,7 +69,12 @@ describe('subject cards', () => {
   })
 
   it('are added when heard aloud, removed and put back', () => {
-    const here = shared().says('marie', { do: 'card-add', title: 'Sport', sentence: 'Des terrains ouverts.', author: 'lea' })
+    const here = shared().says('marie', {
+      do: 'card-add',
+      title: 'Sport',
+      sentence: 'Des terrains ouverts.',
+      author: 'lea',
+    })
     expect(numbered(here, 4)).toMatchObject({ authors: ['lea'], sources: [] })
     here.says('marie', { do: 'card-remove', card: numbered(here, 4).id })
     expect(numbered(here, 4).state).toBe('removed')
@@ -69,13 +83,20 @@ describe('subject cards', () => {
   })
 
   it('refuse an empty title with a sentence', () => {
-    expect(shared().triesTo('marie', { do: 'card-add', title: ' ', sentence: 'x' })?.problems).toHaveProperty('title')
+    expect(shared().triesTo('marie', { do: 'card-add', title: ' ', sentence: 'x' })?.problems).toHaveProperty(
+      'title',
+    )
   })
 
   it('of someone who left stay sealed until the facilitator shows them all', () => {
-    const here = workshopAt('identifier', 'paul', 'lea').says('paul', ideas('Budget')).does('paul', { do: 'leave' })
+    const here = workshopAt('identifier', 'paul', 'lea')
+      .says('paul', ideas('Budget'))
+      .does('paul', { do: 'leave' })
     here.does('marie', { do: 'next' })
-    expect(here.sees(person('marie')).body).toMatchObject({ sealed: { with: { count: 1 } }, mayShowAll: true })
+    expect(here.sees(person('marie')).body).toMatchObject({
+      sealed: { with: { count: 1 } },
+      mayShowAll: true,
+    })
     here.says('marie', { do: 'cards-show-all' })
     expect(cardsOf(here)).toHaveLength(1)
   })

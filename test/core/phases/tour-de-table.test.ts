@@ -21,7 +21,9 @@ describe('tour de table', () => {
     expect(here.sees(person('paul'))).toMatchObject({ task: { say: 'tour-de-table.task-mine' } })
     expect(here.sees(person('lea'))).toMatchObject({ task: { say: 'floor.task-next' } })
     expect(here.sees(person('tom'))).toMatchObject({ task: { say: 'floor.task-soon', with: { before: 1 } } })
-    expect(here.sees(person('tom')).body).toMatchObject({ floor: { thanks: { with: { name: { said: 'Marie Durand' } } } } })
+    expect(here.sees(person('tom')).body).toMatchObject({
+      floor: { thanks: { with: { name: { said: 'Marie Durand' } } } },
+    })
   })
 
   it('lets only the speaker and the facilitator end a turn', () => {
@@ -34,7 +36,9 @@ describe('tour de table', () => {
   it('ends the turn the button was drawn for, and no other', () => {
     const here = workshopAt('tour-de-table', 'paul', 'lea')
     here.says('marie', { do: 'floor-done', speaker: 'marie' })
-    expect(here.triesTo('marie', { do: 'floor-done', speaker: 'marie' })).toMatchObject({ refusal: 'already' })
+    expect(here.triesTo('marie', { do: 'floor-done', speaker: 'marie' })).toMatchObject({
+      refusal: 'already',
+    })
     expect(floorOf(here).speaker).toBe('paul')
   })
 
@@ -64,13 +68,20 @@ describe('tour de table', () => {
   })
 
   it('can be reordered by the facilitator, by hand or by name', () => {
-    const here = workshopAt('tour-de-table', 'paul', 'lea', 'tom').says('marie', { do: 'floor-first', who: 'tom' })
+    const here = workshopAt('tour-de-table', 'paul', 'lea', 'tom').says('marie', {
+      do: 'floor-first',
+      who: 'tom',
+    })
     here.says('marie', { do: 'floor-done' })
     expect(floorOf(here).speaker).toBe('tom')
     here.says('marie', { do: 'floor-give', who: 'lea' })
     expect(floorOf(here).speaker).toBe('lea')
-    expect(here.triesTo('marie', { do: 'floor-give', who: 'nobody' })).toMatchObject({ refusal: 'unknown-person' })
-    expect(here.triesTo('paul', { do: 'floor-give', who: 'paul' })).toMatchObject({ refusal: 'facilitator-only' })
+    expect(here.triesTo('marie', { do: 'floor-give', who: 'nobody' })).toMatchObject({
+      refusal: 'unknown-person',
+    })
+    expect(here.triesTo('paul', { do: 'floor-give', who: 'paul' })).toMatchObject({
+      refusal: 'facilitator-only',
+    })
   })
 
   it('rings at the end of a turn and moves its deadline with a pause', () => {
@@ -85,12 +96,17 @@ describe('tour de table', () => {
   })
 
   it('keeps the reason a person gives for being here', () => {
-    const here = workshopAt('tour-de-table', 'paul').says('paul', { do: 'reason', reason: 'Je veux apprendre.' })
+    const here = workshopAt('tour-de-table', 'paul').says('paul', {
+      do: 'reason',
+      reason: 'Je veux apprendre.',
+    })
     expect(here.sees(person('paul')).body).toMatchObject({ reason: { said: 'Je veux apprendre.' } })
   })
 
   it('can be undone, hand-over by hand-over', () => {
-    const here = workshopAt('tour-de-table', 'paul', 'lea').says('marie', { do: 'floor-done' }).says('paul', { do: 'floor-done' })
+    const here = workshopAt('tour-de-table', 'paul', 'lea')
+      .says('marie', { do: 'floor-done' })
+      .says('paul', { do: 'floor-done' })
     here.does('marie', { do: 'undo' })
     expect(floorOf(here).speaker).toBe('paul')
     here.does('marie', { do: 'undo' })
