@@ -91,7 +91,8 @@ describe('the matrix', () => {
         ['4', '3'],
       ],
     ]
-    people.forEach((who, index) => here.says(who, { do: 'rate-save', ...ratings(here, votes[index] ?? []) }))
+    for (const [index, who] of people.entries())
+      here.says(who, { do: 'rate-save', ...ratings(here, votes[index] ?? []) })
     here.says('marie', { do: 'reveal' })
     const divided = (here.sees(theRoom).body as { divided: { text: { with: { number: number } } }[] }).divided
     expect(divided.map((one) => one.text.with.number)).toEqual([1, 3])
