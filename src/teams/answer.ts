@@ -93,7 +93,6 @@ export function answerer(desk: Desk) {
     return {
       by: envelope.from.id,
       name: envelope.from.name,
-      lang: envelope.lang,
       formats: Object.keys(desk.formats),
       defaultFormat: Object.keys(desk.formats)[0] ?? '',
       now: clock.now(),

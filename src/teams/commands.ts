@@ -22,6 +22,7 @@ interface Around {
   meeting: Meeting
   by: PersonId
   name: string
+  /** Of the words that were typed. */
   lang: Lang
   defaultFormat: string
   formats: string[]
@@ -31,18 +32,18 @@ interface Around {
 const vocabulary = z.object({ words: z.record(z.array(z.string().min(1))) })
 
 /** Longest phrase first, so that "page suivante" is not read as "page". Both languages are always understood. */
-const phrases: { phrase: string; command: string }[] = (['fr', 'en'] as const)
+const phrases: { phrase: string; command: string; lang: Lang }[] = (['fr', 'en'] as const)
   .flatMap((lang) => {
     const file = join(import.meta.dirname, '..', 'locales', lang, 'commands.yaml')
     const { words } = vocabulary.parse(parse(readFileSync(file, 'utf8')))
     return Object.entries(words).flatMap(([command, list]) =>
-      list.map((phrase) => ({ phrase: plain(phrase), command })),
+      list.map((phrase) => ({ phrase: plain(phrase), command, lang })),
     )
   })
   .sort((a, b) => b.phrase.length - a.phrase.length)
 
 /** Reads a typed message, the bot's own mention already removed. */
-export function readTyped(text: string, around: Around): Typed {
+export function readTyped(text: string, around: Omit<Around, 'lang'>): Typed {
   const said = text.trim()
   if (said === '') return { kind: 'show', what: 'help' }
   const minutes = /^\+\s?(\d{1,2})(?:\s?min)?$/u.exec(said)
@@ -50,7 +51,7 @@ export function readTyped(text: string, around: Around): Typed {
   const found = phrases.find(({ phrase }) => startsWith(plain(said), phrase))
   if (!found) return { kind: 'unknown' }
   const rest = afterWords(said, found.phrase.split(' ').length)
-  return meant(found.command, rest, around)
+  return meant(found.command, rest, { ...around, lang: found.lang })
 }
 
 /** Every command there is, for the help and for the test that each one is explained. */
@@ -128,7 +129,7 @@ const ask = (one: Ask): Typed => ({ kind: 'ask', ask: one })
 
 const inPhase = (input: Record<string, unknown>): Typed => ask({ do: 'phase', input })
 
-/** "lancer", "lancer format-1", "lancer en anglais" is not guessed: the language is the writer's client. */
+/** "lancer", "lancer format-1": who launches in a language wants the workshop in it, whatever her client speaks. */
 function launchAsk(rest: string, { defaultFormat, formats, name, lang }: Around): Ask {
   const wanted = plain(rest)
   const format =

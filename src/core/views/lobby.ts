@@ -31,7 +31,7 @@ export function lobbyView(look: Look): CardView {
       missing: missing(session),
       context: contextLines(session),
       mayJoin: me !== null && session.participants[me]?.introduced !== true,
-      forRoom: me === null,
+      forRoom: me === null && session.steer.position.status === 'lobby',
       facilitates,
       canStart: facilitates,
       over: session.steer.position.status !== 'lobby',
@@ -54,6 +54,7 @@ export function joinView(look: Look): CardView {
   return {
     card: 'forms/join',
     data: {
+      forRoom: viewer.sees === 'room',
       receipt: joined && !draft.edit && draft.problems === undefined,
       notice: draft.notice ?? null,
       first: input(look, 'firstName', me?.firstName ?? guess.first),

@@ -31,6 +31,7 @@ export function summaryView(look: Look): CardView {
       hasQuestionnaire: session.context.questionnaire !== '',
       download: { document: 'summary', copy: 'participants' },
       notice: look.draft.notice ?? null,
+      forRoom: viewer.sees === 'room',
       facilitates,
       organisersDownload: facilitates ? { document: 'summary', copy: 'organisers' } : null,
       controls: facilitates ? controls(session) : { expect: '' },
