@@ -21,7 +21,12 @@ describe('the README', () => {
     const missing: string[] = []
     for (const line of map.split('\n').filter(Boolean)) {
       const depth = (line.length - line.trimStart().length) / 2
-      const names = line.trim().match(/^(?:[\w.-]+(?:\.ts|\/)\s+)+/u)?.[0].trim().split(/\s+/u) ?? []
+      const names =
+        line
+          .trim()
+          .match(/^(?:[\w.-]+(?:\.ts|\/)\s+)+/u)?.[0]
+          .trim()
+          .split(/\s+/u) ?? []
       for (const name of names) {
         const path = join(...(depth === 0 ? [] : folder.slice(0, depth)), name)
         if (!existsSync(join(root, path))) missing.push(path)
@@ -47,7 +52,10 @@ describe('the README', () => {
 
   it('is right about the format check', () => {
     const tsx = join(root, 'node_modules/tsx/dist/cli.mjs')
-    const said = execFileSync(process.execPath, [tsx, 'src/formats/check.ts'], { cwd: root, encoding: 'utf8' })
+    const said = execFileSync(process.execPath, [tsx, 'src/formats/check.ts'], {
+      cwd: root,
+      encoding: 'utf8',
+    })
     expect(said).toContain('every format reads well')
   })
 })

@@ -125,7 +125,7 @@ function answerTo(one: Question, raw: unknown): Field {
 
 function body(scene: Here, viewer: Viewer): { [key: string]: ViewData } {
   const { session, answers } = scene
-  const people = present(session).filter((one) => one.role === 'participant')
+  const people = contributors(session)
   const without = people.filter((one) => !answers[one.id]?.email)
   const team = viewer.sees === 'person' && scribes(session, viewer.id)
   return {

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest'
+import { hasKey } from '../../src/locales/index.ts'
+import { commandNames, readTyped } from '../../src/teams/commands.ts'
+import { commandGroups } from '../../src/teams/help.ts'
+import { ideas, type Stage, workshopAt } from '../support/stage.ts'
+
+const at = (here: Stage) => (text: string) =>
+  readTyped(text, {
+    meeting: here.meeting(),
+    by: 'marie',
+    name: 'Marie',
+    lang: 'fr',
+    defaultFormat: 'format-1',
+    formats: ['format-1', 'format-2'],
+    now: here.now(),
+  })
+
+describe('what is typed', () => {
+  const read = at(workshopAt('tour-de-table', 'paul', 'lea'))
+
+  it.each([
+    ['suivant', { do: 'next' }],
+    ['  SUIVANT ! ', { do: 'next' }],
+    ['next', { do: 'next' }],
+    ['Étape suivante', { do: 'next' }],
+    ['retour', { do: 'back' }],
+    ['+5', { do: 'extend', minutes: 5 }],
+    ['+ 2 min', { do: 'extend', minutes: 2 }],
+    ['reprendre', { do: 'resume' }],
+    ['annuler', { do: 'undo' }],
+    ['annuler l’atelier', { do: 'cancel' }],
+    ['passer l’étape', { do: 'skip' }],
+    ['note  Deux  mots', { do: 'note', text: 'Deux  mots' }],
+    ['lancer', { do: 'launch', format: 'format-1' }],
+    ['lancer 2', { do: 'launch', format: 'format-2' }],
+    ['je passe', { do: 'phase', input: { do: 'floor-pass' } }],
+    ['merci', { do: 'phase', input: { do: 'floor-done' } }],
+    ['parole à léa', { do: 'phase', input: { do: 'floor-give', who: 'lea' } }],
+    ['page suivante', { do: 'phase', input: { do: 'page-next' } }],
+    [
+      'ajouter Sport : des terrains ouverts : à tous',
+      { do: 'phase', input: { do: 'card-add', title: 'Sport', sentence: 'des terrains ouverts : à tous' } },
+    ],
+    [
+      'email paul@example.org',
+      { do: 'phase', segment: 'conclusion', input: { do: 'email-give', email: 'paul@example.org' } },
+    ],
+    [
+      'rejoindre Zoé, Blanc, chargée d’étude, Mairie, association',
+      { do: 'join', firstName: 'Zoé', lastName: 'Blanc', profile: 'civil-society' },
+    ],
+  ])('"%s" is understood', (text, ask) => {
+    expect(read(text)).toMatchObject({ kind: 'ask', ask })
+  })
+
+  it.each([
+    ['', { kind: 'show', what: 'help' }],
+    ['aide', { kind: 'show', what: 'help' }],
+    ['régie', { kind: 'show', what: 'desk' }],
+    ['rejoindre', { kind: 'show', what: 'join' }],
+    ['suivantes', { kind: 'unknown' }],
+    ['bla bla', { kind: 'unknown' }],
+    ['note', { kind: 'incomplete', command: 'note' }],
+    ['placer 3', { kind: 'incomplete', command: 'place' }],
+    ['fusionner', { kind: 'incomplete', command: 'card-merge' }],
+  ])('"%s" leads somewhere', (text, expected) => {
+    expect(read(text)).toEqual(expected)
+  })
+
+  it('calls cards by the number people see', () => {
+    const here = workshopAt('identifier', 'paul').says('paul', ideas('Budget')).does('marie', { do: 'next' })
+    here.says('marie', { do: 'cards-show-all' })
+    const { cards } = here.session().steer.shared.qualifier as { cards: Record<string, unknown> }
+    const [card] = Object.keys(cards)
+    expect(at(here)('carte 1 Budget ouvert : une phrase')).toMatchObject({
+      ask: { input: { do: 'card-edit', card, title: 'Budget ouvert', sentence: 'une phrase' } },
+    })
+    here.does('marie', { do: 'next' })
+    expect(at(here)('placer 1 4,5 3')).toMatchObject({
+      ask: { input: { do: 'place', card, y: '4.5', x: '3' } },
+    })
+  })
+})
+
+describe('the help', () => {
+  it('has every command in one group, named and explained in both languages', () => {
+    const grouped = Object.values(commandGroups).flat()
+    expect([...grouped].sort()).toEqual([...new Set([...commandNames(), 'extend'])].sort())
+    const missing = grouped.flatMap((command) =>
+      (['fr', 'en'] as const).flatMap((lang) =>
+        [`command.${command}`, `help.does-${command}`].filter((key) => !hasKey(lang, key)),
+      ),
+    )
+    expect(missing).toEqual([])
+  })
+})
