@@ -71,6 +71,8 @@ function meant(command: string, rest: string, around: Around): Typed {
       return ask({ do: 'contribute', on: true })
     case 'note':
       return rest === '' ? { kind: 'incomplete', command } : ask({ do: 'note', text: rest })
+    case 'reason':
+      return rest === '' ? { kind: 'incomplete', command } : inPhase({ do: command, reason: rest })
     case 'done':
       return inPhase({ do: doneVerb(around) })
     case 'pass':

@@ -8,6 +8,7 @@ export const commandGroups = {
     'desk',
     'join',
     'leave',
+    'reason',
     'clear',
     'question',
     'done',
