@@ -19,7 +19,7 @@ const playground = { name: '@microsoft/m365agentsplayground', version: '0.2.28' 
 /** The Playground sends no token and its links stay on this machine: a tenant's settings do not apply. */
 const untied = { ROOM: 'off', MICROSOFT_APP_ID: '', MICROSOFT_APP_PASSWORD: '', PUBLIC_URL: '' }
 
-const read = readConfig({ ...process.env, PORT: process.env.PORT ?? '0', ...untied })
+const read = readConfig({ ...process.env, PORT: process.env.PORT || '0', ...untied })
 if ('wrong' in read) stopWith(read.wrong)
 else await begin({ ...read.config, dataDir: resolve(read.config.dataDir) })
 
@@ -44,10 +44,7 @@ async function fetched(): Promise<string | null> {
   const npm = process.env.npm_execpath?.endsWith('npm-cli.js') ? process.env.npm_execpath : null
   const order = ['exec', '--yes', '--prefer-offline', `--package=${playground.name}@${playground.version}`]
   const asked = [...order, '--', 'node', '-p', 'process.env.PATH']
-  const { stdout } = await promisify(execFile)(
-    npm ? process.execPath : 'npm',
-    npm ? [npm, ...asked] : asked,
-  )
+  const { stdout } = await promisify(execFile)(npm ? process.execPath : 'npm', npm ? [npm, ...asked] : asked)
   const programs = stdout
     .trim()
     .split(delimiter)

@@ -126,6 +126,23 @@ describe('the runtime', () => {
     )
   })
 
+  it('does not post blindly again what was being sent when the process died', async () => {
+    const store = memoryStore()
+    const first = started(store)
+    first.channel.post = () => new Promise(() => {})
+    await first.does('marie', launch)
+    await vi.waitFor(async () =>
+      expect((await store.load(meeting))?.outbox).toMatchObject([
+        { slot: 'lobby', state: 'trying' },
+        { slot: 'join' },
+      ]),
+    )
+    const second = started(store)
+    await second.engine.start()
+    await vi.waitFor(() => expect(cards(second.channel)).toEqual(['forms/join']))
+    expect((await store.load(meeting))?.outbox).toMatchObject([{ slot: 'lobby', state: 'unsure' }])
+  })
+
   it('sets a poisoned effect aside and shows the rest', async () => {
     const { does, channel, store } = started()
     channel.failNext({ sent: 'no', why: '413', gone: false })

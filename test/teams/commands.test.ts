@@ -9,7 +9,6 @@ const at = (here: Stage) => (text: string) =>
     meeting: here.meeting(),
     by: 'marie',
     name: 'Marie',
-    lang: 'fr',
     defaultFormat: 'format-1',
     formats: ['format-1', 'format-2'],
     now: here.now(),
