@@ -146,6 +146,6 @@ function summaryFile(session: Session, copy: Copy, to: { lang: Lang; zone: strin
   return {
     type: 'text/markdown; charset=utf-8',
     body: markdownOf(chaptersOf(session, copy, to.now), { ...to, title }),
-    fileName: speak({ say: copy === 'organisers' ? 'summary.file-organisers' : 'summary.file' }, to),
+    fileName: `${speak({ say: copy === 'organisers' ? 'summary.file-organisers' : 'summary.file' }, to)}.md`,
   }
 }

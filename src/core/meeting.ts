@@ -172,7 +172,8 @@ function changed(
   return withEffects({ ...meeting, sessions }, effects)
 }
 
-const isStep = (one: { do: string; slot: string }) => one.do === 'post' && /^(step|summary)\//u.test(one.slot)
+const isStep = (one: { do: string; slot: string }) =>
+  one.do === 'post' && /^(step|ring|summary)\//u.test(one.slot)
 
 function withEffects(meeting: Meeting, effects: Omit<Effect, 'id' | 'state'>[]): Meeting {
   const fresh = effects.map((one, index) => ({

@@ -99,6 +99,20 @@ describe('what a card is for', () => {
     expect(texts('tour-waiting')).not.toContain('Rejoindre l’atelier')
   })
 
+  test('the card the whole room gets offers to show one’s own, where a client does not do it by itself', () => {
+    for (const name of ['lobby-room', 'tour-room']) expect(texts(name)).toContain('Afficher ma carte')
+    for (const name of [
+      'lobby-facilitator',
+      'tour-mine',
+      'tour-outsider',
+      'join',
+      'matrix-form',
+      'summary',
+      'past',
+    ])
+      expect(texts(name)).not.toContain('Afficher ma carte')
+  })
+
   test('a finished step is one line', () => {
     expect(texts('past')).toMatch(/Introduction\n✓ Terminé\nen 13\u00A0min/)
   })

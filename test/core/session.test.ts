@@ -277,4 +277,20 @@ describe('the outbox', () => {
       .outbox.filter((one) => one.do === 'edit' && one.slot.startsWith('step/introduction'))
     expect(edits).toHaveLength(1)
   })
+
+  it('folds the ring once the facilitator has decided', () => {
+    const here = lobbyWith('paul').does('marie', { do: 'start' }).wait(10)
+    const ring = here.session().steps.at(-1) ?? ''
+    expect(ring).toMatch(/^ring\//u)
+    expect(here.sees(theRoom, ring)).toMatchObject({ still: true })
+    here.does('marie', { do: 'extend', minutes: 2 })
+    expect(
+      here
+        .meeting()
+        .outbox.filter((one) => one.slot === ring)
+        .map((one) => one.do),
+    ).toEqual(['post', 'edit'])
+    expect(here.sees(theRoom, ring)).toMatchObject({ still: false })
+    expect(here.sees(theRoom)).toMatchObject({ past: false, mood: 'warn' })
+  })
 })

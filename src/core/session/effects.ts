@@ -30,12 +30,19 @@ export function effectsOf(change: {
   const to = (what: 'post' | 'edit', slot: string): Draft => ({ do: what, session: after.id, slot })
   if (!before) return [to('post', 'lobby'), to('post', 'join')]
   if (events.length === 0) return []
+  const folded = rings(before) && !rings(after) ? lastRing(before).map((slot) => to('edit', slot)) : []
   if (moved(before, after))
-    return [to('edit', liveSlot(before)), ...arrival(after).map((slot) => to('post', slot))]
+    return [...folded, to('edit', liveSlot(before)), ...arrival(after).map((slot) => to('post', slot))]
   if (announced(after, events)) return [to('edit', liveSlot(after)), to('post', stepSlot(after))]
-  const rings = events.some((event) => event.type === 'rang') ? [to('post', ringSlot(after))] : []
-  return [to('edit', liveSlot(after)), ...rings]
+  const rung = events.some((event) => event.type === 'rang') ? [to('post', ringSlot(after))] : []
+  return [...folded, to('edit', liveSlot(after)), ...rung]
 }
+
+/** Time is up and nobody has decided yet. */
+const rings = ({ steer: { position } }: Session): boolean => position.status === 'running' && position.rang
+
+const lastRing = (session: Session): string[] =>
+  session.steps.filter((slot) => slot.startsWith('ring/')).slice(-1)
 
 /** At most one edit per card waits, as late as asked: it will show everything since. */
 export function merge(outbox: Effect[]): Effect[] {
@@ -55,7 +62,7 @@ export function liveSlot(session: Session): string {
   const { status } = session.steer.position
   if (status === 'lobby') return 'lobby'
   if (status === 'closed') return summarySlot(session)
-  return session.steps.at(-1) ?? 'lobby'
+  return session.steps.findLast((slot) => slot.startsWith('step/')) ?? 'lobby'
 }
 
 const summarySlot = (session: Session): string =>

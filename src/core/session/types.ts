@@ -141,7 +141,7 @@ export const session = z.object({
   redo: z.array(move),
   /** Counts every change; names notes, cards and moves. */
   count: z.number().int(),
-  /** Slots of the step and summary cards posted so far; the last is the live one. */
+  /** Slots of the step, ring and summary cards posted so far; the last step is the live one. */
   steps: z.array(z.string()),
 })
 export type Session = z.infer<typeof session>

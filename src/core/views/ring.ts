@@ -12,14 +12,16 @@ export function ringView(look: Look, segmentId: string): CardView | null {
   const still =
     position.status === 'running' &&
     position.rang &&
-    session.format.segments[position.index]?.id === segmentId
+    session.format.segments[position.index]?.id === segmentId &&
+    session.steps.findLast((slot) => slot.startsWith('ring/')) === look.slot
   const facilitates = viewer.sees === 'person' && steers(session, viewer.id) && still
   const named = facilitators(session)
   return {
     card: 'ring',
     data: {
       title: say('ring.title', { title: segment.title }),
-      task: say(facilitates ? 'ring.task-facilitator' : 'ring.task', {
+      still,
+      task: say(still ? (facilitates ? 'ring.task-facilitator' : 'ring.task') : 'ring.past', {
         names: { listing: named.map((one) => nameOf(session, one.id)) },
       }),
       notice: look.draft.notice ?? null,
@@ -28,7 +30,10 @@ export function ringView(look: Look, segmentId: string): CardView | null {
     },
     lang: langOf(look),
     stamp: stampOf(look, segmentId),
-    personalFor: named.map((one) => one.id),
-    mentions: named.map((one) => ({ id: one.id, name: `${one.firstName} ${one.lastName}`.trim() })),
+    personalFor: still ? named.map((one) => one.id) : [],
+    mentions: (still ? named : []).map((one) => ({
+      id: one.id,
+      name: `${one.firstName} ${one.lastName}`.trim(),
+    })),
   }
 }

@@ -25,6 +25,13 @@ describe('the conclusion', () => {
     expect(here.sees(person('paul'), 'form/conclusion/1')).toMatchObject({ receipt: true, hasGiven: false })
   })
 
+  it('counts the answer of an organiser who takes part, and expects none of the others', () => {
+    const here = workshopAt('conclusion', 'paul')
+    expect(here.sees(person('paul')).body).toMatchObject({ progress: { with: { done: 0, total: 1 } } })
+    here.does('marie', { do: 'contribute', on: true }).says('marie', save)
+    expect(here.sees(person('paul')).body).toMatchObject({ progress: { with: { done: 1, total: 2 } } })
+  })
+
   it('reminds the organising team whose address is missing, and nobody else', () => {
     const here = workshopAt('conclusion', 'paul', 'lea').says('paul', {
       do: 'email-give',
