@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { bounds } from '../core/bounds.ts'
 import { lastSession, type Meeting } from '../core/meeting.ts'
 import type { Ask } from '../core/session/asks.ts'
 import { present } from '../core/session/people.ts'
 import { currentSeat, currentSegmentId } from '../core/session/place.ts'
-import type { PersonId, Session } from '../core/session/types.ts'
+import { context, type PersonId, type Role, type Session } from '../core/session/types.ts'
 import type { Lang } from '../core/text.ts'
 
 /** What someone typed, understood: something to ask, something to show, or nothing known. */
@@ -102,9 +103,44 @@ function meant(command: string, rest: string, around: Around): Typed {
     case 'silence':
     case 'reveal':
       return inPhase({ do: command })
+    case 'more':
+      return inPhase({ do: 'floor-more' })
+    case 'note-taker':
+    case 'co-facilitator':
+    case 'participant':
+      return role(command, rest, around)
     default:
-      return plainMove(command)
+      return prepared(command, rest) ?? plainMove(command)
   }
+}
+
+/** "objectif Rendre nos données lisibles": one field of what the administration writes for itself. */
+function prepared(command: string, rest: string): Typed | null {
+  const field = contextFields.find((one) => command === `write-${one}`)
+  if (!field) return null
+  return rest === '' ? { kind: 'incomplete', command } : ask({ do: 'prepare', [field]: rest })
+}
+
+const contextFields = Object.keys(context.shape) as (keyof typeof context.shape)[]
+
+/** "complice Karim": anyone of the workshop or of the meeting's roster. */
+function role(command: Role, rest: string, { meeting }: Around): Typed {
+  const session = lastSession(meeting)
+  if (rest === '' || !session) return { kind: 'incomplete', command }
+  return ask({
+    do: 'name-role',
+    role: command,
+    person: personNamed(session, rest) ?? rest.slice(0, bounds.name),
+  })
+}
+
+/** Who goes by this name, or by its beginning; those who joined come first. */
+function personNamed(session: Session, name: string): PersonId | undefined {
+  const wanted = plain(name)
+  const joined = present(session).map((one) => ({ id: one.id, name: `${one.firstName} ${one.lastName}` }))
+  return [...joined, ...Object.values(session.roster)].find(
+    (one) => plain(one.name).startsWith(wanted) || plain(one.name).split(' ').at(-1) === wanted,
+  )?.id
 }
 
 const moves = [
@@ -173,11 +209,7 @@ function doneVerb({ meeting, now }: Around): string {
 function give(rest: string, { meeting }: Around): Typed {
   const session = lastSession(meeting)
   if (rest === '' || !session) return { kind: 'incomplete', command: 'give' }
-  const wanted = plain(rest)
-  const who = present(session).find(
-    (one) => plain(`${one.firstName} ${one.lastName}`).startsWith(wanted) || plain(one.lastName) === wanted,
-  )
-  return inPhase({ do: 'floor-give', who: who?.id ?? rest })
+  return inPhase({ do: 'floor-give', who: personNamed(session, rest) ?? rest })
 }
 
 /** An address may be given after the end too. */

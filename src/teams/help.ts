@@ -33,6 +33,7 @@ export const commandGroups = {
     'page-next',
     'page-back',
     'give',
+    'more',
     'silence',
     'show-all',
     'reveal',
@@ -42,6 +43,18 @@ export const commandGroups = {
     'end',
     'cancel',
   ],
+  preparing: [
+    'note-taker',
+    'co-facilitator',
+    'participant',
+    'write-subject',
+    'write-objective',
+    'write-background',
+    'write-deliverable',
+    'write-nextSteps',
+    'write-contact',
+    'write-questionnaire',
+  ],
   launchers: ['launch'],
 } as const
 
@@ -49,7 +62,7 @@ export const commandGroups = {
 export function helpGroups(session: Session | null, who: string): { name: string; commands: string[] }[] {
   const names: (keyof typeof commandGroups)[] = session === null ? ['launchers'] : ['everyone']
   if (session && scribes(session, who)) names.push('organisers')
-  if (session && steers(session, who)) names.push('facilitators')
+  if (session && steers(session, who)) names.push('facilitators', 'preparing')
   if (session?.steer.position.status === 'closed') names.push('launchers')
   return names.map((name) => ({ name, commands: [...commandGroups[name]] }))
 }

@@ -38,6 +38,11 @@ describe('what is typed', () => {
     ['je passe', { do: 'phase', input: { do: 'floor-pass' } }],
     ['merci', { do: 'phase', input: { do: 'floor-done' } }],
     ['parole à léa', { do: 'phase', input: { do: 'floor-give', who: 'lea' } }],
+    ['thème les données ouvertes', { do: 'prepare', subject: 'les données ouvertes' }],
+    ['prochaines étapes un groupe de travail', { do: 'prepare', nextSteps: 'un groupe de travail' }],
+    ['complice Léa', { do: 'name-role', role: 'note-taker', person: 'lea' }],
+    ['co-animation paul martin', { do: 'name-role', role: 'co-facilitator', person: 'paul' }],
+    ['encore 30 secondes', { do: 'phase', input: { do: 'floor-more' } }],
     ['page suivante', { do: 'phase', input: { do: 'page-next' } }],
     [
       'ajouter Sport : des terrains ouverts : à tous',
