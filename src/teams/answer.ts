@@ -118,7 +118,7 @@ export function answerer(desk: Desk) {
   function show(what: 'help' | 'desk' | 'join' | 'summary', meeting: Meeting, envelope: Envelope): Answer {
     const session = lastSession(meeting)
     const lang = langFor(meeting, envelope)
-    if (what === 'help') return { chat: helpView(lang, helpGroups(session, envelope.from.id)) }
+    if (what === 'help') return { chat: helpView(lang, helpGroups(session, envelope.from.id, clock.now())) }
     if (!session) return { chat: welcomeView(envelope.ground, desk.formats, lang) }
     const slot = what === 'join' ? 'join' : liveSlot(session)
     return { repost: { session: session.id, slot } }

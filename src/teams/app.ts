@@ -93,7 +93,7 @@ function dialogResponse(answer: Answer, draw: Draw): unknown {
       value: {
         title: 'Ouverture',
         width: 'medium',
-        height: 'medium',
+        height: heights[answer.dialog.card] ?? 'small',
         card: { contentType: cardType, content: card },
       },
     },
@@ -101,6 +101,15 @@ function dialogResponse(answer: Answer, draw: Draw): unknown {
 }
 
 type Draw = (view: View) => Record<string, unknown>
+
+/** The forms that do not fit a small dialog. */
+const heights: Record<string, 'medium' | 'large'> = {
+  'dialogs/card-add': 'medium',
+  'dialogs/card-edit': 'medium',
+  'dialogs/join': 'large',
+  'dialogs/note': 'medium',
+  'dialogs/prepare': 'large',
+}
 
 const cardType = 'application/vnd.microsoft.card.adaptive'
 

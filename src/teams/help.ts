@@ -1,68 +1,115 @@
 import { scribes, steers } from '../core/session/people.ts'
+import { currentSeat } from '../core/session/place.ts'
 import type { Session } from '../core/session/types.ts'
 
-/** What can be typed, by who may type it; a test holds that every command is in one group. */
-export const commandGroups = {
-  everyone: [
-    'help',
-    'desk',
-    'join',
-    'leave',
-    'reason',
-    'clear',
-    'question',
-    'done',
-    'pass',
-    'later',
-    'jump',
-    'email',
-    'summary',
-  ],
-  organisers: ['note', 'card-add', 'card-edit', 'card-merge', 'card-remove'],
-  facilitators: [
-    'start',
-    'next',
-    'back',
-    'skip',
-    'pause',
-    'resume',
-    'extend',
-    'rebalance',
-    'undo',
-    'redo',
-    'page-next',
-    'page-back',
-    'give',
-    'more',
-    'silence',
-    'show-all',
-    'reveal',
-    'place',
-    'prioritise',
-    'contribute',
-    'end',
-    'cancel',
-  ],
-  preparing: [
-    'note-taker',
-    'co-facilitator',
-    'participant',
-    'write-subject',
-    'write-objective',
-    'write-background',
-    'write-deliverable',
-    'write-nextSteps',
-    'write-contact',
-    'write-questionnaire',
-  ],
-  launchers: ['launch'],
-} as const
+type Stage = 'none' | 'lobby' | 'running' | 'closed'
 
-/** Only what this person can use, so that the help stays short. */
-export function helpGroups(session: Session | null, who: string): { name: string; commands: string[] }[] {
-  const names: (keyof typeof commandGroups)[] = session === null ? ['launchers'] : ['everyone']
-  if (session && scribes(session, who)) names.push('organisers')
-  if (session && steers(session, who)) names.push('facilitators', 'preparing')
-  if (session?.steer.position.status === 'closed') names.push('launchers')
-  return names.map((name) => ({ name, commands: [...commandGroups[name]] }))
+interface Known {
+  /** At which stages it can be used. */
+  at: Stage[]
+  /** In which phases; in all of them when absent. */
+  in?: string[]
+}
+
+const running: Known = { at: ['running'] }
+const speaking: Known = { at: ['running'], in: ['tour-de-table', 'subject-cards'] }
+const onCards: Known = { at: ['running'], in: ['subject-cards'] }
+const onMatrix: Known = { at: ['running'], in: ['matrix'] }
+const signalling: Known = { at: ['running'], in: ['introduction', 'memo'] }
+const preparing: Known = { at: ['lobby'] }
+
+/** What can be typed, by who may type it, and when it serves; a test holds that every command is in one group. */
+export const commandGroups = {
+  everyone: {
+    help: { at: ['none', 'lobby', 'running', 'closed'] },
+    desk: { at: ['lobby', 'running'] },
+    join: { at: ['lobby', 'running'] },
+    leave: { at: ['lobby', 'running'] },
+    reason: { at: ['running'], in: ['tour-de-table'] },
+    clear: signalling,
+    question: signalling,
+    done: { at: ['running'], in: ['tour-de-table', 'subject-cards', 'silent-ideation'] },
+    pass: speaking,
+    later: speaking,
+    jump: speaking,
+    email: { at: ['running', 'closed'], in: ['conclusion'] },
+    summary: { at: ['closed'] },
+  },
+  organisers: {
+    note: { at: ['lobby', 'running'] },
+    'card-add': onCards,
+    'card-edit': onCards,
+    'card-merge': onCards,
+    'card-remove': onCards,
+  },
+  facilitators: {
+    start: preparing,
+    next: running,
+    back: running,
+    skip: running,
+    pause: running,
+    resume: running,
+    extend: running,
+    rebalance: running,
+    undo: { at: ['running', 'closed'] },
+    redo: { at: ['running', 'closed'] },
+    'page-next': { at: ['running'], in: ['memo'] },
+    'page-back': { at: ['running'], in: ['memo'] },
+    give: speaking,
+    more: speaking,
+    silence: { at: ['running'], in: ['silent-ideation'] },
+    'show-all': onCards,
+    reveal: onMatrix,
+    place: onMatrix,
+    prioritise: onMatrix,
+    end: running,
+    cancel: preparing,
+  },
+  preparing: {
+    contribute: preparing,
+    'note-taker': preparing,
+    'co-facilitator': preparing,
+    participant: preparing,
+    'write-subject': preparing,
+    'write-objective': preparing,
+    'write-background': preparing,
+    'write-deliverable': preparing,
+    'write-nextSteps': { at: ['lobby', 'running'], in: ['conclusion'] },
+    'write-contact': { at: ['lobby', 'running'], in: ['conclusion'] },
+    'write-questionnaire': { at: ['lobby', 'running'], in: ['conclusion'] },
+  },
+  launchers: { launch: { at: ['none', 'closed'] } },
+} satisfies Record<string, Record<string, Known>>
+
+/** Only what this person can use at this moment, so that the help stays short. */
+export function helpGroups(
+  session: Session | null,
+  who: string,
+  now: number,
+): { name: string; commands: string[] }[] {
+  const stage = stageOf(session)
+  const phase = (session && currentSeat(session, now)?.phase.kind) ?? null
+  const serves = (one: Known) =>
+    one.at.includes(stage) && (!one.in || phase === null || one.in.includes(phase))
+  return groupsFor(session, who)
+    .map((name) => ({
+      name,
+      commands: Object.entries<Known>(commandGroups[name]).flatMap(([command, one]) =>
+        serves(one) ? [command] : [],
+      ),
+    }))
+    .filter((group) => group.commands.length > 0)
+}
+
+function stageOf(session: Session | null): Stage {
+  if (!session) return 'none'
+  const { status } = session.steer.position
+  return status === 'paused' ? 'running' : status
+}
+
+function groupsFor(session: Session | null, who: string): (keyof typeof commandGroups)[] {
+  if (session && steers(session, who))
+    return ['launchers', 'facilitators', 'preparing', 'organisers', 'everyone']
+  if (session && scribes(session, who)) return ['launchers', 'organisers', 'everyone']
+  return ['launchers', 'everyone']
 }

@@ -28,7 +28,7 @@ const moves = [...sources.matchAll(/\bmove: ([^\n]+)/g)]
   .flatMap(([, rest = '']) => [...rest.matchAll(/'([a-z]+(?:-[a-z]+)*)'/g)])
   .map(([, name = '']) => name)
   .filter((name) => name !== 'on' && !refusalNames.some((one) => one === name))
-const commands = Object.values(commandGroups).flat()
+const commands = Object.values(commandGroups).flatMap((group) => Object.keys(group))
 const asks = ask.options.map((option) => option.shape.do.value)
 
 /** What the code puts in the place of `${…}` in a key. */

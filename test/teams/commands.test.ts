@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { hasKey } from '../../src/locales/index.ts'
 import { commandNames, readTyped } from '../../src/teams/commands.ts'
-import { commandGroups } from '../../src/teams/help.ts'
+import { commandGroups, helpGroups } from '../../src/teams/help.ts'
 import { ideas, type Stage, workshopAt } from '../support/stage.ts'
 
 const at = (here: Stage) => (text: string) =>
@@ -90,8 +90,17 @@ describe('what is typed', () => {
 })
 
 describe('the help', () => {
+  it('shows what serves the person at this moment, and no more', () => {
+    const here = workshopAt('bon-sujet', 'paul')
+    const shown = (who: string) =>
+      helpGroups(here.session(), who, here.now()).flatMap((group) => group.commands)
+    expect(shown('marie')).toEqual(expect.arrayContaining(['next', 'page-next', 'note', 'clear']))
+    expect(shown('marie')).not.toContain('reveal')
+    expect(shown('paul')).toEqual(['help', 'desk', 'join', 'leave', 'clear', 'question'])
+  })
+
   it('has every command in one group, named and explained in both languages', () => {
-    const grouped = Object.values(commandGroups).flat()
+    const grouped = Object.values(commandGroups).flatMap((group) => Object.keys(group))
     expect([...grouped].sort()).toEqual([...new Set([...commandNames(), 'extend'])].sort())
     const missing = grouped.flatMap((command) =>
       (['fr', 'en'] as const).flatMap((lang) =>
