@@ -72,6 +72,7 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
     answer: answerer({ runtime: engine, directory, formats, clock, launch: config.launch }),
     draw: (view, meeting) =>
       cardOf(view, { lang: view.lang, zone, stamp: view.stamp, address: addressFor(view, meeting) }),
+    tenants: inRoom ? null : config.teams.tenants,
     say: speaker({ channel, runtime: engine, clock, log }),
     log,
   })

@@ -13,6 +13,19 @@ import { rosterEntry, type Session, session } from './session/types.ts'
 /** The version of the stored shape; a record from an older one goes through the upgrade steps. */
 export const schemaVersion = 1
 
+/** What each phase keeps is checked by its own schemas. */
+function checkSlices({ format, answers, steer }: Session, told: z.RefinementCtx): void {
+  for (const segment of format.segments) {
+    if (!Object.hasOwn(steer.shared, segment.id)) continue
+    const kept = { answers: answers[segment.id] ?? {}, shared: steer.shared[segment.id] }
+    const read = phaseOf(segment.phase)?.slice.safeParse(kept)
+    if (read?.success) continue
+    const found = read?.error.issues[0]
+    const path = [segment.id, ...(found?.path ?? ['phase'])]
+    told.addIssue({ code: 'custom', path, message: found?.message ?? `no phase "${segment.phase}"` })
+  }
+}
+
 /** Everything kept of one meeting: one record, saved whole. */
 export const meetingRecord = z.object({
   schema: z.literal(schemaVersion),
@@ -22,7 +35,7 @@ export const meetingRecord = z.object({
   /** How the channel reaches the meeting; only the channel reads it. */
   reach: z.unknown(),
   roster: z.record(rosterEntry),
-  sessions: z.array(session),
+  sessions: z.array(session.superRefine(checkSlices)),
   /** Where each card stands in the chat: message id by slot. */
   messages: z.record(z.string()),
   /** What remains to be shown, in order. */

@@ -18,7 +18,7 @@ export const withSession = (id: string, runs: 'live' | 'closed'): Meeting =>
       {
         id: '1',
         meetingId: id,
-        format: { id: 'any' },
+        format: { id: 'any', segments: [] },
         lang: 'fr',
         launchedBy: 'claire',
         launchedAt: 1,

@@ -122,11 +122,15 @@ const move = z.object({
 })
 export type Move = z.infer<typeof move>
 
+/** Scripts are checked when read; a stored one only has to be one. */
+const hasSegments = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'segments' in value && Array.isArray(value.segments)
+
 export const session = z.object({
   id: z.string(),
   meetingId: z.string(),
   /** The script as it was at launch: a later change to the file does not touch a running session. */
-  format: z.custom<Format>((value) => typeof value === 'object' && value !== null),
+  format: z.custom<Format>(hasSegments, 'a format with its segments'),
   lang: z.enum(langs),
   launchedBy: personId,
   launchedAt: instant,

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { type Meeting, meetingRecord } from '../../src/core/meeting.ts'
+import { ideas, workshopAt } from '../support/stage.ts'
+
+const stored = (meeting: Meeting) => JSON.parse(JSON.stringify(meeting))
+
+describe('the record of a meeting', () => {
+  it('comes back from its file as it was, with every phase entered', () => {
+    const here = workshopAt('identifier', 'paul', 'lea').says('paul', ideas('Budget'))
+    for (const _step of ['qualifier', 'classer', 'conclusion']) here.does('marie', { do: 'next' })
+    here.does('marie', { do: 'note', text: 'Fin.' }).does('marie', { do: 'undo' })
+    expect(meetingRecord.parse(stored(here.meeting()))).toEqual(here.meeting())
+  })
+
+  it('is refused when what a phase kept is not what that phase keeps, and says where', () => {
+    const record = stored(workshopAt('identifier', 'paul').says('paul', ideas('Budget')).meeting())
+    record.sessions[0].answers.identifier.paul.ideas = 'all of them'
+    const read = meetingRecord.safeParse(record)
+    expect(read.error?.issues[0]).toMatchObject({
+      path: ['sessions', 0, 'identifier', 'answers', 'paul', 'ideas'],
+    })
+  })
+})
