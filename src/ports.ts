@@ -1,6 +1,6 @@
 import type { Meeting } from './core/meeting.ts'
 import type { PersonId } from './core/session/types.ts'
-import type { Lang, ViewData } from './core/text.ts'
+import type { CardView } from './core/views/index.ts'
 
 /** Milliseconds since the Unix epoch. */
 export type Instant = number
@@ -35,17 +35,7 @@ export class DamagedRecord extends Error {
 }
 
 /** A card to draw: its template and its data, still in both languages, with people's words marked as such. */
-export interface View {
-  card: string
-  data: { [key: string]: ViewData }
-  lang: Lang
-  /** What every action of the card carries back, besides its own data. */
-  stamp: Record<string, string | number | null>
-  /** Who gets a personal version of it, at most 60; empty for a card that is the same for everyone. */
-  personalFor: PersonId[]
-  /** Who is named so that her client notifies her. */
-  mentions: { id: PersonId; name: string }[]
-}
+export type View = CardView
 
 /** What became of something sent. */
 export type Sent =

@@ -4,12 +4,13 @@
  */
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
 import { cardOf } from '../../src/teams/cards.ts'
+import { openBrowser } from '../support/browser.ts'
 import { scenes } from './scenes.ts'
 
-const [folder = '/tmp/gallery', only = '', open = ''] = process.argv.slice(2)
+const [folder = join(tmpdir(), 'gallery'), only = '', open = ''] = process.argv.slice(2)
 const file = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
 const script = readFileSync(
   createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.min.js'),
@@ -51,17 +52,7 @@ const inPage = `function drawn(card, host, width) {
 }`
 
 mkdirSync(folder, { recursive: true })
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-})
+const browser = await openBrowser()
 const tab = await browser.newPage({ viewport: { width: 800, height: 600 } })
 await tab.setContent(page)
 await tab.addScriptTag({ content: script })

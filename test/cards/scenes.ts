@@ -244,8 +244,8 @@ function openings(game: Game, look: Look) {
   look('introduction-warned', game.view(game.live(), 'u2'))
   game.wait(4)
   look('introduction-over-facilitator', game.view(game.live(), 'u1', { notice: say('refusal.already') }))
-  look('ring', game.view(game.live().replace('step/', 'ring/'), 'u2'))
-  look('ring-facilitator', game.view(game.live().replace('step/', 'ring/'), 'u1'))
+  look('ring', game.view(ringOf(game), 'u2'))
+  look('ring-facilitator', game.view(ringOf(game), 'u1'))
   const before = game.live()
   game.act('u1', { do: 'next' })
   look('past', game.view(before, 'u2'))
@@ -272,6 +272,8 @@ function openings(game: Game, look: Look) {
   game.phase('u1', { do: 'page-next' })
   look('memo-page-3', game.view(game.live(), 'u3'))
 }
+
+const ringOf = (game: Game): string => game.session().steps.findLast((slot) => slot.startsWith('ring/')) ?? ''
 
 function writing(game: Game, look: Look, long: string) {
   game.act('u1', { do: 'next' })

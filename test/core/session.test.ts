@@ -90,12 +90,21 @@ describe('time', () => {
     const here = lobbyWith('paul').does('marie', { do: 'start' }).wait(18)
     const lines = rebalancing(here.session(), here.now()) ?? []
     const given = lines.reduce((sum, one) => sum + one.from - one.to, 0)
-    expect(Math.abs(given - 8 * 60_000)).toBeLessThanOrEqual(2 * 60_000)
+    expect(given).toBe(8 * 60_000)
     expect(here.session().steer.runs.qualifier).toBeUndefined()
     here.does('marie', { do: 'rebalance' })
-    expect(Math.abs(drift(here.session(), here.now()) ?? 0)).toBeLessThanOrEqual(2 * 60_000)
+    expect(drift(here.session(), here.now())).toBe(0)
     here.does('marie', { do: 'undo' })
     expect(drift(here.session(), here.now())).toBe(8 * 60_000)
+  })
+
+  it('never proposes less than half of what the script plans, nor more than one and a half', () => {
+    const late = lobbyWith('paul').does('marie', { do: 'start' }).wait(80)
+    const shrunk = rebalancing(late.session(), late.now()) ?? []
+    expect(shrunk.every((one) => one.to >= one.segment.minutes * 30_000)).toBe(true)
+    const early = workshopAt('classer', 'paul')
+    const stretched = rebalancing(early.session(), early.now()) ?? []
+    expect(stretched.map((one) => one.to)).toEqual([7 * 60_000])
   })
 
   it('keeps what each segment really took, pauses apart', () => {

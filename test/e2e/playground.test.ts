@@ -45,7 +45,7 @@ describe.skipIf(missing)(
       await alex.types('note Bon démarrage')
       await alex.reads('La note est gardée')
       await alex.opens('Régie')
-      await alex.presses('Suite : Tour de table')
+      await alex.presses('Étape suivante')
 
       await alex.reads('Étape 2 sur 7')
       await alex.types('raison Je reçois le public')

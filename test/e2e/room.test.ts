@@ -121,7 +121,7 @@ async function join(page: Page, first: string, last: string, profile: string): P
 }
 
 async function next(page: Page, step: number): Promise<void> {
-  await button(page, /^Suite/u).click()
+  await button(page, 'Étape suivante').click()
   await reads(page, `Étape ${step} sur 7`)
 }
 

@@ -1,25 +1,8 @@
-import { existsSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumPath, openBrowser } from '../support/browser.ts'
 import { type Bench, bench } from './seat.ts'
 import { card, cardAnswer, execute, text } from './tiny-bot.ts'
-
-const candidates = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-]
-const executablePath = candidates.find((path) => path && existsSync(path))
-
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 const form = card(
   [
@@ -29,7 +12,7 @@ const form = card(
   { actions: [execute('Envoyer', 'save')] },
 )
 
-describe.skipIf(!executablePath)('the room in a browser (needs Chromium)', { timeout: 60_000 }, () => {
+describe.skipIf(!chromiumPath)('the room in a browser (needs Chromium)', { timeout: 60_000 }, () => {
   let here: Bench
   let browser: Browser
   beforeAll(async () => {
@@ -39,7 +22,7 @@ describe.skipIf(!executablePath)('the room in a browser (needs Chromium)', { tim
         if (heard.type === 'invoke') return cardAnswer(card([text(`Reçu : ${heard.value.action.data.idea}`)]))
       },
     })
-    browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args })
+    browser = await openBrowser()
   }, 60_000)
   afterAll(async () => {
     await browser?.close()

@@ -8,6 +8,7 @@ const worthRebalancing = minutes(2)
 /** A segment is never proposed less than half, nor more than one and a half, of what the script plans. */
 const shrink = 0.5
 const stretch = 1.5
+/** Whole minutes are moved, one at a time. */
 const grain = 60_000
 
 /** Time a segment gets when it is entered again after having used all it had. */
@@ -51,15 +52,35 @@ export function rebalancing(
   const late = drift(session, now)
   const rest = remaining(session)
   if (late === null || Math.abs(late) < worthRebalancing || rest.length === 0) return null
-  const planned = rest.reduce((sum, one) => sum + minutes(one.segment.minutes), 0)
-  const lines = rest.map(({ segment, left }) => {
-    const plan = minutes(segment.minutes)
-    const wanted = left - (late * plan) / planned
-    const to = Math.round(clamp(wanted, plan * shrink, plan * stretch) / grain) * grain
-    return { segment, from: left, to: Math.max(to, grain) }
-  })
+  const lines = rest.map(({ segment, left }) => ({ segment, from: left, to: left }))
+  for (let owed = Math.round(Math.abs(late) / grain); owed > 0; owed--) {
+    const line = late > 0 ? longest(lines) : shortest(lines)
+    if (!line) break
+    line.to += late > 0 ? -grain : grain
+  }
   return lines.some((one) => one.from !== one.to) ? lines : null
 }
+
+interface Line {
+  segment: Segment
+  from: number
+  to: number
+}
+
+/** How much of its plan a segment would get. */
+const ratio = ({ segment, to }: Line): number => to / minutes(segment.minutes)
+
+/** The segment that can best give a minute, and stay above its least. */
+const longest = (lines: Line[]): Line | undefined =>
+  lines
+    .filter((one) => one.to - grain >= minutes(one.segment.minutes) * shrink)
+    .sort((a, b) => ratio(b) - ratio(a) || b.segment.minutes - a.segment.minutes)[0]
+
+/** The segment that can best take a minute, and stay below its most. */
+const shortest = (lines: Line[]): Line | undefined =>
+  lines
+    .filter((one) => one.to + grain <= minutes(one.segment.minutes) * stretch)
+    .sort((a, b) => ratio(a) - ratio(b) || b.segment.minutes - a.segment.minutes)[0]
 
 export const plannedLength = (format: Format): number =>
   format.segments.reduce((sum, segment) => sum + minutes(segment.minutes), 0)
@@ -73,5 +94,3 @@ function remaining(session: Session): { segment: Segment; left: number }[] {
     return { segment, left: Math.max(run.allotted - run.spent, 0) }
   })
 }
-
-const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high)

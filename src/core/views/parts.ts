@@ -3,13 +3,16 @@ import { facilitators, present } from '../session/people.ts'
 import type { PersonId, Session } from '../session/types.ts'
 import { type Lang, said, say, type Text, type ViewData } from '../text.ts'
 
-/** A card before it is drawn. It has the shape of the `View` port; core knows no port. */
+/** A card before it is drawn. */
 export interface CardView {
   card: string
   data: { [key: string]: ViewData }
   lang: Lang
+  /** What every action of the card carries back, besides its own data. */
   stamp: Record<string, string | number | null>
+  /** Who gets a personal version of it, at most 60; empty for a card that is the same for everyone. */
   personalFor: PersonId[]
+  /** Who is named so that her client notifies her. */
   mentions: { id: PersonId; name: string }[]
 }
 

@@ -42,7 +42,8 @@ export function controls(session: Session): { [key: string]: ViewData } {
   const following = session.format.segments[index + 1]
   return {
     expect: expectStamp(session),
-    next: following ? say('control.next', { title: following.title }) : say('control.finish'),
+    next: say(following ? 'control.next' : 'control.finish'),
+    following: following ? say('control.following', { title: following.title }) : null,
     nextEnds: following === undefined,
     back: index > 0,
     paused: position.status === 'paused',
