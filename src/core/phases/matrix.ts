@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { bilingual } from '../bilingual.ts'
 import type { Problems } from '../fields.ts'
+import { byRank, inCorner, type Placement, type Point, placement } from '../placement.ts'
 import { contributors, nameOf, steers } from '../session/people.ts'
 import type { PersonId } from '../session/types.ts'
-import { mean, spread, withinShare } from '../statistics.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import {
   type Decision,
@@ -43,7 +43,6 @@ const answer = z.object({ votes: z.record(vote), edits: z.number().int() })
 type Answer = z.infer<typeof answer>
 
 const point = z.object({ x: z.number(), y: z.number() })
-type Point = z.infer<typeof point>
 const shared = z.object({ revealed: z.boolean(), placed: z.record(point), priority: z.array(z.string()) })
 type Shared = z.infer<typeof shared>
 
@@ -80,7 +79,7 @@ export const matrix: Phase<Options, Answer, Shared, Input, Event> = {
   dialog: (name, scene, by, draft) => (name === 'place' ? placeDialog(scene, by, draft) : null),
   picture: (scene) => (scene.shared.revealed ? picture(scene) : null),
   announces: (event) => event.type === 'votes-revealed',
-  harvest: (scene) => ranked(scene).map((one) => one.item),
+  harvest: (scene) => ranked(scene).map((one) => toItem(one, scene.shared)),
   chapter: (scene) => ({
     id: scene.segment.id,
     title: scene.segment.title,
@@ -90,15 +89,8 @@ export const matrix: Phase<Options, Answer, Shared, Input, Event> = {
   }),
 }
 
-/** A card with what the room's votes say of it. */
-interface Placed {
+interface Placed extends Placement {
   item: Item
-  /** Where it stands; null until someone votes or a facilitator places it. */
-  at: Point | null
-  byHand: boolean
-  votes: { x: number[]; y: number[] }
-  divided: boolean
-  spread: number
   priority: boolean
 }
 
@@ -203,52 +195,27 @@ function prioritise(card: string, on: boolean, scene: Here): Decision<Event> {
 
 const cards = (scene: Here): Item[] => scene.harvest(scene.options.from)
 
-function placed(scene: Here): Placed[] {
-  return cards(scene).map((item) => {
-    const votes = votesOn(scene, item.id)
-    const byHand = scene.shared.placed[item.id]
-    const x = mean(votes.x)
-    const y = mean(votes.y)
+const placed = (scene: Here): Placed[] =>
+  cards(scene).map((item) => {
+    const ballots = Object.values(scene.answers).flatMap((one) => one.votes[item.id] ?? [])
     return {
+      ...placement(ballots, scene.shared.placed[item.id], scene.options.agreement),
       item,
-      at: byHand ?? (x !== null && y !== null ? { x, y } : null),
-      byHand: byHand !== undefined,
-      votes,
-      divided: !agreed(votes.x, scene.options) || !agreed(votes.y, scene.options),
-      spread: Math.max(spread(votes.x), spread(votes.y)),
       priority: scene.shared.priority.includes(item.id),
     }
   })
-}
 
-function votesOn(scene: Here, card: string): { x: number[]; y: number[] } {
-  const votes = Object.values(scene.answers).flatMap((one) => one.votes[card] ?? [])
-  const known = (values: (number | null)[]) => values.filter((value) => value !== null)
-  return { x: known(votes.map((one) => one.x)), y: known(votes.map((one) => one.y)) }
-}
+const ranked = (scene: Here): Placed[] => placed(scene).sort(byRank)
 
-const agreed = (votes: number[], { agreement }: Options): boolean =>
-  votes.length < 2 || withinShare(votes, agreement.within) >= agreement.share
+const mostDivided = (all: Placed[]): Placed[] =>
+  all.filter((one) => one.divided).sort((a, b) => b.spread - a.spread)
 
-/** Priority cards first, then the furthest into the corner where both axes are high. */
-function ranked(scene: Here): { item: Item; one: Placed }[] {
-  const weight = (one: Placed) => (one.at ? one.at.x + one.at.y : Number.NEGATIVE_INFINITY)
-  return placed(scene)
-    .sort((a, b) => Number(b.priority) - Number(a.priority) || weight(b) - weight(a))
-    .map((one) => ({
-      one,
-      item: {
-        ...one.item,
-        priority: one.priority,
-        ...(scene.shared.revealed && one.at ? { mean: one.at } : {}),
-      },
-    }))
-}
-
-const inCorner = (at: Point, { scale }: Options): boolean => {
-  const middle = (scale.min + scale.max) / 2
-  return at.x > middle && at.y > middle
-}
+/** What later segments get: with its place once the room has seen it. */
+const toItem = (one: Placed, { revealed }: Shared): Item => ({
+  ...one.item,
+  priority: one.priority,
+  ...(revealed && one.at ? { mean: one.at } : {}),
+})
 
 function ratedBy(scene: Here, who: PersonId): 'done' | 'writing' | 'waiting' {
   const votes = scene.answers[who]?.votes
@@ -285,8 +252,8 @@ const rule = ({ agreement }: Options): Text =>
   say('matrix.rule', { share: Math.round(agreement.share * 100), within: agreement.within })
 
 function results(scene: Here): { [key: string]: ViewData } {
-  const all = ranked(scene).map(({ one }) => one)
-  const divided = all.filter((one) => one.divided).sort((a, b) => b.spread - a.spread)
+  const all = ranked(scene)
+  const divided = mostDivided(all)
   const missing = all.filter((one) => !one.at)
   return {
     picture: { picture: scene.segment.id, stamp: stampOf(all) },
@@ -318,7 +285,7 @@ function cardView(scene: Here, one: Placed): { [key: string]: ViewData } {
     placed: one.at !== null,
     divided: one.divided,
     priority: one.priority,
-    suggested: one.at !== null && !one.priority && inCorner(one.at, scene.options),
+    suggested: one.at !== null && !one.priority && inCorner(one.at, scene.options.scale),
   }
 }
 
@@ -480,8 +447,8 @@ function halves({ scale }: Options): ViewData[] {
 }
 
 function resultBlocks(scene: Here) {
-  const all = ranked(scene).map(({ one }) => one)
-  const divided = all.filter((one) => one.divided).sort((a, b) => b.spread - a.spread)
+  const all = ranked(scene)
+  const divided = mostDivided(all)
   return [
     {
       block: 'table' as const,
