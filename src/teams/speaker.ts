@@ -7,24 +7,43 @@ import type { Answer } from './answer.ts'
 import type { Envelope } from './incoming.ts'
 import type { Reach } from './reach.ts'
 
-/**
- * Says in the chat what an answer holds besides what its sender gets. Nobody waits for it: the pacer may hold it for
- * seconds, and an activity must be answered at once.
- */
-export function speaker({
-  channel,
-  runtime,
-  clock,
-  log,
-}: {
+/** Replies one person may cause in a chat at once, and real milliseconds until she may cause one more. */
+const burst = 4
+const refill = 5000
+
+interface Parts {
   channel: Channel
   runtime: Runtime
   clock: Clock
   log: Log
-}) {
+  /** Real milliseconds. */
+  now?: () => number
+}
+
+/**
+ * Says in the chat what an answer holds besides what its sender gets. Nobody waits for it: the pacer may hold it for
+ * seconds, and an activity must be answered at once. Someone who floods the bot is not answered each time: the chat's
+ * budget belongs to the workshop.
+ */
+export function speaker({ channel, runtime, clock, log, now = Date.now }: Parts) {
+  const allowances = new Map<string, { left: number; at: number }>()
+
   return function say(envelope: Envelope, reach: Reach, { chat, repost }: Answer): void {
+    if ((!chat && !repost) || !allowed(`${envelope.conversationId}|${envelope.from.id}`)) return
     const told = chat ? channel.post(reach, () => chat) : repost ? again(envelope, reach, repost) : null
     told?.catch((error) => log.error({ activity: envelope.id, error: String(error) }, 'reply not sent'))
+  }
+
+  function allowed(who: string): boolean {
+    const before = allowances.get(who) ?? { left: burst, at: now() }
+    const earned = Math.floor((now() - before.at) / refill)
+    const left = Math.min(burst, before.left + earned)
+    if (allowances.size > 5000) allowances.clear()
+    allowances.set(who, {
+      left: Math.max(left - 1, 0),
+      at: left === burst ? now() : before.at + earned * refill,
+    })
+    return left > 0
   }
 
   /** The live card once more at the bottom of the chat; from now on it is the one kept current. */

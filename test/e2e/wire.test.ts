@@ -358,3 +358,51 @@ describe('a killed process', () => {
     expect(connector.activities().filter((one) => wordsIn(one.card).includes('Vos sujets'))).toHaveLength(2)
   })
 })
+
+describe('a flood', () => {
+  it('of commands nobody may use gets a few answers, no error, no effect, and the workshop goes on', {
+    timeout: 60_000,
+  }, async () => {
+    const connector = await meeting({ limits: true })
+    const { log } = await bot(connector)
+    const { host, seats } = await lobby(connector)
+    await host.press('start')
+    await shows(connector, 'Étape 1 sur 7')
+    const before = connector.activities().length
+    const paul = seats[0]?.who ?? claire
+    const step = connector.activities().at(-1)?.id ?? ''
+    const hostile = {
+      s: '1',
+      g: 'introduction',
+      k: 'step/introduction/1',
+      speaker: 'x'.repeat(5000),
+      page: '__proto__',
+    }
+    const verbs = [
+      'next',
+      'end',
+      'undo',
+      'reveal',
+      'card-add',
+      'floor-done',
+      '__proto__',
+      'name-role',
+      'cancel',
+    ]
+    for (let round = 0; round < 120; round++) {
+      const data = { ...hostile, verb: verbs[round % verbs.length] ?? '', n: round }
+      const replies = await Promise.all([
+        connector.invoke(paul, data.verb, data, step),
+        connector.send(paul, { type: 'message', value: data, replyToId: step }),
+        connector.message(paul, `<at>Ouverture</at> suivant ${round}`),
+        connector.dialog(paul, round % 2 ? 'fetch' : 'submit', { ...data, dialog: 'team' }, step),
+      ])
+      for (const reply of replies) expect(reply.status).toBeLessThan(300)
+    }
+    await host.press('next')
+    await shows(connector, 'Étape 2 sur 7')
+    expect(connector.activities().length - before).toBeLessThan(20)
+    expect(said(connector)).not.toContain('Étape 3 sur 7')
+    expect(log.told.filter((one) => one.level === 'error')).toEqual([])
+  })
+})
