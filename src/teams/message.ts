@@ -39,7 +39,7 @@ export function messageOf(view: View, drawing: Drawing): Message {
       { contentType: 'application/vnd.microsoft.card.adaptive', content: cardFor(view, drawing) },
     ],
     ...(line ? { summary: line } : {}),
-    ...(named.length ? { text: named.map((one) => one.text).join(' '), entities: named } : {}),
+    ...(named.length ? { text: named.map((one) => one.text).join(', '), entities: named } : {}),
   }
 }
 

@@ -159,7 +159,7 @@ describe('the way out to Teams', () => {
     ]
     await channel().post(reach, () => ({ ...notice('à vous'), mentions }))
     const activity = teams.activities()[0]?.activity
-    expect(at(activity, 'text')).toBe('<at>Claire Dupont</at> <at>b x http://pirate /b</at>')
+    expect(at(activity, 'text')).toBe('<at>Claire Dupont</at>, <at>b x http://pirate /b</at>')
     expect(at(activity, 'entities', 0)).toEqual({
       type: 'mention',
       text: '<at>Claire Dupont</at>',
