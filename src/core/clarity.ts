@@ -48,6 +48,10 @@ export function clarityView(
       ? say('clarity.asking', { names: { listing: asking.map((who) => nameOf(session, who)) } })
       : null,
     mine: me ? (of(me) ?? '') : '',
-    maySignal: me === null ? true : Boolean(session.participants[me]) && !steers(session, me),
+    maySignal:
+      me === null
+        ? true
+        : session.participants[me]?.contributes === true ||
+          (Boolean(session.participants[me]) && !steers(session, me)),
   }
 }

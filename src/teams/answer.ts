@@ -112,7 +112,7 @@ export function answerer(desk: Desk) {
         ),
       }
     if (outcome.verdict.done === 'before') return {}
-    return silent.has(what.do) ? {} : { chat: noticeView(say(`typed.done-${what.do}`), lang, 'good') }
+    return silent.has(what.do) ? {} : { chat: noticeView(confirmation(what), lang, 'good') }
   }
 
   function show(what: 'help' | 'desk' | 'join' | 'summary', meeting: Meeting, envelope: Envelope): Answer {
@@ -255,6 +255,13 @@ interface Carried {
   meeting: Meeting
   draft: Draft
   refusal?: Text
+}
+
+/** An address typed in the chat is a gift: the reply says to whom, and for what. */
+function confirmation(what: Ask): Text {
+  const input = what.do === 'phase' ? what.input : null
+  const email = typeof input === 'object' && input !== null && 'do' in input && input.do === 'email-give'
+  return email ? say('typed.done-email') : say(`typed.done-${what.do}`)
 }
 
 /** What these do shows at once on the cards of the chat. */

@@ -143,6 +143,7 @@ export const refusalNames = [
   'presenters-only',
   'running',
   'shown-already',
+  'too-late',
   'unknown',
   'unknown-person',
   'unreadable',

@@ -120,6 +120,7 @@ function keep(
 ): Decision<Event> {
   if (!scene.session.participants[by]?.contributes) return refuse('participants-only')
   if (scene.revealed(by)) return refuse('shown-already')
+  if (!stillTaken(scene)) return refuse('too-late')
   const done = ask.do === 'ideas-done'
   const fields = [ask.title1, ask.sentence1, ask.title2, ask.sentence2]
   const mine = scene.answers[by]
@@ -128,6 +129,18 @@ function keep(
   const { ideas, problems } = read(ask, scene.options.perPerson)
   if (Object.keys(problems).length) return refuse('invalid', { problems })
   return { events: [{ type: 'ideas-kept', who: by, ideas, done }] }
+}
+
+/** Until the segment that shares these subjects is over: what would never be shown is not taken. */
+function stillTaken({ session, segment, current }: Here): boolean {
+  const { position } = session.steer
+  if (current || position.status === 'lobby' || position.status === 'closed') return current
+  return session.format.segments
+    .slice(position.index)
+    .some(
+      ({ options: its }) =>
+        typeof its === 'object' && its !== null && 'from' in its && its.from === segment.id,
+    )
 }
 
 function reopen(by: PersonId, scene: Here): Decision<Event> {
@@ -244,8 +257,8 @@ function inputs(scene: Here, mine: Answer | undefined, draft: Draft): ViewData[]
       titleId,
       sentenceId,
       heading: say(index === 0 ? 'silent-ideation.first' : 'silent-ideation.second'),
-      title: said(draft.typed?.[titleId] ?? mine?.ideas[index]?.title ?? ''),
-      sentence: said(draft.typed?.[sentenceId] ?? mine?.ideas[index]?.sentence ?? ''),
+      title: said(draft.typed ? (draft.typed[titleId] ?? '') : (mine?.ideas[index]?.title ?? '')),
+      sentence: said(draft.typed ? (draft.typed[sentenceId] ?? '') : (mine?.ideas[index]?.sentence ?? '')),
       titleProblem: draft.problems?.[titleId] ?? null,
       sentenceProblem: draft.problems?.[sentenceId] ?? null,
       titleMax: bounds.title,

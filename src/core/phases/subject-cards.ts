@@ -51,6 +51,8 @@ const card = z.object({
   state: z.enum(['on', 'merged', 'removed']),
   into: z.string().nullable(),
   editedBy: z.array(personId),
+  /** Grows at each edit, so that nobody overwrites what she has not seen. */
+  edits: z.number().int().default(0),
 })
 export type Card = z.infer<typeof card>
 
@@ -67,7 +69,7 @@ const text = { title: z.string().default(''), sentence: z.string().default('') }
 const input = z.discriminatedUnion('do', [
   ...floorInput.options,
   z.object({ do: z.literal('cards-show-all') }),
-  z.object({ do: z.literal('card-edit'), card: z.string(), ...text }),
+  z.object({ do: z.literal('card-edit'), card: z.string(), was: z.coerce.number().optional(), ...text }),
   z.object({ do: z.literal('card-add'), author: z.string().default(''), ...text }),
   z.object({ do: z.literal('card-merge'), card: z.string(), with: z.string() }),
   z.object({ do: z.literal('card-remove'), card: z.string() }),
@@ -207,9 +209,17 @@ function edit(ask: Extract<Input, { do: 'card-edit' }>, by: PersonId, scene: Her
   const before = scene.shared.cards[ask.card]
   if (!before) return refuse('unknown')
   const { values, problems } = gather(cardFields(ask))
+  if (ask.was !== undefined && ask.was !== before.edits)
+    problems.title = say('subject-cards.changed', {
+      title: said(before.title),
+      sentence: said(before.sentence),
+    })
   if (Object.keys(problems).length) return refuse('invalid', { problems })
   const editedBy = [...new Set([...before.editedBy, by])]
-  return { events: [{ type: 'card-written', card: { ...before, ...values, editedBy } }], move: 'card-edit' }
+  return {
+    events: [{ type: 'card-written', card: { ...before, ...values, editedBy, edits: before.edits + 1 } }],
+    move: 'card-edit',
+  }
 }
 
 function add(ask: Extract<Input, { do: 'card-add' }>, by: PersonId, scene: Here): Decision<Event> {
@@ -280,6 +290,7 @@ const newCard = (one: Item, id: string, number: number): Card => ({
   state: 'on',
   into: null,
   editedBy: [],
+  edits: 0,
 })
 
 const toItem = (one: Card): Item => ({
@@ -381,6 +392,7 @@ function dialog(name: string, scene: Here, by: PersonId, draft: Draft): { [key: 
 const editDialog = (scene: Here, one: Card, draft: Draft): { [key: string]: ViewData } => ({
   ...writtenFields(draft, one),
   card: one.id,
+  was: one.edits,
   number: String(one.number),
   authors: authorsText(scene, one),
   removed: one.state === 'removed',

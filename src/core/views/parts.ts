@@ -53,7 +53,8 @@ export const input = (
   id: string,
   stored: string | undefined,
 ): { value: Text; problem: Text | null } => ({
-  value: said(look.draft.typed?.[id] ?? stored ?? ''),
+  // Clients leave empty inputs out of what they send: what was typed is then nothing, not what is stored.
+  value: said(look.draft.typed ? (look.draft.typed[id] ?? '') : (stored ?? '')),
   problem: look.draft.problems?.[id] ?? null,
 })
 

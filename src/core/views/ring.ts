@@ -22,6 +22,7 @@ export function ringView(look: Look, segmentId: string): CardView | null {
       title: say('ring.title', { title: segment.title }),
       still,
       task: say(still ? (facilitates ? 'ring.task-facilitator' : 'ring.task') : 'ring.past', {
+        count: named.length,
         names: { listing: named.map((one) => nameOf(session, one.id)) },
       }),
       notice: look.draft.notice ?? null,

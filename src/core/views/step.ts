@@ -1,3 +1,4 @@
+import type { Segment } from '../format.ts'
 import { liveSlot } from '../session/effects.ts'
 import { expectStamp } from '../session/expect.ts'
 import { scribes, steers } from '../session/people.ts'
@@ -22,7 +23,7 @@ export function stepView(look: Look, segmentId: string): CardView | null {
     data: {
       number: stepNumber(session, index),
       title: segment.title,
-      minutesLabel: say('time.minutes', { minutes: segment.minutes }),
+      minutesLabel: say('time.minutes', { minutes: allottedMinutes(session, segment) }),
       objective: segment.objective,
       instruction: segment.instruction,
       notice: look.draft.notice ?? null,
@@ -34,6 +35,10 @@ export function stepView(look: Look, segmentId: string): CardView | null {
     mentions: [],
   }
 }
+
+/** As rebalanced, where a proposal was accepted. */
+const allottedMinutes = ({ steer }: Session, segment: Segment): number =>
+  Math.round((steer.runs[segment.id]?.allotted ?? segment.minutes * 60_000) / 60_000)
 
 /** Which controls there are, and what they say. */
 export function controls(session: Session): { [key: string]: ViewData } {

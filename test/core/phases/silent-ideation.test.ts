@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { theRoom } from '../../../src/core/phases/contract.ts'
+import { viewOf } from '../../../src/core/views/index.ts'
 import { ideas, person, workshopAt } from '../../support/stage.ts'
 
 describe('silent ideation', () => {
@@ -86,5 +87,24 @@ describe('silent ideation', () => {
       ideas: [{ title: { said: 'Budget' } }],
     })
     expect(here.sees(person('lea'), 'form/identifier/1')).toMatchObject({ receipt: false, ideas: [] })
+  })
+})
+
+describe('a subject that comes late', () => {
+  it('is taken while it can still be shown, and refused after: nothing acknowledged is lost', () => {
+    const here = workshopAt('identifier', 'paul', 'lea').does('marie', { do: 'next' })
+    here.says('paul', ideas('Encore temps'), 'identifier').does('marie', { do: 'next' })
+    expect(here.triesTo('lea', ideas('Trop tard'), 'identifier')).toMatchObject({ refusal: 'too-late' })
+    expect(here.session().answers.identifier?.lea).toBeUndefined()
+  })
+
+  it('shows an emptied field empty, not what was kept before', () => {
+    const here = workshopAt('identifier', 'paul').says('paul', ideas('Budget'))
+    const problems = here.triesTo('paul', { do: 'ideas-save', sentence1: 'Seule.' })?.problems ?? {}
+    const drawn = viewOf(here.session(), 'form/identifier/1', person('paul'), here.now(), {
+      typed: { sentence1: 'Seule.' },
+      problems,
+    })
+    expect(drawn?.data.blocks).toMatchObject([{ title: { said: '' }, sentence: { said: 'Seule.' } }, {}])
   })
 })

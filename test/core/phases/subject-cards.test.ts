@@ -101,3 +101,17 @@ describe('subject cards', () => {
     expect(cardsOf(here)).toHaveLength(1)
   })
 })
+
+describe('two people on one card', () => {
+  it('never overwrite each other silently: the second is told what changed, and may then save', () => {
+    const here = shared().does('marie', { do: 'name-role', person: 'lea', role: 'note-taker' })
+    const edit = { do: 'card-edit', card: numbered(here, 1).id, was: '0', sentence: 'Une phrase.' }
+    here.says('marie', { ...edit, title: 'Le vrai coût' })
+    expect(here.triesTo('lea', { ...edit, title: 'Autre titre' })?.problems).toMatchObject({
+      title: { say: 'subject-cards.changed', with: { title: { said: 'Le vrai coût' } } },
+    })
+    expect(numbered(here, 1).title).toBe('Le vrai coût')
+    here.says('lea', { ...edit, was: '1', title: 'Autre titre' })
+    expect(numbered(here, 1).title).toBe('Autre titre')
+  })
+})
