@@ -19,11 +19,14 @@ type Props = { dialog: TaskDialog; token: string; onClose: () => void }
 /** The platform's own modal dialog: it holds the focus, hides the rest and closes on Escape. */
 export function TaskDialogBox({ dialog, token, onClose }: Props) {
   const box = useRef<HTMLDialogElement>(null)
+  const body = useRef<HTMLDivElement>(null)
   const [shown, setShown] = useState(dialog)
   const [isBusy, setBusy] = useState(false)
   const [hasFailed, setFailed] = useState(false)
 
   useEffect(() => box.current?.showModal(), [])
+  // A form that comes back says at its top what to mend.
+  useEffect(() => body.current?.scrollTo({ top: 0 }), [shown.card])
 
   async function submit(action: CardAction): Promise<void> {
     setFailed(false)
@@ -57,7 +60,7 @@ export function TaskDialogBox({ dialog, token, onClose }: Props) {
           <Icon name="close" />
         </button>
       </header>
-      <div class="task-body">
+      <div ref={body} class="task-body">
         <Card card={shown.card} busy={isBusy} onAction={submit} />
         <div role="alert">{hasFailed && <p class="card-failed">{t('card.failed')}</p>}</div>
       </div>
