@@ -50,7 +50,7 @@ describe.skipIf(missing)(
       await alex.reads('Étape 2 sur 7')
       await alex.types('raison Je reçois le public')
       await alex.types('merci')
-      await alex.reads('1 sur 1 ont parlé')
+      await alex.reads('1 sur 1 a parlé')
       await alex.types('suivant')
       await alex.reads('Étape 3 sur 7')
       await alex.types('page suivante')
@@ -78,7 +78,7 @@ describe.skipIf(missing)(
       await page.getByText('J’accepte').last().click()
       await alex.presses('Envoyer')
       await alex.reads('Votre réponse est enregistrée')
-      await alex.reads('1 sur 1 ont répondu')
+      await alex.reads('1 sur 1 a répondu')
       await alex.types('suivant')
 
       const forAll = await downloads(alex, 'Télécharger le compte rendu')
