@@ -18,9 +18,12 @@ export interface Seat {
 const patience = 10_000
 
 export function seat(connector: TestConnector, who: Guest): Seat {
+  /** As her client does: it asks with the refresh of the message as she has it, which may be edited meanwhile. */
   async function own(message: Shown): Promise<Card> {
-    if (at(message.card, 'refresh') === undefined) return message.card
-    const reply = await connector.refresh(who, message.id)
+    const action = at(message.card, 'refresh', 'action')
+    const data = at(action, 'data')
+    if (action === undefined || !isCard(data)) return message.card
+    const reply = await connector.invoke(who, String(at(action, 'verb')), data, message.id)
     const card = at(reply.body, 'value')
     return isCard(card) ? card : message.card
   }
