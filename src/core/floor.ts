@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Decision, type Draft, refuse, type Viewer } from './phases/contract.ts'
-import { nameOf, present, scribes, steers } from './session/people.ts'
+import { nameOf, present, scribes, shortNameOf, steers } from './session/people.ts'
 import { type Participant, type PersonId, personId, type Session } from './session/types.ts'
 import { say, type Text, type ViewData } from './text.ts'
 
@@ -148,12 +148,16 @@ export function floorView(scene: FloorScene, viewer: Viewer): { [key: string]: V
     mayJump: me !== null && !facilitates && waiting.indexOf(me) > 0,
     facilitates,
     handLabel: next
-      ? say(state.speaker ? 'floor.hand' : 'floor.open', { name: nameOf(session, next) })
+      ? say(state.speaker ? 'floor.hand' : 'floor.open', { name: shortNameOf(session, next) })
       : state.speaker
-        ? say('floor.close', { name: nameOf(session, state.speaker) })
+        ? say('floor.close', { name: shortNameOf(session, state.speaker) })
         : null,
   }
 }
+
+/** Somebody speaks or waits to: the next gesture is to hand the floor over. */
+export const floorGoesOn = ({ floor: state, people }: FloorScene): boolean =>
+  state.speaker !== null || queue(state, people).length > 0
 
 /** The dialog in which the facilitator picks who speaks now, or next. */
 export function floorDialog(scene: FloorScene, draft: Draft): { [key: string]: ViewData } {

@@ -10,6 +10,7 @@ import {
 import type { Draft, Refusal } from '../core/phases/contract.ts'
 import { type Ask, ask } from '../core/session/asks.ts'
 import { liveSlot } from '../core/session/effects.ts'
+import type { Session } from '../core/session/types.ts'
 import { type Lang, say, type Text } from '../core/text.ts'
 import { dialogView, helpView, noticeView, viewOf, welcomeView } from '../core/views/index.ts'
 import type { Clock, Directory, View } from '../ports.ts'
@@ -115,13 +116,26 @@ export function answerer(desk: Desk) {
     return silent.has(what.do) ? {} : { chat: noticeView(confirmation(what), lang, 'good') }
   }
 
-  function show(what: 'help' | 'desk' | 'join' | 'summary', meeting: Meeting, envelope: Envelope): Answer {
+  function show(
+    what: 'help' | 'desk' | 'join' | 'summary' | 'guide',
+    meeting: Meeting,
+    envelope: Envelope,
+  ): Answer {
     const session = lastSession(meeting)
     const lang = langFor(meeting, envelope)
     if (what === 'help') return { chat: helpView(lang, helpGroups(session, envelope.from.id, clock.now())) }
     if (!session) return { chat: welcomeView(envelope.ground, desk.formats, lang) }
+    if (what === 'guide') return guide(session, envelope)
     const slot = what === 'join' ? 'join' : liveSlot(session)
     return { repost: { session: session.id, slot } }
+  }
+
+  /** The speaker's notes hold no secret: typed, they come in the chat, for the clients that have no dialogs. */
+  function guide(session: Session, envelope: Envelope): Answer {
+    const look = { session, slot: liveSlot(session), viewer: viewer(envelope), now: clock.now(), draft: {} }
+    const drawn = dialogView('guide', null, { ...look, by: envelope.from.id })
+    const lang = session.participants[envelope.from.id]?.lang ?? envelope.lang
+    return { chat: drawn ?? noticeView(say('refusal.not-now'), lang, 'attention') }
   }
 
   async function pressed(

@@ -13,7 +13,7 @@ import type { Lang } from '../core/text.ts'
 /** What someone typed, understood: something to ask, something to show, or nothing known. */
 export type Typed =
   | { kind: 'ask'; ask: Ask }
-  | { kind: 'show'; what: 'help' | 'desk' | 'join' | 'summary' }
+  | { kind: 'show'; what: 'help' | 'desk' | 'join' | 'summary' | 'guide' }
   | { kind: 'unknown' }
   /** The command needs more words: its example says which. */
   | { kind: 'incomplete'; command: string }
@@ -63,6 +63,7 @@ function meant(command: string, rest: string, around: Around): Typed {
     case 'help':
     case 'desk':
     case 'summary':
+    case 'guide':
       return { kind: 'show', what: command }
     case 'launch':
       return ask(launchAsk(rest, around))

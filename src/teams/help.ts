@@ -51,6 +51,7 @@ export const commandGroups = {
     resume: running,
     extend: running,
     rebalance: running,
+    guide: running,
     undo: { at: ['running', 'closed'] },
     redo: { at: ['running', 'closed'] },
     'page-next': { at: ['running'], in: ['memo'] },

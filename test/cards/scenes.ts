@@ -234,6 +234,7 @@ function openings(game: Game, look: Look) {
   game.phase('u2', { do: 'clear' })
   game.phase('u3', { do: 'question' })
   look('introduction', game.view(game.live(), 'u2'))
+  look('dialog-guide', game.dialog('guide', 'u1'))
   look('introduction-facilitator', game.view(game.live(), 'u1'))
   game.act('u1', { do: 'note', text: 'Rappeler la date du prochain comité.\nPrévoir un support imprimé.' })
   look(
@@ -416,4 +417,5 @@ function closing(game: Game, look: Look) {
   game.act('u1', { do: 'next' })
   look('summary', game.view(game.live(), 'u2'))
   look('summary-facilitator', game.view(game.live(), 'u1'))
+  look('dialog-share', game.dialog('share', 'u1'))
 }

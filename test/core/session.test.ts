@@ -4,6 +4,7 @@ import { theRoom } from '../../src/core/phases/contract.ts'
 import { nextAlarm } from '../../src/core/session/alarm.ts'
 import { expectStamp } from '../../src/core/session/expect.ts'
 import { drift, rebalancing } from '../../src/core/session/timing.ts'
+import { dialogView } from '../../src/core/views/index.ts'
 import { joining, lobbyWith, person, stage, workshopAt } from '../support/stage.ts'
 
 const running = (here: ReturnType<typeof stage>) => {
@@ -253,16 +254,40 @@ describe('the desk', () => {
     const here = workshopAt('introduction', 'paul')
     expect(here.sees(person('marie'))).toMatchObject({
       facilitates: true,
-      guide: expect.arrayContaining([expect.anything()]),
+      drift: { say: 'desk.on-time' },
+      controls: { next: { say: 'control.next' } },
     })
     for (const viewer of [theRoom, person('paul'), person('stranger')]) {
       expect(here.sees(viewer)).toMatchObject({
         facilitates: false,
-        guide: [],
-        attention: [],
+        drift: null,
         controls: { expect: '' },
       })
     }
+  })
+
+  it('opens the speaker’s notes for facilitators and for nobody else', () => {
+    const here = workshopAt('introduction', 'paul')
+    const opened = (by: string) =>
+      dialogView('guide', 'introduction', {
+        session: here.session(),
+        slot: 'step/introduction/1',
+        viewer: person(by),
+        now: here.now(),
+        draft: {},
+        by,
+      })
+    expect(opened('marie')?.data.guide).toEqual(here.session().format.segments[0]?.guide)
+    expect(opened('paul')).toBeNull()
+    expect(opened('stranger')).toBeNull()
+  })
+
+  it('has one accent: the exercise’s own next gesture, then the next segment', () => {
+    const here = workshopAt('bon-sujet', 'paul')
+    const leads = () => (here.sees(person('marie')).controls as { phaseLeads: boolean }).phaseLeads
+    expect(leads()).toBe(true)
+    for (const _page of [1, 2, 3, 4]) here.says('marie', { do: 'page-next' })
+    expect(leads()).toBe(false)
   })
 })
 

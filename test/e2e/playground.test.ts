@@ -104,7 +104,7 @@ describe.skipIf(missing)(
 async function joins({ page, opens, presses, reads }: Player) {
   await opens('Je participe aussi aux exercices')
   await page.getByText('Je participe aussi aux exercices').last().click()
-  await page.getByLabel('Vous participez en tant que').last().click()
+  await page.getByLabel('Vous êtes', { exact: true }).last().click()
   await page.getByRole('option', { name: 'Agent public' }).click()
   await presses('Rejoindre')
   await reads('Vous êtes dans l’atelier.')

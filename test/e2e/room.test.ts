@@ -115,7 +115,7 @@ describe.skipIf(!chromiumPath)('format #1 in the room’s browser (needs Chromiu
 async function join(page: Page, first: string, last: string, profile: string): Promise<void> {
   await chat(page).getByLabel('Prénom').last().fill(first)
   await chat(page).getByLabel('Nom', { exact: true }).last().fill(last)
-  await chat(page).getByLabel('Vous participez en tant que').last().selectOption({ label: profile })
+  await chat(page).getByLabel('Vous êtes', { exact: true }).last().selectOption({ label: profile })
   await button(page, 'Rejoindre').click()
   await reads(page, 'Vous êtes dans l’atelier')
 }
@@ -142,7 +142,7 @@ async function write(page: Page, title: string, sentence: string): Promise<void>
     .nth(-2)
     .fill(sentence)
   await button(page, 'J’ai terminé').click()
-  await reads(page, 'Vos sujets sont enregistrés')
+  await reads(page, 'C’est enregistré')
 }
 
 async function edit(page: Page, before: string, after: string): Promise<void> {

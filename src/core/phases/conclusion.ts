@@ -6,6 +6,7 @@ import { contributors, nameOf, scribes, steers } from '../session/people.ts'
 import type { PersonId } from '../session/types.ts'
 import { mean } from '../statistics.ts'
 import type { Block } from '../summary/chapter.ts'
+import { postLine } from '../summary/post-line.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import { type Decision, type Draft, type Phase, refuse, type Scene, type Viewer } from './contract.ts'
 
@@ -24,7 +25,13 @@ const question = z.discriminatedUnion('kind', [
 ])
 type Question = z.infer<typeof question>
 
-const options = z.object({ questions: z.array(question).max(10).default([]) }).strict()
+const options = z
+  .object({
+    questions: z.array(question).max(10).default([]),
+    /** The kit's social-network text, a sentence an entry; one whose value is missing is left out. */
+    post: z.array(postLine).max(12).default([]),
+  })
+  .strict()
 type Options = z.infer<typeof options>
 
 const answer = z.object({

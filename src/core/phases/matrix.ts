@@ -9,6 +9,7 @@ import {
   type Decision,
   type Draft,
   type Item,
+  isRefusal,
   type Phase,
   type Picture,
   refuse,
@@ -46,14 +47,16 @@ const point = z.object({ x: z.number(), y: z.number() })
 const shared = z.object({ revealed: z.boolean(), placed: z.record(point), priority: z.array(z.string()) })
 type Shared = z.infer<typeof shared>
 
+const chosen = { x: z.coerce.number().optional(), y: z.coerce.number().optional() }
 const input = z.discriminatedUnion('do', [
   /** One page of ratings: inputs `d-<card>` (desirability) and `f-<card>` (feasibility). */
   z.object({ do: z.literal('rate-save'), page: z.coerce.number().int().min(0).default(0) }).passthrough(),
   z.object({ do: z.literal('reveal') }),
   z.object({ do: z.literal('place'), card: z.string(), x: z.coerce.number(), y: z.coerce.number() }),
   z.object({ do: z.literal('unplace'), card: z.string() }),
-  z.object({ do: z.literal('prioritise'), card: z.string() }),
-  z.object({ do: z.literal('deprioritise'), card: z.string() }),
+  /** From the dialog, with the place chosen there: one that was changed is kept with the mark. */
+  z.object({ do: z.literal('prioritise'), card: z.string(), ...chosen }),
+  z.object({ do: z.literal('deprioritise'), card: z.string(), ...chosen }),
 ])
 type Input = z.infer<typeof input>
 type Event =
@@ -110,7 +113,7 @@ function decide(ask: Input, by: PersonId, scene: Here): Decision<Event> {
         : refuse('already')
     case 'prioritise':
     case 'deprioritise':
-      return prioritise(ask.card, ask.do === 'prioritise', scene)
+      return prioritise(ask, scene)
   }
 }
 
@@ -186,12 +189,30 @@ function place(ask: Extract<Input, { do: 'place' }>, scene: Here): Decision<Even
   return { events: [{ type: 'card-placed', card: ask.card, at: { x: ask.x, y: ask.y } }], move: 'place' }
 }
 
-function prioritise(card: string, on: boolean, scene: Here): Decision<Event> {
+function prioritise(
+  { do: verb, card, x, y }: Extract<Input, { do: 'prioritise' | 'deprioritise' }>,
+  scene: Here,
+): Decision<Event> {
+  const on = verb === 'prioritise'
   if (!scene.shared.revealed) return refuse('not-now')
   if (!cards(scene).some((one) => one.id === card)) return refuse('unknown')
   if (scene.shared.priority.includes(card) === on) return refuse('already')
-  return { events: [{ type: 'priority-set', card, on }], move: on ? 'prioritise' : 'deprioritise' }
+  const marked: Event = { type: 'priority-set', card, on }
+  const named = { move: on ? 'prioritise' : 'deprioritise' }
+  if (x === undefined || y === undefined || shownAt(card, x, y, scene)) return { events: [marked], ...named }
+  const decision = place({ do: 'place', card, x, y }, scene)
+  return isRefusal(decision) ? decision : { events: [...decision.events, marked], ...named }
 }
+
+/** The place the dialog proposed, which was left as it was. */
+function shownAt(card: string, x: number, y: number, scene: Here): boolean {
+  const at = placed(scene).find(({ item }) => item.id === card)?.at
+  return at != null && nearestStep(at.x) === String(x) && nearestStep(at.y) === String(y)
+}
+
+/** Cards are moved by halves of a point. */
+const nearestStep = (value: number | undefined): string =>
+  value === undefined ? '' : String(Math.round(value * 2) / 2)
 
 const cards = (scene: Here): Item[] => scene.harvest(scene.options.from)
 
@@ -242,6 +263,7 @@ function body(scene: Here, viewer: Viewer): { [key: string]: ViewData } {
     facilitates,
     progress: say('matrix.progress', { done, total: people.length }),
     people: people.map((who) => ({ name: nameOf(scene.session, who), state: ratedBy(scene, who) })),
+    leads: !scene.shared.revealed,
     mayReveal: facilitates && !scene.shared.revealed,
     nothing: cards(scene).length === 0,
   }
@@ -419,8 +441,6 @@ const voteText = (value: number | null): Text =>
 function placeDialog(scene: Here, by: PersonId, draft: Draft): { [key: string]: ViewData } | null {
   const one = placed(scene).find(({ item }) => item.id === draft.about)
   if (!one || !steers(scene.session, by) || !scene.shared.revealed) return null
-  const nearest = (value: number | undefined) =>
-    value === undefined ? '' : String(Math.round(value * 2) / 2)
   return {
     card: one.item.id,
     number: String(one.item.number ?? ''),
@@ -429,8 +449,8 @@ function placeDialog(scene: Here, by: PersonId, draft: Draft): { [key: string]: 
     axisX: scene.options.x.title,
     axisY: scene.options.y.title,
     steps: halves(scene.options),
-    x: draft.typed?.x ?? nearest(one.at?.x),
-    y: draft.typed?.y ?? nearest(one.at?.y),
+    x: draft.typed?.x ?? nearestStep(one.at?.x),
+    y: draft.typed?.y ?? nearestStep(one.at?.y),
     xProblem: draft.problems?.x ?? null,
     yProblem: draft.problems?.y ?? null,
     priority: one.priority,

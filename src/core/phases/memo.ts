@@ -75,6 +75,7 @@ export const memo: Phase<Options, ClarityAnswer, Shared, Input, Event> = {
     pageNumber: scene.shared.page,
     mayGoBack: scene.shared.page > 0,
     mayGoOn: scene.shared.page < pagesOf(scene.options).length - 1,
+    leads: scene.shared.page < pagesOf(scene.options).length - 1,
     turns: viewer.sees === 'person' && steers(scene.session, viewer.id),
   }),
   chapter: (scene) => ({

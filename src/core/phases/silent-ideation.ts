@@ -219,6 +219,7 @@ function body(scene: Here, viewer: Viewer): { [key: string]: ViewData } {
         })
       : null,
     silenceOver: silence?.rang ?? false,
+    leads: !silence,
     maySilence: !silence && viewer.sees === 'person' && steers(scene.session, viewer.id),
     silentMinutes: scene.options.silentMinutes,
     silenceLabel: say('silent-ideation.begin-silence', { minutes: scene.options.silentMinutes }),
@@ -261,8 +262,8 @@ function inputs(scene: Here, mine: Answer | undefined, draft: Draft): ViewData[]
       sentence: said(draft.typed ? (draft.typed[sentenceId] ?? '') : (mine?.ideas[index]?.sentence ?? '')),
       titleProblem: draft.problems?.[titleId] ?? null,
       sentenceProblem: draft.problems?.[sentenceId] ?? null,
-      titleMax: bounds.title,
-      sentenceMax: bounds.sentence,
+      titleMax: say('field.at-most', { max: bounds.title }),
+      sentenceMax: say('field.at-most', { max: bounds.sentence }),
     }
   })
 }

@@ -10,6 +10,7 @@ import {
   floor,
   floorAlarm,
   floorDialog,
+  floorGoesOn,
   floorInput,
   floorTask,
   floorView,
@@ -71,7 +72,15 @@ const input = z.discriminatedUnion('do', [
   z.object({ do: z.literal('cards-show-all') }),
   z.object({ do: z.literal('card-edit'), card: z.string(), was: z.coerce.number().optional(), ...text }),
   z.object({ do: z.literal('card-add'), author: z.string().default(''), ...text }),
-  z.object({ do: z.literal('card-merge'), card: z.string(), with: z.string() }),
+  /** From the dialog, with the text written there, which is kept with the merge. */
+  z.object({
+    do: z.literal('card-merge'),
+    card: z.string(),
+    with: z.string().default(''),
+    was: z.coerce.number().optional(),
+    title: z.string().optional(),
+    sentence: z.string().optional(),
+  }),
   z.object({ do: z.literal('card-remove'), card: z.string() }),
   z.object({ do: z.literal('card-restore'), card: z.string() }),
   z.object({ do: z.literal('cards-apart'), card: z.string(), with: z.string() }),
@@ -147,7 +156,7 @@ function decide(ask: Input, by: PersonId, scene: Here): Decision<Event> {
     case 'card-add':
       return add(ask, by, scene)
     case 'card-merge':
-      return merge(ask.card, ask.with, by, scene)
+      return merge(ask, by, scene)
     case 'card-remove':
       return setState(ask.card, 'removed', by, scene)
     case 'card-restore':
@@ -234,11 +243,16 @@ function add(ask: Extract<Input, { do: 'card-add' }>, by: PersonId, scene: Here)
   return { events: [{ type: 'card-written', card: fresh }], move: 'card-add' }
 }
 
-function merge(into: string, from: string, by: PersonId, scene: Here): Decision<Event> {
+function merge(ask: Extract<Input, { do: 'card-merge' }>, by: PersonId, scene: Here): Decision<Event> {
+  const { card: into, with: from, title, sentence } = ask
   if (!scribes(scene.session, by)) return refuse('organisers-only')
+  if (from === '') return refuse('invalid', { problems: { with: say('subject-cards.merge-which') } })
   const on = (id: string) => scene.shared.cards[id]?.state === 'on'
   if (into === from || !on(into) || !on(from)) return refuse('unknown')
-  return { events: [{ type: 'cards-merged', into, from }], move: 'card-merge' }
+  const merged: Event = { type: 'cards-merged', into, from }
+  if (title === undefined || sentence === undefined) return { events: [merged], move: 'card-merge' }
+  const written = edit({ ...ask, do: 'card-edit', title, sentence }, by, scene)
+  return isRefusal(written) ? written : { events: [...written.events, merged], move: 'card-merge' }
 }
 
 function setState(id: string, state: 'on' | 'removed', by: PersonId, scene: Here): Decision<Event> {
@@ -358,6 +372,7 @@ function body(scene: Here, viewer: Viewer): { [key: string]: ViewData } {
   const twins = probableTwins(live(state)).filter(({ a, b }) => !state.apart.includes(pairKey(a.id, b.id)))
   return {
     floor: floorView(floorOf(scene), viewer),
+    leads: floorGoesOn(floorOf(scene)),
     speaking: speaking.map((one) => cardView(scene, one)),
     others: live(state)
       .filter((one) => !speaking.includes(one))
@@ -415,8 +430,8 @@ const writtenFields = (draft: Draft, one?: Card): { [key: string]: ViewData } =>
   sentence: said(draft.typed?.sentence ?? one?.sentence ?? ''),
   titleProblem: draft.problems?.title ?? null,
   sentenceProblem: draft.problems?.sentence ?? null,
-  titleMax: bounds.title,
-  sentenceMax: bounds.sentence,
+  titleMax: say('field.at-most', { max: bounds.title }),
+  sentenceMax: say('field.at-most', { max: bounds.sentence }),
 })
 
 function sealedBlock(scene: Here) {

@@ -12,6 +12,7 @@ import {
   floor,
   floorAlarm,
   floorDialog,
+  floorGoesOn,
   floorInput,
   floorTask,
   floorView,
@@ -69,6 +70,7 @@ export const tourDeTable: Phase<Options, Answer, Shared, Input, Event> = {
   body: (scene, viewer) => ({
     says: scene.options.says,
     floor: floorView(floorOf(scene), viewer),
+    leads: floorGoesOn(floorOf(scene)),
     card: speakerCard(scene),
     reason: viewer.sees === 'person' ? ownReason(scene, viewer.id) : null,
     mayGiveReason: viewer.sees === 'person' && scene.session.participants[viewer.id] !== undefined,
@@ -77,7 +79,11 @@ export const tourDeTable: Phase<Options, Answer, Shared, Input, Event> = {
     if (name === 'floor') return steers(scene.session, by) ? floorDialog(floorOf(scene), draft) : null
     if (name !== 'reason') return null
     const typed = draft.typed?.reason ?? scene.answers[by]?.reason ?? ''
-    return { reason: said(typed), problem: draft.problems?.reason ?? null, max: bounds.reason }
+    return {
+      reason: said(typed),
+      problem: draft.problems?.reason ?? null,
+      max: say('field.at-most', { max: bounds.reason }),
+    }
   },
   alarm: ({ floor: state }) => floorAlarm(state),
   ring: ({ floor: state }, now) => ringFloor(state, now),

@@ -30,6 +30,13 @@ export function nameOf(session: Session, person: PersonId): Said {
   return said(session.roster[person]?.name ?? '…')
 }
 
+/** The shortest name that is hers alone in this workshop, for a button. */
+export function shortNameOf(session: Session, person: PersonId): Said {
+  const first = session.participants[person]?.firstName
+  const alone = first && present(session).filter((one) => one.firstName === first).length <= 1
+  return alone ? said(first) : nameOf(session, person)
+}
+
 function hasRole(session: Session, person: PersonId, wanted: Role[]): boolean {
   const role = session.participants[person]?.role
   return role !== undefined && wanted.includes(role)

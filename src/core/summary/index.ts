@@ -7,6 +7,7 @@ import { said, say, type Text } from '../text.ts'
 import { jobLine } from '../views/lobby.ts'
 import { driftText } from '../views/step.ts'
 import type { Block, Chapter } from './chapter.ts'
+import { postOf } from './post.ts'
 
 /** For whom the summary is: participants get no e-mail address. */
 export type Copy = 'participants' | 'organisers'
@@ -14,7 +15,7 @@ export type Copy = 'participants' | 'organisers'
 /** The whole summary, computed from the session and from nothing else. */
 export function chaptersOf(session: Session, copy: Copy, now: number): Chapter[] {
   const segments = session.format.segments.flatMap((segment) => segmentChapter(session, segment.id, now))
-  const late = copy === 'organisers' ? [addressChapter(session)] : []
+  const late = copy === 'organisers' ? [addressChapter(session), postChapter(session, now)] : []
   return [contextChapter(session, now), attendanceChapter(session), ...segments, ...late].filter(
     (chapter) => chapter.blocks.length > 0,
   )
@@ -111,5 +112,15 @@ function addressChapter(session: Session): Chapter {
     blocks: rows.length
       ? [{ block: 'table', head: [say('summary.person'), say('summary.email')], rows }]
       : [],
+  }
+}
+
+/** The script's text for social networks, for the organisers to amend and publish. */
+function postChapter(session: Session, now: number): Chapter {
+  const post = postOf(session, now, session.lang)
+  return {
+    id: 'post',
+    title: say('share.title'),
+    blocks: post === null ? [] : [{ block: 'text', text: said(post) }],
   }
 }

@@ -2,6 +2,7 @@ import { bounds } from '../bounds.ts'
 import { nameOf, present, scribes, steers } from '../session/people.ts'
 import { currentSegmentId, seatOf } from '../session/place.ts'
 import { type Context, type PersonId, roles, type Session } from '../session/types.ts'
+import { postOf } from '../summary/post.ts'
 import { said, say, type ViewData } from '../text.ts'
 import { joinView } from './lobby.ts'
 import { type CardView, input, type Look, langOf, stampOf } from './parts.ts'
@@ -33,6 +34,10 @@ function dialogData(
   switch (name) {
     case 'join':
       return joinView({ ...look, draft: { ...look.draft, edit: true } }).data
+    case 'guide':
+      return steers(session, by) ? guideData(session, segmentId) : null
+    case 'share':
+      return steers(session, by) ? shareData(look) : null
     case 'note':
       return scribes(session, by) ? noteData(look) : null
     case 'prepare':
@@ -53,12 +58,29 @@ function phaseDialog(
   return seat?.place.current ? seat.phase.dialog(name, seat.place, by, draft) : null
 }
 
+/** What the script tells the facilitator of this segment: in a dialog, because a card that is edited folds what it unfolded. */
+function guideData(session: Session, segmentId: string | null): { [key: string]: ViewData } | null {
+  const segment = session.format.segments.find((one) => one.id === (segmentId ?? currentSegmentId(session)))
+  if (!segment) return null
+  return {
+    title: segment.title,
+    objective: segment.objective,
+    guide: segment.guide,
+    attention: segment.attention,
+  }
+}
+
+/** The text to publish, ready to copy and to amend. */
+const shareData = (look: Look): { [key: string]: ViewData } => ({
+  post: said(postOf(look.session, look.now, langOf(look)) ?? ''),
+})
+
 function noteData(look: Look): { [key: string]: ViewData } {
   const { session } = look
   return {
     note: input(look, 'text', '').value,
     problem: look.draft.problems?.text ?? null,
-    max: bounds.note,
+    max: say('field.at-most', { max: bounds.note }),
     notes: session.notes
       .slice(-5)
       .reverse()

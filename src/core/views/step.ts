@@ -24,7 +24,6 @@ export function stepView(look: Look, segmentId: string): CardView | null {
       number: stepNumber(session, index),
       title: segment.title,
       minutesLabel: say('time.minutes', { minutes: allottedMinutes(session, segment) }),
-      objective: segment.objective,
       instruction: segment.instruction,
       notice: look.draft.notice ?? null,
       ...data,
@@ -41,7 +40,7 @@ const allottedMinutes = ({ steer }: Session, segment: Segment): number =>
   Math.round((steer.runs[segment.id]?.allotted ?? segment.minutes * 60_000) / 60_000)
 
 /** Which controls there are, and what they say. */
-export function controls(session: Session): { [key: string]: ViewData } {
+export function controls(session: Session, phaseLeads = false): { [key: string]: ViewData } {
   const { position } = session.steer
   const index = position.status === 'running' || position.status === 'paused' ? position.index : -1
   const following = session.format.segments[index + 1]
@@ -50,6 +49,7 @@ export function controls(session: Session): { [key: string]: ViewData } {
     next: say(following ? 'control.next' : 'control.finish'),
     following: following ? say('control.following', { title: following.title }) : null,
     nextEnds: following === undefined,
+    phaseLeads,
     back: index > 0,
     paused: position.status === 'paused',
     undo: lastOf(session.moves, 'control.undo'),
@@ -62,22 +62,24 @@ function liveStep(look: Look, segmentId: string): { [key: string]: ViewData } {
   const seat = seatOf(session, segmentId, now)
   const me = viewer.sees === 'person' ? viewer.id : null
   const facilitates = me !== null && steers(session, me)
+  const body = seat?.phase.body(seat.place, viewer) ?? {}
   return {
     ...clockFace(session, now),
     task: taskFor(look, segmentId),
-    body: seat?.phase.body(seat.place, viewer) ?? {},
+    body,
     mayJoin: me !== null && !isIn(session, me),
     forRoom: me === null,
     facilitates,
     writes: me !== null && scribes(session, me),
-    ...(facilitates ? desk(session, segmentId, now) : emptyDesk),
-    controls: facilitates ? controls(session) : { expect: '' },
+    ...(facilitates ? desk(session, now) : emptyDesk),
+    // One accent a card: while the exercise has its own next gesture, "next segment" is a plain button.
+    controls: facilitates ? controls(session, body.leads === true) : { expect: '' },
     past: false,
   }
 }
 
 /** Nothing of the desk is in a payload that is not a facilitator's. */
-const emptyDesk = { guide: [], attention: [], drift: null, driftMood: 'calm', proposal: null }
+const emptyDesk = { drift: null, driftMood: 'calm', proposal: null }
 
 function taskFor(look: Look, segmentId: string): Text {
   const { session, viewer, now } = look
@@ -118,14 +120,11 @@ const roundedUp = (left: number): number => {
   return Math.ceil(left / step) * step
 }
 
-/** Speaker's notes, the drift against the planned length, and a way to absorb it. */
-function desk(session: Session, segmentId: string, now: number): { [key: string]: ViewData } {
-  const segment = session.format.segments.find((one) => one.id === segmentId)
+/** The drift against the planned length, and a way to absorb it. */
+function desk(session: Session, now: number): { [key: string]: ViewData } {
   const late = drift(session, now) ?? 0
   const lines = rebalancing(session, now)
   return {
-    guide: segment?.guide ?? [],
-    attention: segment?.attention ?? [],
     drift: driftText(late),
     driftMood: Math.abs(late) < 120_000 ? 'calm' : 'warn',
     proposal: lines && {

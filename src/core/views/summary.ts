@@ -1,10 +1,11 @@
 import type { Item } from '../phases/contract.ts'
-import { phaseOf } from '../phases/index.ts'
+import { outcome } from '../session/outcome.ts'
 import { nameOf, steers } from '../session/people.ts'
 import { begun, seatOf } from '../session/place.ts'
 import { plannedLength } from '../session/timing.ts'
 import type { Session } from '../session/types.ts'
 import { lasted } from '../summary/index.ts'
+import { postOf } from '../summary/post.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import { type CardView, everyoneHere, type Look, langOf, stampOf } from './parts.ts'
 import { controls, driftText } from './step.ts'
@@ -33,6 +34,7 @@ export function summaryView(look: Look): CardView {
       notice: look.draft.notice ?? null,
       forRoom: viewer.sees === 'room',
       facilitates,
+      hasPost: facilitates && postOf(session, now, langOf(look)) !== null,
       organisersDownload: facilitates ? { document: 'summary', copy: 'organisers' } : null,
       controls: facilitates ? controls(session) : { expect: '' },
     },
@@ -62,13 +64,10 @@ const setAside = (look: Look): CardView => ({
 /** What the last segment that has results hands on, and its picture. */
 function result(session: Session, now: number): { [key: string]: ViewData } {
   const seats = session.format.segments
-    .filter((segment) => begun(session, segment.id) && phaseOf(segment.phase)?.kind !== 'silent-ideation')
+    .filter((segment) => begun(session, segment.id))
     .map((segment) => seatOf(session, segment.id, now))
   const pictured = seats.findLast((seat) => seat?.phase.picture(seat.place))
-  const harvest = seats
-    .map((seat) => (seat ? seat.phase.harvest(seat.place) : []))
-    .findLast((items) => items.length)
-  const items = harvest ?? []
+  const items = outcome(session, now)
   const priority = items.filter((one) => one.priority)
   return {
     subjects: items.map((one) => subject(session, one)),

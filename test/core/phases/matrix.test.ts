@@ -144,6 +144,23 @@ describe('the matrix', () => {
     expect(harvest(here).map((one) => [one.number, one.priority])[0]).toEqual([2, true])
   })
 
+  it('keeps the place chosen in the dialog with the mark, and only one that was changed', () => {
+    const here = atMatrix()
+    here.says('paul', { do: 'rate-save', ...ratings(here, all('5', '2')) }).says('marie', { do: 'reveal' })
+    const [first = '', second = ''] = cardIds(here)
+    here.says('marie', { do: 'prioritise', card: first, x: '2', y: '5' })
+    here.says('marie', { do: 'prioritise', card: second, x: '3.5', y: '5' })
+    const byNumber = (number: number) => harvest(here).find((one) => one.number === number)
+    expect(byNumber(1)).toMatchObject({ priority: true, mean: { x: 2, y: 5 } })
+    expect(byNumber(2)).toMatchObject({ priority: true, mean: { x: 3.5, y: 5 } })
+    expect(Object.keys((here.session().steer.shared.classer as { placed: object }).placed)).toEqual([second])
+    expect(here.triesTo('marie', { do: 'prioritise', card: cardIds(here)[2], x: '9', y: '1' })).toMatchObject(
+      {
+        refusal: 'invalid',
+      },
+    )
+  })
+
   it('asks for ratings page by page and takes people to the first page they have not filled', () => {
     const here = workshopAt('identifier', 'paul', 'lea', 'tom')
     for (const who of ['paul', 'lea', 'tom'])

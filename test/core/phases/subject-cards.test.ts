@@ -68,6 +68,17 @@ describe('subject cards', () => {
     expect(numbered(here, 1).authors).toEqual(['paul'])
   })
 
+  it('keep what was typed in the dialog when two are merged from it', () => {
+    const here = shared()
+    const typed = { title: 'Un seul sujet', sentence: 'Les deux ensemble.', was: 0 }
+    const into = numbered(here, 1).id
+    expect(here.triesTo('marie', { do: 'card-merge', card: into, ...typed })?.problems).toHaveProperty('with')
+    here.says('marie', { do: 'card-merge', card: into, with: numbered(here, 3).id, ...typed })
+    expect(numbered(here, 1)).toMatchObject({ title: 'Un seul sujet', authors: ['paul', 'lea'] })
+    const again = { do: 'card-merge', card: into, with: numbered(here, 2).id, ...typed }
+    expect(here.triesTo('marie', again)?.problems).toHaveProperty('title')
+  })
+
   it('are added when heard aloud, removed and put back', () => {
     const here = shared().says('marie', {
       do: 'card-add',
