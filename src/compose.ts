@@ -7,7 +7,7 @@ import type { Session } from './core/session/types.ts'
 import { type Copy, chaptersOf } from './core/summary/index.ts'
 import type { Address, Lang } from './core/text.ts'
 import { markdownOf } from './documents/markdown.ts'
-import { matrixPicture } from './documents/matrix-picture.ts'
+import { pngOf } from './documents/picture.ts'
 import { links, secretIn } from './links.ts'
 import { speak } from './locales/index.ts'
 import type { Clock, Log, View } from './ports.ts'
@@ -139,7 +139,7 @@ const langOf = (raw: string | undefined): Lang => (raw === 'en' ? 'en' : 'fr')
 function drawn(session: Session, segment: string, lang: Lang, now: number): Served | null {
   const seat = seatOf(session, segment, now)
   const picture = seat?.phase.picture(seat.place)
-  return picture ? { type: 'image/png', body: matrixPicture(picture, lang) } : null
+  return picture ? { type: 'image/png', body: pngOf(picture, lang) } : null
 }
 
 function summaryFile(session: Session, copy: Copy, to: { lang: Lang; zone: string; now: number }): Served {

@@ -160,6 +160,7 @@ function newSession(meeting: Meeting, format: Format, ask: AskOf<'launch'>, { by
       contact: '',
       questionnaire: '',
     },
+    brought: null,
     roster: meeting.roster,
     participants: { [by]: { ...host, role: 'facilitator', contributes: ask.contributes ?? false } },
     steer,

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { Resvg } from '@resvg/resvg-js'
-import type { Picture } from '../core/phases/contract.ts'
+import type { MatrixPicture } from '../core/phases/contract.ts'
 import { type Lang, say } from '../core/text.ts'
 import { speak } from '../locales/index.ts'
 import { type Disc, type Frame, fanOut } from './fan-out.ts'
@@ -9,7 +9,7 @@ import { type Disc, type Frame, fanOut } from './fan-out.ts'
  * The matrix as a PNG of 1000 × 1000: numbers only, never a word that people wrote. Sizes are chosen so that the
  * smallest text still stands 11 pixels high on a phone that shows it 340 pixels wide.
  */
-export function matrixPicture(picture: Picture, lang: Lang): Buffer {
+export function matrixPicture(picture: MatrixPicture, lang: Lang): Buffer {
   return new Resvg(matrixSvg(picture, lang), {
     font: { loadSystemFonts: false, fontFiles, defaultFontFamily: family },
   })
@@ -40,7 +40,7 @@ const ink = {
   disc: '#465564',
 }
 
-type Point = Picture['points'][number]
+type Point = MatrixPicture['points'][number]
 
 interface Placed {
   point: Point
@@ -48,7 +48,7 @@ interface Placed {
   at: Disc
 }
 
-export function matrixSvg(picture: Picture, lang: Lang): string {
+export function matrixSvg(picture: MatrixPicture, lang: Lang): string {
   const placed = placedPoints(picture)
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" font-family="${family}">
 <rect width="${size}" height="${size}" fill="#FFFFFF"/>
@@ -69,7 +69,7 @@ ${legend(picture.points, lang)}
 </svg>`
 }
 
-function placedPoints({ points, scale }: Picture): Placed[] {
+function placedPoints({ points, scale }: MatrixPicture): Placed[] {
   const share = (value: number) => (value - scale.min) / (scale.max - scale.min || 1)
   const sorted = [...points].sort((a, b) => a.number - b.number)
   const homes = sorted.map(({ x, y }) => ({
@@ -112,7 +112,7 @@ function ground(): string {
 </g>`
 }
 
-type Axis = Picture['x']
+type Axis = MatrixPicture['x']
 
 function axisX(axis: Axis, lang: Lang): string {
   return axisLine(axis, lang, { from: plot.left, to: plot.right, y: plot.bottom + 48 })

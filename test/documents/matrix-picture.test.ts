@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import type { Picture } from '../../src/core/phases/contract.ts'
+import type { MatrixPicture } from '../../src/core/phases/contract.ts'
 import { type Disc, fanOut } from '../../src/documents/fan-out.ts'
 import { matrixPicture, matrixSvg } from '../../src/documents/matrix-picture.ts'
 
 const both = (fr: string, en: string) => ({ fr, en })
-const point = (number: number, x: number, y: number, more: Partial<Picture['points'][number]> = {}) => ({
+const point = (
+  number: number,
+  x: number,
+  y: number,
+  more: Partial<MatrixPicture['points'][number]> = {},
+) => ({
   number,
   x,
   y,
@@ -12,7 +17,7 @@ const point = (number: number, x: number, y: number, more: Partial<Picture['poin
   divided: false,
   ...more,
 })
-const matrix = (points: Picture['points']): Picture => ({
+const matrix = (points: MatrixPicture['points']): MatrixPicture => ({
   shape: 'matrix',
   scale: { min: 1, max: 5 },
   x: {

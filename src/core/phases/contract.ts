@@ -40,6 +40,12 @@ export interface Phase<Options, Answer, Shared, Input, Event> {
   picture?(scene: Scene<Options, Answer, Shared>): Picture | null
   /** What the phase hands to later segments. */
   harvest?(scene: Scene<Options, Answer, Shared>): Item[]
+  /** What people wrote in this very segment and the room has seen: what its items may cite as their sources. */
+  contributions?(scene: Scene<Options, Answer, Shared>): Item[]
+  /** What another session may start from, best first. */
+  offers?(scene: Scene<Options, Answer, Shared>): Offer[]
+  /** The shape of what this phase starts from, where it works on what an earlier session produced. */
+  takes?(options: Options): Shape | null
   /** Whose contributions this phase has shown to the room, taken from the segment named in its options' `from`. */
   reveals?(shared: Shared): PersonId[]
   /** Whether this event deserves a fresh step card at the bottom of the chat, the old one folded. */
@@ -85,8 +91,30 @@ export interface Draft {
   about?: string
 }
 
+export type Picture = MatrixPicture | TimelinePicture
+
+/** Bars on a line of months; the same content stands as text next to it. */
+export interface TimelinePicture {
+  shape: 'timeline'
+  /** First and last day shown, as `YYYY-MM-DD`. */
+  from: string
+  until: string
+  /** The last day of the horizon, where there is one: what goes past it is marked. */
+  horizon: string | null
+  bars: TimelineBar[]
+}
+
+export interface TimelineBar {
+  number: number
+  title: string
+  start: string
+  end: string
+  /** Ends after the horizon, or starts before what it needs has ended. */
+  warned: boolean
+}
+
 /** A scatter of numbered cards on two axes; the same content stands as text next to it. */
-export interface Picture {
+export interface MatrixPicture {
   shape: 'matrix'
   scale: { min: number; max: number }
   x: PictureAxis
@@ -101,19 +129,51 @@ export interface PictureAxis {
   high: Bilingual
 }
 
-/** A subject, wherever it stands in the chain. */
+/** Something the workshop made, wherever it stands in the chain: an idea, a subject, a heading of the canvas, a step. */
 export interface Item {
+  /** Unique in its segment. */
   id: string
+  /** The script's name for it, where it has one: a heading of the canvas, a prompt. */
+  label?: Bilingual
   title: string
   sentence: string
   authors: PersonId[]
-  /** Ids of the contributions it was made from. */
+  /**
+   * What it was made from: `<segment>/<item>` of this session (`sourceIn` writes them), or a key of `session.brought.origins`.
+   */
   sources: string[]
   /** As people call it aloud. */
   number?: number
   /** What later phases found out about it. */
   priority?: boolean
   mean?: { x: number; y: number }
+  /** How many people voted on it. */
+  votes?: number
+}
+
+/** How an item of a segment is cited as a source. */
+export const sourceIn = (segmentId: string, itemId: string): string => `${segmentId}/${itemId}`
+
+/** What a session may start from. */
+export const shapes = ['subject', 'canvas'] as const
+export type Shape = (typeof shapes)[number]
+
+/** One thing another session may start from: a subject among others, or the canvas. */
+export interface Offer {
+  shape: Shape
+  id: string
+  title: string
+  number?: number
+  priority?: boolean
+  fields: OfferField[]
+}
+
+export interface OfferField {
+  /** `title`, `sentence`, `reformulation`, `why` for a subject; the id of a heading for a canvas. */
+  key: string
+  label: Bilingual
+  text: string
+  sources: string[]
 }
 
 export type Decision<Event> = { events: Event[]; move?: string } | Refusal

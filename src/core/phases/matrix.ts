@@ -10,10 +10,11 @@ import {
   type Draft,
   type Item,
   isRefusal,
+  type MatrixPicture,
   type Phase,
-  type Picture,
   refuse,
   type Scene,
+  sourceIn,
   type Viewer,
 } from './contract.ts'
 
@@ -82,7 +83,7 @@ export const matrix: Phase<Options, Answer, Shared, Input, Event> = {
   dialog: (name, scene, by, draft) => (name === 'place' ? placeDialog(scene, by, draft) : null),
   picture: (scene) => (scene.shared.revealed ? picture(scene) : null),
   announces: (event) => event.type === 'votes-revealed',
-  harvest: (scene) => ranked(scene).map((one) => toItem(one, scene.shared)),
+  harvest: (scene) => ranked(scene).map((one) => toItem(one, scene)),
   chapter: (scene) => ({
     id: scene.segment.id,
     title: scene.segment.title,
@@ -232,9 +233,11 @@ const mostDivided = (all: Placed[]): Placed[] =>
   all.filter((one) => one.divided).sort((a, b) => b.spread - a.spread)
 
 /** What later segments get: with its place once the room has seen it. */
-const toItem = (one: Placed, { revealed }: Shared): Item => ({
+const toItem = (one: Placed, { shared: { revealed }, options: { from } }: Here): Item => ({
   ...one.item,
+  sources: [sourceIn(from, one.item.id)],
   priority: one.priority,
+  votes: revealed ? Math.max(one.votes.x.length, one.votes.y.length) : 0,
   ...(revealed && one.at ? { mean: one.at } : {}),
 })
 
@@ -338,7 +341,7 @@ const stampOf = (all: Placed[]): string =>
     .join('-')
     .replaceAll('.', '')
 
-const picture = (scene: Here): Picture => ({
+const picture = (scene: Here): MatrixPicture => ({
   shape: 'matrix',
   scale: scene.options.scale,
   x: scene.options.x,

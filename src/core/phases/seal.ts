@@ -7,10 +7,12 @@ import {
   type Decision,
   type Draft,
   type Item,
+  type Offer,
   type Phase,
   type Picture,
   refuse,
   type Scene,
+  type Shape,
   type Viewer,
 } from './contract.ts'
 
@@ -30,6 +32,9 @@ export interface SealedPhase {
   dialog(name: string, place: Place, by: PersonId, draft: Draft): { [key: string]: ViewData } | null
   picture(place: Place): Picture | null
   harvest(place: Place): Item[]
+  contributions(place: Place): Item[]
+  offers(place: Place): Offer[]
+  takes(options: unknown): Shape | null
   reveals(shared: unknown): PersonId[]
   announces(event: unknown): boolean
   alarm(shared: unknown): number | null
@@ -82,6 +87,9 @@ export function seal<O, A, S, I, E>(phase: Phase<O, A, S, I, E>): SealedPhase {
     dialog: (name, place, by, draft) => phase.dialog?.(name, sceneAt(place), by, draft) ?? null,
     picture: (place) => phase.picture?.(sceneAt(place)) ?? null,
     harvest: (place) => phase.harvest?.(sceneAt(place)) ?? [],
+    contributions: (place) => phase.contributions?.(sceneAt(place)) ?? [],
+    offers: (place) => phase.offers?.(sceneAt(place)) ?? [],
+    takes: (options) => phase.takes?.(options as O) ?? null,
     reveals: (shared) => phase.reveals?.(shared as S) ?? [],
     announces: (event) => phase.announces?.(event as E) ?? false,
     alarm: (shared) => phase.alarm?.(shared as S) ?? null,

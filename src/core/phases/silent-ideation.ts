@@ -193,7 +193,7 @@ const item = (who: PersonId, one: Idea, index: number): Item => ({
   title: one.title,
   sentence: one.sentence,
   authors: [who],
-  sources: [`${who}#${index + 1}`],
+  sources: [],
 })
 
 function task(scene: Here, viewer: Viewer): Text {

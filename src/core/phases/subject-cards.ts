@@ -29,6 +29,7 @@ import {
   type Phase,
   refuse,
   type Scene,
+  sourceIn,
   type Viewer,
 } from './contract.ts'
 
@@ -209,7 +210,10 @@ function reveal(authors: PersonId[], scene: Here): Event[] {
   const cards = scene
     .harvest(scene.options.from)
     .filter((one) => one.authors.some((who) => fresh.includes(who)))
-    .map((one, index) => newCard(one, `c${scene.session.count}-${index}`, first + index))
+    .map((one, index) => {
+      const shown = { ...one, sources: [sourceIn(scene.options.from, one.id)] }
+      return newCard(shown, `c${scene.session.count}-${index}`, first + index)
+    })
   return [{ type: 'cards-shown', authors: fresh, cards }]
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bilingual } from '../bilingual.ts'
 import type { Format } from '../format.ts'
 import { patch } from '../patch.ts'
 
@@ -51,6 +52,52 @@ export const context = z.object({
   questionnaire: z.string(),
 })
 export type Context = z.infer<typeof context>
+
+/** Where an item of an earlier session comes from; a snapshot, so that it can be told when that session is gone. */
+export const origin = z.object({
+  /** Kind of the phase that made it. */
+  phase: z.string(),
+  /** Title of its segment. */
+  segment: bilingual,
+  label: bilingual.nullable(),
+  title: z.string(),
+  sentence: z.string(),
+  /** Names as they were then. */
+  authors: z.array(z.object({ id: personId, name: z.string() })),
+  number: z.number().nullable(),
+  priority: z.boolean(),
+  /** Where the votes placed it, and how many people voted. */
+  mean: z.object({ x: z.number(), y: z.number() }).nullable(),
+  votes: z.number().int(),
+  /** Keys of the origins it was made from. */
+  sources: z.array(z.string()),
+})
+export type Origin = z.infer<typeof origin>
+
+/**
+ * What the session starts from: typed in, or carried over from an earlier session. A key of `origins` is
+ * `<generation>~<segment>/<item>`: generation 1 is the session it came from, 2 the one before; `lineage` lists them.
+ */
+export const brought = z.object({
+  shape: z.enum(['subject', 'canvas']),
+  lineage: z.array(z.object({ meeting: z.string(), session: z.string(), title: bilingual, at: instant })),
+  fields: z.array(
+    z.object({ key: z.string(), label: bilingual, text: z.string(), sources: z.array(z.string()) }),
+  ),
+  origins: z.record(origin),
+  /** Each amendment made to what was carried over, oldest first. */
+  changes: z.array(
+    z.object({
+      key: z.string(),
+      before: z.string(),
+      after: z.string(),
+      by: personId,
+      name: z.string(),
+      at: instant,
+    }),
+  ),
+})
+export type Brought = z.infer<typeof brought>
 
 const note = z.object({
   id: z.string(),
@@ -135,6 +182,8 @@ export const session = z.object({
   launchedBy: personId,
   launchedAt: instant,
   context,
+  /** What it starts from, once chosen or typed in. */
+  brought: brought.nullable().default(null),
   roster: z.record(rosterEntry),
   participants: z.record(participant),
   steer,
