@@ -16,6 +16,7 @@ import {
   viewOf,
   welcomeView,
 } from '../../src/core/views/index.ts'
+import { formatOf } from '../support/stage.ts'
 
 /** A card as someone sees it at some moment of a workshop played by the real engine. */
 export interface Scene {
@@ -86,9 +87,14 @@ export function formatOne(): Format {
   return read.format
 }
 
+export interface Words {
+  names?: typeof people
+  subjects?: string[][]
+}
+
 /** A meeting one can play with, a command at a time. */
-export function play(words: { names?: typeof people; subjects?: string[][] } = {}) {
-  const formats = { 'format-1': formatOne() }
+export function play(words: Words = {}, format = formatOne()) {
+  const formats = { [format.id]: format }
   const names = words.names ?? people
   let meeting: Meeting = hear(
     emptyMeeting('m1'),
@@ -148,7 +154,8 @@ export function play(words: { names?: typeof people; subjects?: string[][] } = {
   }
 }
 
-type Game = ReturnType<typeof play>
+export type Game = ReturnType<typeof play>
+export type Look = (name: string, view: CardView) => void
 
 export const joinAsk = (one: (typeof people)[number]): Ask => ({
   do: 'join',
@@ -162,7 +169,7 @@ export const joinAsk = (one: (typeof people)[number]): Ask => ({
 })
 
 /** Every card there is, in the states that matter. */
-export function scenes(words: Parameters<typeof play>[0] = {}): Scene[] {
+export function scenes(words: Words = {}): Scene[] {
   const game = play(words)
   const seen: Scene[] = []
   const look = (name: string, view: CardView) => seen.push({ name, view })
@@ -174,10 +181,25 @@ export function scenes(words: Parameters<typeof play>[0] = {}): Scene[] {
   sharing(game, look)
   rating(game, look)
   closing(game, look)
+  for (const tell of stories) tell(words, look)
   return seen
 }
 
-type Look = (name: string, view: CardView) => void
+/** The exercises the other formats are made of, each played in a workshop of its own. */
+const stories: ((words: Words, look: Look) => void)[] = []
+
+/** One exercise alone: Nadia (`u1`) facilitates, Paul (`u6`) takes notes, `u2` to `u5` take part; it is running. */
+export function playing(segments: Parameters<typeof formatOf>[0], words: Words = {}): Game {
+  const game = play(words, formatOf(segments))
+  const [host, ...others] = game.names
+  if (!host) throw new Error('nobody')
+  game.act(host.id, { do: 'launch', format: 'test-format', name: `${host.first} ${host.last}`, lang: 'fr' })
+  game.act(host.id, joinAsk(host))
+  for (const one of others.slice(0, 4)) game.act(one.id, joinAsk(one))
+  game.act(host.id, { do: 'name-role', person: 'u6', role: 'note-taker' })
+  game.act(host.id, { do: 'start' })
+  return game
+}
 
 function standing(game: Game, look: Look) {
   look('welcome', welcomeView('meeting', game.formats, 'fr'))

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Format } from '../../src/core/format.ts'
+import { type Format, readFormat } from '../../src/core/format.ts'
 import {
   carryOut,
   emptyMeeting,
@@ -111,6 +111,40 @@ export function workshopAt(segment: string, ...people: string[]): Stage {
   const here = lobbyWith(...people).does('marie', { do: 'start' })
   while (here.session().format.segments[indexOf(here)]?.id !== segment) here.does('marie', { do: 'next' })
   return here
+}
+
+/** A format made of these segments alone, to play one exercise by itself. */
+export function formatOf(
+  segments: { id: string; phase: string; options?: unknown; minutes?: number }[],
+): Format {
+  const text = (fr: string) => ({ fr, en: fr })
+  const script = {
+    id: 'test-format',
+    title: text('Un atelier'),
+    goal: text('Essayer.'),
+    deliverable: text('Un essai.'),
+    group: { min: 2, max: 10 },
+    segments: segments.map((one) => ({
+      minutes: 20,
+      title: text(`Segment ${one.id}`),
+      objective: text('Essayer.'),
+      instruction: text('Essayez.'),
+      ...one,
+    })),
+  }
+  const read = readFormat(script)
+  if ('mistakes' in read) throw new Error(JSON.stringify(read.mistakes))
+  return read.format
+}
+
+/** Marie facilitates a workshop made of these segments; these people have joined; the first segment runs. */
+export function workshopOf(segments: Parameters<typeof formatOf>[0], ...people: string[]): Stage {
+  const opened = stage(formatOf(segments)).does('marie', {
+    do: 'launch',
+    format: 'test-format',
+    name: 'Marie Durand',
+  })
+  return people.reduce((here, name) => here.does(name, joining(name)), opened).does('marie', { do: 'start' })
 }
 
 export const joining = (name: string): Ask => ({
