@@ -12,6 +12,7 @@ import { links, secretIn } from './links.ts'
 import { speak } from './locales/index.ts'
 import type { Clock, Log, View } from './ports.ts'
 import { roomClock, startRoom } from './room/index.ts'
+import { archive } from './runtime/archive.ts'
 import { runtime } from './runtime/index.ts'
 import { lowdbStore } from './stores/lowdb.ts'
 import { answerer } from './teams/answer.ts'
@@ -69,7 +70,14 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
   const engine = runtime({ store, channel, clock, formats, log })
   const app = teamsApp({
     adapter,
-    answer: answerer({ runtime: engine, directory, formats, clock, launch: config.launch }),
+    answer: answerer({
+      runtime: engine,
+      archive: archive({ store, clock, log }),
+      directory,
+      formats,
+      clock,
+      launch: config.launch,
+    }),
     draw: (view, meeting) =>
       cardOf(view, { lang: view.lang, zone, stamp: view.stamp, address: addressFor(view, meeting) }),
     tenants: inRoom ? null : config.teams.tenants,

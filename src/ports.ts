@@ -23,6 +23,8 @@ export interface Store {
   save(meeting: Meeting): Promise<void>
   /** Ids of the meetings that may have something to do: a session that runs, or an outbox that is not empty. */
   pending(): Promise<string[]>
+  /** Ids of the meetings that hold a session this person led, at some time at least; no list is scanned. */
+  ledBy(person: PersonId): Promise<string[]>
   close(): Promise<void>
 }
 

@@ -6,6 +6,10 @@ export const bounds = {
   reason: 300,
   title: 120,
   sentence: 400,
+  reformulation: 800,
+  heading: 600,
+  /** What one person may propose in one segment. */
+  proposals: 30,
   note: 2000,
   email: 254,
   link: 500,
@@ -15,8 +19,29 @@ export const bounds = {
   rawField: 20_000,
   /** Subjects one person may give: the kit says one or two. */
   subjectsPerPerson: 2,
+  /** Ideas one person may write in silence, and those heard aloud in one round. */
+  ideasPerPerson: 5,
+  ideasHeard: 60,
+  /** Prompts thrown in during one round. */
+  hints: 40,
+  /** Texts one person may give to a sheet of prompts, and what is composed from them. */
+  textsPerPerson: 24,
+  composed: 600,
   /** Subject cards on one board. */
   cards: 60,
+  /** Sub-actions of one list. */
+  subActions: 40,
+  /** Recorded changes to what a session started from. */
+  amendments: 200,
+  /** A step of the roadmap: its deliverable, who leads it, its longest length in months. */
+  deliverable: 200,
+  lead: 120,
+  stepMonths: 60,
+  /** Steps of one roadmap. */
+  steps: 24,
+  /** A remark on the roadmap, and how many one person may give. */
+  estimate: 300,
+  estimatesPerPerson: 20,
   notes: 300,
   participants: 60,
   /** Moves that can be undone. */

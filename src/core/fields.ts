@@ -39,6 +39,29 @@ export function link(raw: unknown): Field {
   return /^https:\/\/[^\s<>"]+\.[^\s<>"]+$/iu.test(field.value) ? field : { problem: say('problem.link') }
 }
 
+/**
+ * A day as `YYYY-MM-DD`, or nothing. A month or a year alone stands for its first or its last day, as `edge` says;
+ * people also type 31/12/2027 and 12/2027.
+ */
+export function day(raw: unknown, edge: 'start' | 'end'): Field {
+  const field = line(raw, bounds.name, false)
+  if ('problem' in field || field.value === '') return field
+  const [year = '', month = '', date = ''] = partsOfDay(field.value)
+  const shown = `${year}-${month || (edge === 'start' ? '01' : '12')}`
+  const last = new Date(Date.UTC(Number(year), Number(shown.slice(5)), 0)).getUTCDate()
+  const value = `${shown}-${date || (edge === 'start' ? '01' : String(last))}`
+  const read = new Date(`${value}T00:00:00Z`)
+  const real = !Number.isNaN(read.getTime()) && read.toISOString().startsWith(value)
+  return real && /^20\d\d$/u.test(year) ? { value } : { problem: say('problem.day') }
+}
+
+function partsOfDay(text: string): string[] {
+  const padded = (part: string) => part.padStart(2, '0')
+  const [a = '', b = '', c = ''] = text.split(/[-/. ]+/u)
+  if (/^\d{4}$/u.test(a)) return [a, b && padded(b), c && padded(c)]
+  return c ? [c, padded(b), padded(a)] : [b, padded(a)]
+}
+
 /** Splits fields into their values and their problems, keyed by input id. */
 export function gather<K extends string>(
   fields: Record<K, Field>,

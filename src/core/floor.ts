@@ -54,9 +54,9 @@ export const emptyFloor = (order: PersonId[]): Floor => ({
 })
 
 /** Everyone still expected to speak, in order, the speaker left out. */
-export function queue(state: Floor, people: PersonId[]): PersonId[] {
-  const expected = [...state.order, ...people.filter((one) => !state.order.includes(one))]
-  return expected.filter(
+function queue({ floor: state, people, voluntary }: Waiting): PersonId[] {
+  const others = voluntary ? [] : people.filter((one) => !state.order.includes(one))
+  return [...state.order, ...others].filter(
     (one) =>
       people.includes(one) && one !== state.speaker && !hasSpoken(state, one) && !state.passed.includes(one),
   )
@@ -72,7 +72,11 @@ export interface FloorScene {
   /** Length of one turn, in milliseconds. */
   turn: number
   now: number
+  /** Nobody is expected to speak who has not volunteered. */
+  voluntary?: true
 }
+
+type Waiting = Pick<FloorScene, 'floor' | 'people' | 'voluntary'>
 
 export function decideFloor(input: FloorInput, by: PersonId, scene: FloorScene): Decision<FloorEvent> {
   switch (input.do) {
@@ -123,8 +127,8 @@ export const shiftFloor = (state: Floor, by: number): Floor =>
 
 /** What the step card shows of the floor, and which of its buttons this viewer gets. */
 export function floorView(scene: FloorScene, viewer: Viewer): { [key: string]: ViewData } {
-  const { session, floor: state, people } = scene
-  const waiting = queue(state, people)
+  const { session, floor: state } = scene
+  const waiting = queue(scene)
   const me = viewer.sees === 'person' ? viewer.id : null
   const facilitates = me !== null && steers(session, me)
   const next = waiting[0]
@@ -139,13 +143,12 @@ export function floorView(scene: FloorScene, viewer: Viewer): { [key: string]: V
     next: next ? say('floor.next', { name: nameOf(session, next) }) : null,
     waiting: waiting.slice(1).map((one) => nameOf(session, one)),
     waitingCount: waiting.length,
-    progress: say('floor.progress', {
-      done: people.filter((one) => hasSpoken(state, one) || state.passed.includes(one)).length,
-      total: people.length,
-    }),
-    over: !state.speaker && waiting.length === 0,
+    progress: progress(scene),
+    over: !scene.voluntary && !state.speaker && waiting.length === 0,
     mine: me !== null && me === state.speaker,
-    mayJump: me !== null && !facilitates && waiting.indexOf(me) > 0,
+    mayJump: me !== null && !facilitates && mayJump(me, scene),
+    jumpLabel: say(scene.voluntary ? 'floor.volunteer' : 'floor.jump'),
+    jumpStyle: scene.voluntary ? 'positive' : 'default',
     facilitates,
     handLabel: next
       ? say(state.speaker ? 'floor.hand' : 'floor.open', { name: shortNameOf(session, next) })
@@ -155,24 +158,39 @@ export function floorView(scene: FloorScene, viewer: Viewer): { [key: string]: V
   }
 }
 
+function progress({ floor: state, people, voluntary }: FloorScene): Text | null {
+  const spoken = people.filter((one) => hasSpoken(state, one)).length
+  if (voluntary) return spoken ? say('floor.volunteers', { done: spoken }) : null
+  const done = people.filter((one) => hasSpoken(state, one) || state.passed.includes(one)).length
+  return say('floor.progress', { done, total: people.length })
+}
+
+/** Who waits may ask to be next; where nobody is expected, anyone who has not spoken may come forward. */
+function mayJump(person: PersonId, scene: FloorScene): boolean {
+  const place = queue(scene).indexOf(person)
+  const { floor: state, people } = scene
+  if (!scene.voluntary) return place > 0
+  return place < 0 && people.includes(person) && person !== state.speaker && !hasSpoken(state, person)
+}
+
 /** Somebody speaks or waits to: the next gesture is to hand the floor over. */
-export const floorGoesOn = ({ floor: state, people }: FloorScene): boolean =>
-  state.speaker !== null || queue(state, people).length > 0
+export const floorGoesOn = (scene: FloorScene): boolean =>
+  scene.floor.speaker !== null || queue(scene).length > 0
 
 /** The dialog in which the facilitator picks who speaks now, or next. */
 export function floorDialog(scene: FloorScene, draft: Draft): { [key: string]: ViewData } {
   const others = scene.people.filter((one) => one !== scene.floor.speaker)
   return {
     people: others.map((one) => ({ title: choiceName(scene, one), value: one })),
-    first: queue(scene.floor, scene.people)[0] ?? others[0] ?? '',
+    first: queue(scene)[0] ?? others[0] ?? '',
     notice: draft.notice ?? null,
   }
 }
 
 /** The sentence for one viewer while the floor goes round. */
 export function floorTask(scene: FloorScene, viewer: Viewer, mine: string): Text {
-  const { session, floor: state, people } = scene
-  const waiting = queue(state, people)
+  const { session, floor: state } = scene
+  const waiting = queue(scene)
   const me = viewer.sees === 'person' ? viewer.id : null
   if (me !== null && me === state.speaker) return say(mine)
   if (!state.speaker)
@@ -220,11 +238,11 @@ function leaveFloor(
   seen: PersonId | undefined,
   scene: FloorScene,
 ): Decision<FloorEvent> {
-  const { session, floor: state, people, now, turn } = scene
+  const { session, floor: state, now, turn } = scene
   const mine = by === state.speaker
   if (!mine && !steers(session, by)) return refuse('not-your-turn')
   if (seen !== undefined && seen !== (state.speaker ?? '')) return refuse('already')
-  const waiting = queue(state, people)
+  const waiting = queue(scene)
   if (how === 'later' && waiting.length === 0) return refuse('not-alone')
   const to = waiting[0] ?? null
   if (!state.speaker && !to) return refuse('not-now')
@@ -233,10 +251,11 @@ function leaveFloor(
 }
 
 function jumpIn(by: PersonId, scene: FloorScene): Decision<FloorEvent> {
-  const waiting = queue(scene.floor, scene.people)
+  const waiting = queue(scene)
   if (!scene.people.includes(by)) return refuse('participants-only')
-  if (waiting[0] === by) return refuse('already')
-  return { events: [{ type: 'floor-queued', order: inFront(by, scene) }], move: 'floor-jump' }
+  if (scene.voluntary ? !mayJump(by, scene) : waiting[0] === by) return refuse('already')
+  const order = scene.voluntary ? [...waiting, by] : inFront(by, scene)
+  return { events: [{ type: 'floor-queued', order }], move: 'floor-jump' }
 }
 
 function putFirst(person: PersonId, by: PersonId, scene: FloorScene): Decision<FloorEvent> {
@@ -264,7 +283,7 @@ function moreTime(by: PersonId, seen: PersonId | undefined, scene: FloorScene): 
 
 const inFront = (person: PersonId, scene: FloorScene): PersonId[] => [
   person,
-  ...queue(scene.floor, scene.people).filter((one) => one !== person),
+  ...queue(scene).filter((one) => one !== person),
 ]
 
 const choiceName = (scene: FloorScene, person: PersonId) => nameOf(scene.session, person)

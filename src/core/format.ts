@@ -7,7 +7,7 @@ const slug = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, dig
 const segmentHead = z
   .object({
     id: slug,
-    phase: z.string(),
+    phase: z.string().min(1),
     minutes: z.number().positive().max(240),
     title: bilingual,
     objective: bilingual,
@@ -43,74 +43,104 @@ export interface Mistake {
   message: string
 }
 
+/** What each segment says of its exercise, read even where the rest of the script has mistakes. */
+const segmentDraft = z.object({ id: z.string().catch(''), phase: z.string().catch(''), options: z.unknown() })
+type SegmentDraft = z.infer<typeof segmentDraft>
+
+const draft = z
+  .object({ segments: z.array(segmentDraft.catch({ id: '', phase: '' })).catch([]) })
+  .catch({ segments: [] })
+
 /**
  * Reads a format script already parsed from YAML.
  * Returns the format with every segment's options checked by its phase, or all its mistakes with their place.
  */
 export function readFormat(script: unknown): { format: Format } | { mistakes: Mistake[] } {
   const head = formatHead.safeParse(script)
-  if (!head.success) return { mistakes: mistakesOf(head.error) }
-  const mistakes: Mistake[] = []
-  const segments = head.data.segments.map((segment, index) =>
-    readSegment(segment, index, head.data.segments, mistakes),
-  )
-  return mistakes.length ? { mistakes } : { format: { ...head.data, segments } }
+  const { segments } = draft.parse(script)
+  const read = segments.map((segment, index) => readSegment(segment, index, segments))
+  const mistakes = [
+    ...(head.success ? [] : mistakesOf(head.error, formatHead)),
+    ...read.flatMap((one) => one.mistakes),
+  ]
+  if (!head.success || mistakes.length) return { mistakes }
+  const checked = head.data.segments.map((segment, index) => ({ ...segment, options: read[index]?.options }))
+  return { format: { ...head.data, segments: checked } }
 }
 
 /** The planned length of the whole format, in minutes. */
 export const plannedMinutes = (format: Format): number =>
   format.segments.reduce((sum, segment) => sum + segment.minutes, 0)
 
-function readSegment(segment: Segment, index: number, all: Segment[], mistakes: Mistake[]): Segment {
-  const at = ['segments', index]
-  if (all.findIndex((other) => other.id === segment.id) !== index)
-    mistakes.push({ path: [...at, 'id'], message: `the identifier "${segment.id}" is already used` })
+/** The options of one segment as its phase reads them, and what is wrong with them. */
+function readSegment(
+  segment: SegmentDraft,
+  index: number,
+  all: SegmentDraft[],
+): { options?: unknown; mistakes: Mistake[] } {
+  const twice = mistakesInName(segment, index, all)
   const phase = phaseOf(segment.phase)
-  if (!phase) {
-    const known = phaseKinds().join(', ')
-    mistakes.push({
-      path: [...at, 'phase'],
-      message: `"${segment.phase}" is no phase; expected one of ${known}`,
-    })
-    return segment
-  }
+  if (!phase) return { mistakes: [...twice, ...mistakesInPhase(segment, index)] }
   const options = phase.options.safeParse(segment.options ?? {})
-  if (!options.success) {
-    mistakes.push(...mistakesOf(options.error, [...at, 'options']))
-    return segment
-  }
-  mistakes.push(...mistakesInSource(options.data, index, all))
-  return { ...segment, options: options.data }
+  const wrong = options.success
+    ? mistakesInSources(options.data, index, all)
+    : mistakesOf(options.error, phase.options, ['segments', index, 'options'])
+  return { options: options.data, mistakes: [...twice, ...wrong] }
 }
 
-/** A phase that works on what an earlier segment gathered names it in `from`. */
-function mistakesInSource(options: unknown, index: number, all: Segment[]): Mistake[] {
-  const from = (options as { from?: unknown }).from
-  if (typeof from !== 'string') return []
-  const earlier = all.slice(0, index).map((segment) => segment.id)
-  if (earlier.includes(from)) return []
-  const expected = earlier.length ? earlier.join(', ') : 'none comes before'
-  return [
-    {
-      path: ['segments', index, 'options', 'from'],
-      message: `"${from}" is no earlier segment; expected one of: ${expected}`,
-    },
-  ]
+function mistakesInName({ id }: SegmentDraft, index: number, all: SegmentDraft[]): Mistake[] {
+  if (id === '' || all.findIndex((other) => other.id === id) === index) return []
+  return [{ path: ['segments', index, 'id'], message: `the identifier "${id}" is already used` }]
 }
 
-function mistakesOf(error: z.ZodError, under: (string | number)[] = []): Mistake[] {
-  return error.issues.map((issue) => ({ path: [...under, ...issue.path], message: expectation(issue) }))
+function mistakesInPhase({ phase }: SegmentDraft, index: number): Mistake[] {
+  if (phase === '') return []
+  const known = phaseKinds().join(', ')
+  return [{ path: ['segments', index, 'phase'], message: `"${phase}" is no phase; expected one of ${known}` }]
+}
+
+/** The options by which a phase names the segment it works on, or keeps at hand. */
+const sources = z.object({ from: z.string(), canvas: z.string(), ideas: z.string() }).partial().catch({})
+
+/** A phase works on what was gathered before it, never after; a canvas is one. */
+function mistakesInSources(options: unknown, index: number, all: SegmentDraft[]): Mistake[] {
+  return Object.entries(sources.parse(options)).flatMap(([key, named]) => {
+    const what = key === 'canvas' ? key : 'segment'
+    const fitting = all.slice(0, index).filter(({ phase }) => what === 'segment' || phase === what)
+    const known = fitting.map((segment) => segment.id)
+    if (named === undefined || known.includes(named)) return []
+    const expected = known.length ? `expected one of: ${known.join(', ')}` : 'none comes before'
+    const message = `"${named}" is no earlier ${what}; ${expected}`
+    return [{ path: ['segments', index, 'options', key], message }]
+  })
+}
+
+function mistakesOf(error: z.ZodError, schema: z.ZodTypeAny, under: (string | number)[] = []): Mistake[] {
+  return error.issues.flatMap((issue) => {
+    const path = [...under, ...issue.path]
+    if (issue.code !== 'unrecognized_keys') return [{ path, message: expectation(issue) }]
+    const known = keysAt(schema, issue.path)
+    const message = known.length ? `unknown key; expected one of ${known.join(', ')}` : 'unknown key'
+    return issue.keys.map((key) => ({ path: [...path, key], message }))
+  })
+}
+
+/** The keys that may be written at this place. */
+function keysAt(schema: z.ZodTypeAny, [step, ...rest]: (string | number)[]): string[] {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional)
+    return keysAt(schema._def.innerType, step === undefined ? [] : [step, ...rest])
+  if (schema instanceof z.ZodEffects)
+    return keysAt(schema.innerType(), step === undefined ? [] : [step, ...rest])
+  if (schema instanceof z.ZodArray && step !== undefined) return keysAt(schema.element, rest)
+  if (!(schema instanceof z.ZodObject)) return []
+  if (step === undefined) return Object.keys(schema.shape)
+  const inner: unknown = schema.shape[step]
+  return inner instanceof z.ZodType ? keysAt(inner, rest) : []
 }
 
 function expectation(issue: z.ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.received === 'undefined'
-        ? `missing; expected ${issue.expected}`
-        : `expected ${issue.expected}, found ${issue.received}`
-    case 'unrecognized_keys':
-      return `unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}`
-    default:
-      return issue.message
-  }
+  if (issue.code !== 'invalid_type') return issue.message
+  return issue.received === 'undefined'
+    ? `missing; expected ${issue.expected}`
+    : `expected ${issue.expected}, found ${issue.received}`
 }

@@ -4,6 +4,7 @@ import type { Format } from './format.ts'
 import { isRefusal, type Refusal, refuse } from './phases/contract.ts'
 import { phaseOf } from './phases/index.ts'
 import { type Ask, type AskOf, sessionVerbs, type Told } from './session/asks.ts'
+import { startOf } from './session/carry.ts'
 import { decide, type From, fromRoster, notice, rosterAfter } from './session/decide.ts'
 import { type Effect, effect, effectsOf, merge } from './session/effects.ts'
 import type { SessionEvent } from './session/events.ts'
@@ -129,20 +130,28 @@ export function askFrom(verb: string, fields: Record<string, unknown>, segment: 
   return { do: 'phase', input: { ...fields, do: verb }, ...(segment === undefined ? {} : { segment }) }
 }
 
-function launch(meeting: Meeting, ask: AskOf<'launch'>, { by, at }: Command, formats: Formats): Verdict {
+function launch(meeting: Meeting, ask: AskOf<'launch'>, command: Command, formats: Formats): Verdict {
+  const { material } = command
   if (liveSession(meeting)) return { done: false, refusal: refuse('running') }
   const format = Object.hasOwn(formats, ask.format) ? formats[ask.format] : undefined
   if (!format) return { done: false, refusal: refuse('unknown') }
-  const fresh = newSession(meeting, format, ask, { by, at })
+  if (material !== undefined && material?.shape !== startOf(format)?.shape)
+    return { done: false, refusal: refuse('unknown') }
+  const fresh = newSession(meeting, format, ask, command)
   const events: SessionEvent[] = []
   const sessions = [...meeting.sessions, fresh]
   const opened = effectsOf({ before: null, after: fresh, events })
   return { done: true, meeting: withEffects({ ...meeting, sessions }, opened) }
 }
 
-function newSession(meeting: Meeting, format: Format, ask: AskOf<'launch'>, { by, at }: From): Session {
+function newSession(
+  meeting: Meeting,
+  format: Format,
+  ask: AskOf<'launch'>,
+  { by, at, material }: From,
+): Session {
   const lang = ask.lang ?? 'fr'
-  const steer = { position: { status: 'lobby' as const }, runs: {}, shared: {} }
+  const steer = { position: { status: 'lobby' as const }, runs: {}, shared: {}, brought: material ?? null }
   const host = fromRoster(by, ask.name || (meeting.roster[by]?.name ?? ''), at, { lang, steer })
   return {
     id: String(meeting.sessions.length + 1),
@@ -159,8 +168,9 @@ function newSession(meeting: Meeting, format: Format, ask: AskOf<'launch'>, { by
       nextSteps: '',
       contact: '',
       questionnaire: '',
+      horizonStart: '',
+      horizonEnd: '',
     },
-    brought: null,
     roster: meeting.roster,
     participants: { [by]: { ...host, role: 'facilitator', contributes: ask.contributes ?? false } },
     steer,

@@ -25,6 +25,16 @@ export interface DayOf {
   day: number
 }
 
+/** A day of the calendar as `YYYY-MM-DD`, the same in every time zone, shown as « 31 août 2027 ». */
+export interface DateOf {
+  date: string
+}
+
+/** The month of a day of the calendar, shown as « août 2027 ». */
+export interface MonthOf {
+  month: string
+}
+
 /** A length of time in milliseconds, shown in whole minutes (or seconds under one minute). */
 export interface Lasting {
   lasting: number
@@ -48,7 +58,7 @@ export interface DocumentOf {
 }
 
 /** Everything a view may show. Plain strings in a view are identifiers, never shown. */
-export type Text = Bilingual | Said | Say | TimeOfDay | DayOf | Lasting | Listing
+export type Text = Bilingual | Said | Say | TimeOfDay | DayOf | DateOf | MonthOf | Lasting | Listing
 
 export type Address = PictureOf | DocumentOf
 

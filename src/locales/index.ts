@@ -28,6 +28,8 @@ export function speak(text: Text, to: Speech): string {
   if ('say' in text) return sentence(text, to)
   if ('time' in text) return timeOfDay(text.time, to)
   if ('day' in text) return dayOf(text.day, to)
+  if ('date' in text) return dateOf(text.date, to.lang, { day: 'numeric', month: 'long', year: 'numeric' })
+  if ('month' in text) return dateOf(text.month, to.lang, { month: 'long', year: 'numeric' })
   if ('lasting' in text) return lasting(text.lasting)
   if ('listing' in text) return listOf(to.lang).format(text.listing.map((one) => speak(one, to)))
   return text[to.lang]
@@ -82,14 +84,24 @@ function timeOfDay(instant: number, { lang, zone }: Speech): string {
 /** « lundi 23 novembre 2026 », « mardi 1er décembre 2026 ». */
 function dayOf(instant: number, { lang, zone }: Speech): string {
   const full = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const
-  const parts = partsOf(instant, lang, zone, full)
-  const day = parts.get('day') ?? ''
+  return inWords(partsOf(instant, lang, zone, full), lang)
+}
+
+/** « 31 août 2027 », « août 2027 »: a day of the calendar is nowhere another day. */
+function dateOf(day: string, lang: Lang, shape: Intl.DateTimeFormatOptions): string {
+  return inWords(partsOf(Date.parse(`${day}T00:00:00Z`), lang, 'UTC', shape), lang)
+}
+
+function inWords(parts: Map<string, string>, lang: Lang): string {
+  const day = parts.get('day')
   return [
     parts.get('weekday'),
     lang === 'fr' && day === '1' ? '1er' : day,
     parts.get('month'),
     parts.get('year'),
-  ].join(' ')
+  ]
+    .filter((part) => part !== undefined)
+    .join(' ')
 }
 
 function partsOf(

@@ -24,6 +24,9 @@ export const tenantWindows: readonly Window[] = [{ count: 50, seconds: 1 }]
 /** About 100 KB once written in UTF-16. */
 export const largestMessage = 100 * 1024
 
+/** What a person may type in one message, in bytes of UTF-8: about 28 KB in Teams' own box. */
+export const largestTyped = 28 * 1024
+
 export interface Budget {
   /** Takes one from `key`'s budget. Returns 0 if taken, else the whole seconds to wait before asking again. */
   take(key: string): number
@@ -51,6 +54,10 @@ function waitFor(window: Window, times: number[], now: number): number {
   const oldest = times[times.length - window.count]
   if (oldest === undefined) return 0
   return Math.max(0, oldest + window.seconds * 1000 - now)
+}
+
+export function isTooLong(text: string): boolean {
+  return Buffer.byteLength(text) > largestTyped
 }
 
 export function isTooBig(body: unknown): boolean {

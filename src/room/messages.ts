@@ -73,7 +73,7 @@ function post(
 ): Message {
   const message = {
     ...said,
-    id: nextId(room, conversation),
+    id: nextId(room),
     at: room.clock.now(),
     edited: false,
     revision: 1,
@@ -83,10 +83,10 @@ function post(
   return message
 }
 
-/** Teams names a message by its time in milliseconds; two never share one. */
-function nextId(room: Room, conversation: Conversation): string {
-  const last = conversation.messages.at(-1)
-  return String(Math.max(room.clock.now(), Number(last?.id ?? 0) + 1))
+/** Teams names a message by its time in milliseconds; here two never share one, whatever chat they are in. */
+function nextId(room: Room): string {
+  const last = room.state.conversations.map(({ messages }) => Number(messages.at(-1)?.id ?? 0))
+  return String(Math.max(room.clock.now(), ...last.map((id) => id + 1)))
 }
 
 function shown(room: Room, conversation: Conversation, message: Message): void {

@@ -1,48 +1,48 @@
-import { z } from 'zod'
-import { localeFile } from './assets.ts'
 import type { CardInput } from './simulate-cards.ts'
+import { hash, pick } from './simulate-chance.ts'
+import { type Part, plain, sheetText } from './simulate-texts.ts'
 import type { JsonObject, Language, Pace } from './views.ts'
 
-const personaSchema = z.object({
-  id: z.string(),
-  firstName: z.string(),
-  lastName: z.string(),
-  position: z.string(),
-  organisation: z.string(),
-  profile: z.enum(['agent', 'civil-society', 'citizen']),
-  reason: z.string(),
-  subjects: z.array(z.object({ title: z.string(), sentence: z.string() })).min(1),
-  phrases: z.array(z.string()).min(1),
-  /** From 0, severe, to 1, generous. */
-  generosity: z.number().min(0).max(1),
-})
-
-export type Persona = z.infer<typeof personaSchema>
-
-export function personas(language: Language): Persona[] {
-  return z.object({ personas: z.array(personaSchema) }).parse(localeFile(language, 'personas')).personas
+/** What is being filled. */
+export interface Filling {
+  part: Part
+  language: Language
+  /** How many times this person has already given something by this form. */
+  turn: number
 }
 
-/** Fills a form as this persona would. The same persona rates the same subject the same way. */
-export function fill(inputs: CardInput[], persona: Persona, language: Language): JsonObject {
-  return Object.fromEntries(inputs.map((input) => [input.id, answer(input, persona, language)]))
+/** Fills a form as this person would; what they leave empty is left out, as clients do. The same person rates the same subject the same way. */
+export function fill(inputs: CardInput[], filling: Filling): JsonObject {
+  const chosen = new Map(
+    inputs
+      .filter((input) => input.type === 'Input.ChoiceSet')
+      .map((input) => [input.id, choose(input, filling)]),
+  )
+  const given = inputs.map((input) => [
+    input.id,
+    chosen.get(input.id) ?? answer(input, inputs, { ...filling, chosen }),
+  ])
+  return Object.fromEntries(given.filter(([, value]) => value !== ''))
 }
 
-function answer(input: CardInput, persona: Persona, language: Language): string {
-  if (input.type === 'Input.ChoiceSet') return choose(input, persona, language)
+type Chosen = Filling & { chosen: Map<string, string> }
+
+function answer(input: CardInput, inputs: CardInput[], filling: Chosen): string {
   if (input.type === 'Input.Toggle') return input.valueOn
-  if (input.type === 'Input.Text') return write(input, persona)
+  if (input.type === 'Input.Text') return write(input, inputs, filling).slice(0, input.maxLength)
   return input.value
 }
 
-function write(input: CardInput, persona: Persona): string {
-  const known = knownText(persona)[input.id]
-  const text = known ?? input.value ?? ''
-  if (text || input.id in knownText(persona)) return text.slice(0, input.maxLength)
-  return pick(persona.phrases, hash(persona.id + input.id)).slice(0, input.maxLength)
+function write(input: CardInput, inputs: CardInput[], { part, chosen, turn }: Chosen): string {
+  const { persona } = part
+  const known = knownText(part)[input.id]
+  if (known !== undefined) return known || input.value
+  if (input.value) return input.value
+  const onSheet = sheetText(input, inputs, { part, chosen, turn })
+  return onSheet ?? pick(persona.phrases, hash(persona.id + input.id))
 }
 
-function knownText(persona: Persona): Record<string, string> {
+function knownText({ persona }: Part): Record<string, string> {
   const [first, second] = persona.subjects
   const speaksTwice = hash(persona.id) % 5 < 3
   return {
@@ -56,21 +56,26 @@ function knownText(persona: Persona): Record<string, string> {
     sentence1: first?.sentence ?? '',
     title2: speaksTwice ? (second?.title ?? '') : '',
     sentence2: speaksTwice ? (second?.sentence ?? '') : '',
+    ...Object.fromEntries([0, 1, 2].map((n) => [`idea${n + 1}`, persona.ideas[n] ?? ''])),
   }
 }
 
-function choose(input: CardInput, persona: Persona, language: Language): string {
-  const values = input.choices.map((choice) => choice.value)
+/** Of these, everyone takes another, so that the whole sheet gets filled. */
+const spread = new Set(['heading', 'starter', 'step'])
+
+function choose(input: CardInput, { part, language, turn }: Filling): string {
+  const values = input.choices.map((choice) => choice.value).filter(Boolean)
   if (values.length === 0) return input.value
+  const { persona, seat } = part
   const known: Record<string, string> = { profile: persona.profile, lang: language }
   const wanted = known[input.id]
   if (wanted && values.includes(wanted)) return wanted
-  if (/^[df]-/.test(input.id)) return pick(values, rate(input.id, persona, values.length))
-  return pick(values, hash(persona.id + input.id))
+  if (/^[df]-/.test(input.id)) return pick(values, rate(input.id, part, values.length))
+  return pick(values, spread.has(input.id) ? seat + 4 * turn : hash(persona.id + input.id))
 }
 
 /** Some subjects everyone sees alike; others divide the room along people's generosity. */
-function rate(id: string, persona: Persona, steps: number): number {
+function rate(id: string, { persona }: Part, steps: number): number {
   const common = (hash(id) % 100) / 100
   const divides = hash(`${id}?`) % 3 === 0
   const own = divides ? (persona.generosity < 0.5 ? 0.05 : 0.95) : common * 0.7 + persona.generosity * 0.3
@@ -88,25 +93,7 @@ export function thinkingTime(verb: string, inputs: CardInput[], pace: Pace, rand
 
 function secondsFor(verb: string, inputs: CardInput[]): [number, number] {
   if (verb === 'floor-done') return [20, 70]
+  if (verb === 'floor-jump') return [10, 60]
   if (inputs.length === 0) return [3, 15]
   return [30, 120]
-}
-
-const pick = <T>(list: T[], index: number): T => list[index % list.length] as T
-
-/** FNV-1a: spread well enough, and the same everywhere. */
-function hash(text: string): number {
-  let sum = 2166136261
-  for (let index = 0; index < text.length; index++) {
-    sum = Math.imul(sum ^ text.charCodeAt(index), 16777619) >>> 0
-  }
-  return sum
-}
-
-function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\P{ASCII}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z]+/g, '-')
 }

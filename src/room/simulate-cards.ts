@@ -5,6 +5,7 @@ import type { JsonObject } from './views.ts'
 export interface CardInput {
   id: string
   type: string
+  label: string
   choices: { title: string; value: string }[]
   isMultiSelect: boolean
   isRequired: boolean
@@ -42,6 +43,7 @@ const executeSchema = z.object({
 const inputSchema = z.object({
   id: z.string(),
   type: z.string().startsWith('Input.'),
+  label: z.string().default(''),
   choices: z.array(z.object({ title: z.string(), value: z.string() })).default([]),
   isMultiSelect: z.boolean().default(false),
   isRequired: z.boolean().default(false),

@@ -2,8 +2,10 @@ import { press } from './actions.ts'
 import { refreshFor } from './refresh.ts'
 import type { Room } from './room.ts'
 import { messageById } from './room.ts'
-import { fill, type Persona, personas, thinkingTime } from './simulate-answers.ts'
-import { type Offer, offersIn } from './simulate-cards.ts'
+import { fill, thinkingTime } from './simulate-answers.ts'
+import type { Offer } from './simulate-cards.ts'
+import { type Due, dueOf, pressableIn, stillPressed } from './simulate-presses.ts'
+import { type Part, partOf } from './simulate-texts.ts'
 import type { Conversation, Message, Person } from './state.ts'
 import type { Outcome } from './views.ts'
 
@@ -14,17 +16,13 @@ export interface Mind {
   forget(): void
 }
 
-/** What a simulated participant may press, in the order they would. Never a facilitator's control. */
-const pressable = ['join', 'rate-save', 'ideas-save', 'feedback-save', 'clear', 'floor-done', 'ideas-done']
-
 /** Real milliseconds between two presses of one person, however fast the room's clock. */
 const breath = 150
 
 const remembered = 500
 const attempts = 3
 
-interface Plan {
-  key: string
+interface Plan extends Due {
   offer: Offer
   cancel(): void
 }
@@ -32,12 +30,11 @@ interface Plan {
 type Simulated = Person & { simulated: NonNullable<Person['simulated']> }
 
 export function mindFor(room: Room, person: Person): Mind | undefined {
-  const persona = personas(person.language).find((each) => each.id === person.simulated?.persona)
-  if (!persona || !person.simulated) return undefined
-  return mind(room, person as Simulated, persona)
+  const part = person.simulated && partOf(person.simulated.persona, person.language)
+  return part && mind(room, person as Simulated, part)
 }
 
-function mind(room: Room, person: Simulated, persona: Persona): Mind {
+function mind(room: Room, person: Simulated, part: Part): Mind {
   const plans = new Map<string, Plan>()
   const reading = new Map<string, 'once' | 'again'>()
   const failures = new Map<string, number>()
@@ -61,8 +58,8 @@ function mind(room: Room, person: Simulated, persona: Persona): Mind {
     const message = messageById(conversation, id)
     const card = message && cardOf(message)
     if (!message || !card) return
-    const offers = allowed(await cardSeen(conversation, message, card))
-    forgetClicksNoLongerOffered(id, offers)
+    const offers = pressableIn(await cardSeen(conversation, message, card))
+    person.simulated.pressed = stillPressed(id, person.simulated.pressed, offers)
     consider(conversation, id, offers)
   }
 
@@ -75,19 +72,22 @@ function mind(room: Room, person: Simulated, persona: Persona): Mind {
   }
 
   function consider(conversation: Conversation, id: string, offers: Offer[]): void {
-    const offer = offers.find((each) => !person.simulated.pressed.includes(keyOf(id, each)))
+    const next = offers.flatMap((offer) => {
+      const due = dueOf(id, offer, { pressed: person.simulated.pressed, seat: part.seat })
+      return due ? [{ ...due, offer }] : []
+    })[0]
     const planned = plans.get(id)
-    if (planned && offer && planned.key === keyOf(id, offer)) planned.offer = offer
-    else replacePlan(conversation, id, offer)
+    if (planned && planned.key === next?.key) planned.offer = next.offer
+    else replacePlan(conversation, id, next)
   }
 
-  function replacePlan(conversation: Conversation, id: string, offer: Offer | undefined): void {
+  function replacePlan(conversation: Conversation, id: string, next: Omit<Plan, 'cancel'> | undefined): void {
     dropPlan(id)
-    if (gone || !offer) return
-    const key = keyOf(id, offer)
+    if (gone || !next) return
+    const { offer } = next
     const delay = thinkingTime(offer.verb, offer.inputs, person.simulated.pace, room.random)
     const cancel = room.clock.at(room.clock.now() + delay, () => afterBreath(() => act(conversation, id)))
-    plans.set(id, { key, offer, cancel })
+    plans.set(id, { ...next, cancel })
   }
 
   function afterBreath(doIt: () => void): void {
@@ -113,7 +113,7 @@ function mind(room: Room, person: Simulated, persona: Persona): Mind {
       conversation,
       person,
       message,
-      ...filled(plan.offer),
+      ...filled(plan),
       trigger: 'manual',
     })
     afterPress(conversation, id, { plan, outcome })
@@ -121,15 +121,15 @@ function mind(room: Room, person: Simulated, persona: Persona): Mind {
 
   function afterPress(conversation: Conversation, id: string, done: { plan: Plan; outcome: Outcome }): void {
     const { plan, outcome } = done
-    if (outcome.kind === 'card') consider(conversation, id, allowed(outcome.card))
+    if (outcome.kind === 'card') consider(conversation, id, pressableIn(outcome.card))
     if (outcome.kind !== 'failed' || !mayRetry(plan.key)) return
     person.simulated.pressed = person.simulated.pressed.filter((key) => key !== plan.key)
     consider(conversation, id, [plan.offer])
   }
 
-  function filled(offer: Offer) {
+  function filled({ offer, turn }: Plan) {
     const { id, verb, data, inputs } = offer
-    const answers = fill(inputs, persona, person.language)
+    const answers = fill(inputs, { part, language: person.language, turn })
     return {
       action: { type: 'Action.Execute' as const, ...(id ? { id } : {}), verb, data: { ...data, ...answers } },
     }
@@ -145,14 +145,6 @@ function mind(room: Room, person: Simulated, persona: Persona): Mind {
     room.changed()
   }
 
-  /** A button that went away and comes back (a second turn to speak, the next page) is a new one to press. */
-  function forgetClicksNoLongerOffered(id: string, offers: Offer[]): void {
-    const offered = offers.map((offer) => keyOf(id, offer))
-    person.simulated.pressed = person.simulated.pressed.filter(
-      (key) => !key.startsWith(`${id}|`) || !key.endsWith('|') || offered.includes(key),
-    )
-  }
-
   function dropPlan(id: string): void {
     plans.get(id)?.cancel()
     plans.delete(id)
@@ -165,23 +157,6 @@ function mind(room: Room, person: Simulated, persona: Persona): Mind {
   }
 
   return { read, forget }
-}
-
-function allowed(card: unknown): Offer[] {
-  const rank = (offer: Offer) => pressable.indexOf(offer.verb)
-  return offersIn(card)
-    .filter((offer) => rank(offer) >= 0)
-    .sort((a, b) => rank(a) - rank(b))
-}
-
-/** What an author's data holds of the moment it was drawn: the same button has others later. */
-const passing = new Set(['n', 'nonce', 'expect', 'version'])
-
-/** One thing to press: message, verb, the author's data but for what passes, and the boxes to fill. */
-function keyOf(messageId: string, offer: Offer): string {
-  const data = Object.fromEntries(Object.entries(offer.data).filter(([key]) => !passing.has(key)))
-  const inputs = offer.inputs.map((input) => input.id).sort()
-  return `${messageId}|${offer.verb}|${JSON.stringify(data)}|${inputs.join(',')}`
 }
 
 function cardOf(message: Message): unknown {

@@ -1,9 +1,9 @@
 import { admit, remove } from './conversations.ts'
 import { enter } from './people.ts'
 import type { Room } from './room.ts'
-import { conversationById, personByKey } from './room.ts'
-import { type Persona, personas } from './simulate-answers.ts'
+import { conversationById, memberOf, personByKey } from './room.ts'
 import { type Mind, mindFor } from './simulate-mind.ts'
+import { type Persona, personas } from './simulate-texts.ts'
 import type { Conversation, Person } from './state.ts'
 import type { Language, Pace } from './views.ts'
 
@@ -52,17 +52,19 @@ export function simulator(room: Room): Simulator {
     }
   }
 
+  /** Whatever they had in mind goes with them; where they still are, they read the chat again. */
   function removeOne(conversation: Conversation, person: Person): void {
     minds.get(person.key)?.forget()
     minds.delete(person.key)
     remove(room, conversation, person)
+    for (const each of room.state.conversations) if (memberOf(each, person)) readAll(each, person.key)
   }
 
   return {
     add(conversation, { count, pace, language }) {
       const coming = absentPersonas(room, conversation, language).slice(0, count)
       for (const persona of coming) {
-        const person = enterAs(room, persona, { pace, language })
+        const person = personAs(room, persona, { pace, language })
         admit(room, conversation, person, 'Attendee')
         readAll(conversation, person.key)
       }
@@ -94,11 +96,19 @@ function absentPersonas(room: Room, conversation: Conversation, language: Langua
   return personas(language).filter((persona) => !here.includes(persona.id))
 }
 
-function enterAs(
+/** The same persona is the same person in every meeting, as people are. */
+function personAs(
   room: Room,
   persona: Persona,
   { pace, language }: { pace: Pace; language: Language },
 ): Person {
+  const known = room.state.people.find(
+    (person) => person.simulated?.persona === persona.id && person.language === language,
+  )
+  if (known?.simulated) {
+    known.simulated.pace = pace
+    return known
+  }
   return enter(room, {
     name: `${persona.firstName} ${persona.lastName}`,
     entry: persona.profile === 'agent' ? 'attendee' : 'guest',

@@ -1,7 +1,9 @@
+import { personByToken } from './people.ts'
 import type { Room } from './room.ts'
 import { bot, memberOf, personByKey } from './room.ts'
 import type { Conversation, Member, Message, Person } from './state.ts'
 import type {
+  Acquaintance,
   AttachmentView,
   ConversationHeader,
   ConversationView,
@@ -29,6 +31,15 @@ export function headerView(room: Room, conversation: Conversation): Conversation
   const { id, slug, kind, title, botInstalled, running } = conversation
   const members = conversation.members.flatMap((member) => memberView(room, member))
   return { id, slug, kind, title, botInstalled, running, members }
+}
+
+/** None when the room knows nobody by that token. */
+export function acquaintanceView(room: Room, token: string, slug: string): Acquaintance[] {
+  const person = personByToken(room, token)
+  if (!person) return []
+  const meeting = room.state.conversations.find((each) => each.slug === slug)
+  const role = (meeting && memberOf(meeting, person)?.role) ?? null
+  return [{ token, key: person.key, name: person.name, role, isHere: room.live.isConnected(person.key) }]
 }
 
 export function messageView(room: Room, message: Message): MessageView {

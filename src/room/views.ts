@@ -66,6 +66,17 @@ export interface Me {
   language: Language
 }
 
+/** Someone this browser has been before. */
+export interface Acquaintance {
+  token: string
+  key: string
+  name: string
+  /** In the meeting that is being entered; null for who has never been there. */
+  role: Role | null
+  /** Whether one of their tabs is open at this moment. */
+  isHere: boolean
+}
+
 export type LiveEvent =
   | { type: 'snapshot'; me: Me; current: string; conversations: ConversationView[]; clock: ClockView }
   | { type: 'conversation'; conversation: ConversationHeader }

@@ -2,26 +2,39 @@ import { z } from 'zod'
 import { actionSchema, answerFileConsent, press, submitTask } from './actions.ts'
 import { admit } from './conversations.ts'
 import { json, Refused, type Route, route } from './http.ts'
+import { isTooLong } from './limits.ts'
 import { say } from './messages.ts'
 import { enter, roleOf } from './people.ts'
+import { acquaintanceView } from './view.ts'
 import type { JsonObject } from './views.ts'
 import type { Web } from './web.ts'
-import { messageIn, parsed, scene, shortText } from './web-door.ts'
+import { meetingAt, messageIn, parsed, personIn, scene, shortText } from './web-door.ts'
 
 /** What a person does in Teams. */
 export function chatRoutes({ room, files }: Web): Route[] {
   return [
     route('POST', '/api/room/enter', ({ body }) => {
       const wanted = parsed(entrySchema, body)
-      const conversation = room.state.conversations.find((each) => each.slug === wanted.slug)
-      if (!conversation || conversation.kind === 'personal') throw new Refused(404, 'MeetingNotFound')
+      const conversation = meetingAt(room, wanted.slug)
       const person = enter(room, wanted)
       admit(room, conversation, person, roleOf(wanted.entry))
       return json({ token: person.token, slug: conversation.slug })
     }),
+    route('POST', '/api/room/known', ({ body }) => {
+      const { tokens, slug } = parsed(knownSchema, body)
+      return json({ people: tokens.flatMap((token) => acquaintanceView(room, token, slug)) })
+    }),
+    route('POST', '/api/room/return', ({ body }) => {
+      const { slug, entry } = parsed(entrySchema.pick({ slug: true, entry: true }), body)
+      const person = personIn(room, body)
+      const conversation = meetingAt(room, slug)
+      admit(room, conversation, person, roleOf(entry))
+      return json({ token: person.token, slug: conversation.slug })
+    }),
     route('POST', '/api/room/say', ({ body }) => {
-      const { text } = parsed(z.object({ text: z.string().trim().min(1).max(10_000) }), body)
+      const { text } = parsed(z.object({ text: z.string().trim().min(1) }), body)
       const { person, conversation } = scene(room, body)
+      if (isTooLong(text)) throw new Refused(413, 'MessageSizeTooBig')
       void say(room, conversation, person, text)
       return json({})
     }),
@@ -54,6 +67,9 @@ const pressSchema = z.object({
 })
 
 const consentSchema = z.object({ message: z.string(), action: z.enum(['accept', 'decline']) })
+
+/** The people a browser remembers having been. */
+const knownSchema = z.object({ tokens: z.array(z.string()).max(20), slug: z.string() })
 
 const entrySchema = z.object({
   name: shortText,

@@ -29,6 +29,13 @@ export function scene(room: Room, body: unknown): { person: Person; conversation
   return { person, conversation }
 }
 
+/** Where anyone may come in by the address. */
+export function meetingAt(room: Room, slug: string): Conversation {
+  const conversation = room.state.conversations.find((each) => each.slug === slug)
+  if (!conversation || conversation.kind === 'personal') throw new Refused(404, 'MeetingNotFound')
+  return conversation
+}
+
 export function messageIn(conversation: Conversation, id: string): Message {
   const message = messageById(conversation, id)
   if (!message) throw new Refused(404, 'MessageNotFound')

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type Adapter, Low } from 'lowdb'
+import { z } from 'zod'
 import type { Meeting } from '../core/meeting.ts'
 import { flushFolder, temporaryEnd, writeFlushed } from '../flushed-file.ts'
 import { DamagedRecord, StaleVersion, type Store } from '../ports.ts'
 import { inTurn } from './in-turn.ts'
-import { isPending, readRecordText } from './record.ts'
+import { isPending, leadersOf, readRecordText } from './record.ts'
 
 interface Options {
   /** Told of a file that was skipped. */
@@ -16,14 +17,23 @@ interface Options {
 /** Versions remembered so that a save need not read its file again. */
 const knownVersions = 500
 
+/** Shelf files remembered as written. */
+const knownShelved = 5_000
+
+const nameFor = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 40)
+
 /** Older than this, a temporary file belongs to a process that died. */
 const abandonedAfter = 60_000
 
-/** The embedded store: one JSON file per meeting under `dir/meetings`, one writer per file. */
+/**
+ * The embedded store: one JSON file per meeting under `dir/meetings`, one writer per file. Under `dir/leaders`, a folder
+ * per person holds a small file per meeting she led, written before the record that makes it true.
+ */
 export function lowdbStore(dir: string, { warn = () => {} }: Options = {}): Store {
   const folder = join(dir, 'meetings')
-  const fileOf = (id: string) =>
-    join(folder, `${createHash('sha256').update(id).digest('hex').slice(0, 40)}.json`)
+  const fileOf = (id: string) => join(folder, `${nameFor(id)}.json`)
+  const shelfOf = (person: string) => join(dir, 'leaders', nameFor(person))
+  const shelved = new Set<string>()
   const known = new Map<string, { version: number; mark: string }>()
   const turns = inTurn()
   let ready: Promise<void> | null = null
@@ -42,6 +52,7 @@ export function lowdbStore(dir: string, { warn = () => {} }: Options = {}): Stor
     const stored = await versionIn(file, meeting.id)
     if (meeting.version !== stored + 1) throw new StaleVersion(`version ${meeting.version} over ${stored}`)
     known.delete(file)
+    for (const person of leadersOf(meeting)) await shelve(person, meeting.id)
     const db = new Low<Meeting | null>(flushedJson(file), null)
     db.data = meeting
     await db.write()
@@ -59,6 +70,28 @@ export function lowdbStore(dir: string, { warn = () => {} }: Options = {}): Stor
     known.set(file, saved)
     const [oldest] = known.keys()
     if (known.size > knownVersions && oldest !== undefined) known.delete(oldest)
+  }
+
+  /** Says that this person led a session of this meeting; once said, it costs nothing. */
+  async function shelve(person: string, meeting: string): Promise<void> {
+    const shelf = shelfOf(person)
+    const file = join(shelf, `${nameFor(meeting)}.json`)
+    if (shelved.has(file)) return
+    await mkdir(shelf, { recursive: true, mode: 0o700 })
+    if ((await textIn(file)) === null) {
+      await writeFlushed(file, JSON.stringify({ meeting }))
+      await flushFolder(join(shelf, '..'))
+    }
+    if (shelved.size >= knownShelved) shelved.clear()
+    shelved.add(file)
+  }
+
+  async function ledBy(person: string): Promise<string[]> {
+    const shelf = shelfOf(person)
+    const found = await Promise.all(
+      (await filesIn(shelf)).map(async (name) => meetingNamedIn(await textIn(join(shelf, name)))),
+    )
+    return found.filter((id) => id !== null)
   }
 
   async function pending(): Promise<string[]> {
@@ -81,6 +114,7 @@ export function lowdbStore(dir: string, { warn = () => {} }: Options = {}): Stor
     load: (id) => turns.take(fileOf(id), () => load(id)),
     save: (meeting) => turns.take(fileOf(meeting.id), () => save(meeting)),
     pending,
+    ledBy,
     close: () => turns.over(),
   }
 }
@@ -99,6 +133,17 @@ function flushedJson(file: string): Adapter<Meeting | null> {
       return text === null ? null : readRecordText(text)
     },
     write: (meeting) => writeFlushed(file, JSON.stringify(meeting)),
+  }
+}
+
+const shelfEntry = z.object({ meeting: z.string().min(1) })
+
+/** Null where the file is gone or says nothing: the record itself tells who led it. */
+function meetingNamedIn(text: string | null): string | null {
+  try {
+    return shelfEntry.parse(JSON.parse(text ?? '')).meeting
+  } catch {
+    return null
   }
 }
 

@@ -1,5 +1,5 @@
 import { StaleVersion, type Store } from '../ports.ts'
-import { isPending, readRecordText } from './record.ts'
+import { isPending, leadersOf, readRecordText } from './record.ts'
 
 /** A store that forgets, for unit tests. Two stores on the same `records` are the same store, reopened. */
 export function memoryStore(records = new Map<string, string>()): Store {
@@ -16,6 +16,8 @@ export function memoryStore(records = new Map<string, string>()): Store {
       records.set(meeting.id, JSON.stringify(meeting))
     },
     pending: async () => [...records.keys()].filter((id) => isPending(readRecordText(records.get(id) ?? ''))),
+    ledBy: async (person) =>
+      [...records.keys()].filter((id) => leadersOf(readRecordText(records.get(id) ?? '')).includes(person)),
     async close() {},
   }
 }

@@ -1,4 +1,6 @@
 import { liveSession, type Meeting, meetingRecord, schemaVersion } from '../core/meeting.ts'
+import { steers } from '../core/session/people.ts'
+import type { PersonId } from '../core/session/types.ts'
 import { DamagedRecord } from '../ports.ts'
 
 /** A stored record as the present code knows it. Throws `DamagedRecord` with what is wrong and where. */
@@ -19,6 +21,15 @@ export function readRecordText(text: string): Meeting {
 /** A session that runs, or something left to show. */
 export const isPending = (meeting: Meeting): boolean =>
   liveSession(meeting) !== null || meeting.outbox.length > 0
+
+/** Who leads, or led, a session of this meeting: facilitators and co-facilitators. */
+export const leadersOf = (meeting: Meeting): PersonId[] => [
+  ...new Set(
+    meeting.sessions.flatMap((session) =>
+      Object.keys(session.participants).filter((person) => steers(session, person)),
+    ),
+  ),
+]
 
 type Raw = Record<string, unknown>
 

@@ -9,11 +9,13 @@ import {
 } from '../core/meeting.ts'
 import type { Draft, Refusal } from '../core/phases/contract.ts'
 import { type Ask, ask } from '../core/session/asks.ts'
+import { offersOf, startOf } from '../core/session/carry.ts'
 import { liveSlot } from '../core/session/effects.ts'
-import type { Session } from '../core/session/types.ts'
+import type { Brought, Session } from '../core/session/types.ts'
 import { type Lang, say, type Text } from '../core/text.ts'
 import { dialogView, helpView, noticeView, viewOf, welcomeView } from '../core/views/index.ts'
 import type { Clock, Directory, View } from '../ports.ts'
+import type { Archive } from '../runtime/archive.ts'
 import type { Runtime } from '../runtime/index.ts'
 import { readTyped } from './commands.ts'
 import { helpGroups } from './help.ts'
@@ -34,6 +36,7 @@ export interface Answer {
 interface Desk {
   runtime: Runtime
   directory: Directory
+  archive: Archive
   formats: Formats
   clock: Clock
   launch: 'presenters' | 'anyone'
@@ -154,7 +157,9 @@ export function answerer(desk: Desk) {
   async function carried(envelope: Envelope, press: Press, reach: unknown): Promise<Carried> {
     const meeting = await seen(envelope, press)
     if (press.verb === 'refresh') return { meeting, draft: {} }
-    if (press.verb === 'edit') return { meeting, draft: { edit: true } }
+    // A form may hold several things its author can change: `about` says which.
+    if (press.verb === 'edit')
+      return { meeting, draft: { edit: true, ...(press.about === null ? {} : { about: press.about }) } }
     const wanted = readAsk(press, envelope)
     if (!wanted)
       return { meeting, draft: { notice: say('refusal.unreadable') }, refusal: say('refusal.unreadable') }
@@ -202,7 +207,8 @@ export function answerer(desk: Desk) {
     )
   }
 
-  function dialogFor(envelope: Envelope, press: Press, meeting: Meeting, draft: Draft): Answer {
+  async function dialogFor(envelope: Envelope, press: Press, meeting: Meeting, told: Draft): Promise<Answer> {
+    const draft = { ...told, ...(await foundFor(envelope, press, meeting)) }
     const session = press.session === null ? null : sessionById(meeting, press.session)
     const lang = langFor(meeting, envelope)
     const look = {
@@ -235,6 +241,7 @@ export function answerer(desk: Desk) {
     reach: unknown,
     session?: string | null,
   ): Promise<Outcome> {
+    const material = await materialFor(envelope, wanted, session)
     if (wanted.do === 'launch') {
       const refusal = await launchRefused(envelope, reach)
       const meeting = await refreshRoster(envelope, reach)
@@ -244,10 +251,42 @@ export function answerer(desk: Desk) {
       by: envelope.from.id,
       at: clock.now(),
       ask: wanted.do === 'launch' ? { ...wanted, name: wanted.name || envelope.from.name } : wanted,
+      ...(material === undefined ? {} : { material }),
       key: envelope.key === '' ? null : envelope.key,
       ...(session && wanted.do !== 'launch' ? { session } : {}),
     }
     return runtime.submit(envelope.conversationId, command, reach)
+  }
+
+  /** What was chosen of an earlier session is read from the archive, for the one who asks: a card only names it. */
+  async function materialFor(
+    envelope: Envelope,
+    wanted: Ask,
+    sessionId: string | null | undefined,
+  ): Promise<Brought | null | undefined> {
+    const offer = wanted.do === 'launch' || wanted.do === 'bring' ? wanted.offer : undefined
+    if (!offer) return undefined
+    const meeting = await runtime.look(envelope.conversationId)
+    const session = sessionId ? sessionById(meeting, sessionId) : lastSession(meeting)
+    const format = wanted.do === 'launch' ? desk.formats[wanted.format] : session?.format
+    const shape = format && startOf(format)?.shape
+    return shape ? desk.archive.find(envelope.from.id, offer, shape) : null
+  }
+
+  /** What a dialog shows that the meeting's own record does not hold. */
+  async function foundFor(envelope: Envelope, press: Press, meeting: Meeting): Promise<Draft> {
+    const session = press.session === null ? null : sessionById(meeting, press.session)
+    if (press.dialog === 'bring' && session) {
+      const shape = startOf(session.format)?.shape
+      return shape ? { offers: await desk.archive.offersFor(envelope.from.id, shape) } : {}
+    }
+    if (press.dialog !== 'continue' || !session) return {}
+    const shape = offersOf(session, clock.now())[0]?.shape
+    return {
+      followers: Object.values(desk.formats)
+        .filter((format) => shape !== undefined && startOf(format)?.shape === shape)
+        .map(({ id, title }) => ({ id, title })),
+    }
   }
 
   /** Roles are read fresh. Where the platform tells none, anyone in the chat may launch: nobody would be able to otherwise. */
@@ -280,6 +319,8 @@ function confirmation(what: Ask): Text {
 
 /** What these do shows at once on the cards of the chat. */
 const silent: ReadonlySet<Ask['do']> = new Set([
+  'bring',
+  'amend',
   'launch',
   'start',
   'next',

@@ -58,7 +58,11 @@ function isText(value: object): value is Text {
     tells('say', 'string') ||
     ('listing' in value && Array.isArray(value.listing)) ||
     (Object.keys(value).length === 1 &&
-      (tells('time', 'number') || tells('day', 'number') || tells('lasting', 'number'))) ||
+      (tells('time', 'number') ||
+        tells('day', 'number') ||
+        tells('lasting', 'number') ||
+        tells('date', 'string') ||
+        tells('month', 'string'))) ||
     (tells('fr', 'string') && tells('en', 'string'))
   )
 }

@@ -4,11 +4,18 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { bounds } from '../core/bounds.ts'
 import { lastSession, type Meeting } from '../core/meeting.ts'
-import type { Ask } from '../core/session/asks.ts'
-import { present } from '../core/session/people.ts'
+import { type Ask, latestOffer } from '../core/session/asks.ts'
+import { present, steers } from '../core/session/people.ts'
 import { currentSeat, currentSegmentId } from '../core/session/place.ts'
 import { context, type PersonId, type Role, type Session } from '../core/session/types.ts'
 import type { Lang } from '../core/text.ts'
+import { isRoadmapCommand, type RoadmapCommand, roadmapInput } from './roadmap-commands.ts'
+import {
+  type SubActionCommand,
+  subActionCommand,
+  subActionInput,
+  titleAndSentence,
+} from './sub-action-commands.ts'
 
 /** What someone typed, understood: something to ask, something to show, or nothing known. */
 export type Typed =
@@ -59,9 +66,13 @@ export function readTyped(text: string, around: Omit<Around, 'lang'>): Typed {
 export const commandNames = (): string[] => [...new Set(phrases.map(({ command }) => command))]
 
 function meant(command: string, rest: string, around: Around): Typed {
+  const listing = subActionCommand(command, kindOf(around))
+  if (listing) return onSubActions(listing, rest, around)
   switch (command) {
-    case 'help':
     case 'desk':
+      // "étape 3 titre : livrable": with a number, it is a step of the roadmap.
+      return /^#?\d/u.test(rest) ? onRoadmap('step-edit', rest, around) : { kind: 'show', what: command }
+    case 'help':
     case 'summary':
     case 'guide':
       return { kind: 'show', what: command }
@@ -86,9 +97,23 @@ function meant(command: string, rest: string, around: Around): Typed {
     case 'give':
       return give(rest, around)
     case 'show-all':
-      return inPhase({ do: 'cards-show-all' })
+      return inPhase({ do: kindOf(around) === 'ideation-by-profile' ? 'own-show-all' : 'cards-show-all' })
+    case 'hint-own':
+      return rest === '' ? { kind: 'incomplete', command } : inPhase({ do: command, text: rest })
+    case 'heard-add':
+      return heard(rest, around)
+    case 'prompt-give':
+    case 'compose':
+    case 'compose-from':
+    case 'text-edit':
+    case 'text-remove':
+      return onSheet(command, rest)
     case 'email':
       return email(rest, around)
+    case 'pages-choose':
+      return /\d/u.test(rest)
+        ? inPhase({ do: command, pages: rest.match(/\d{1,2}/gu)?.join(',') })
+        : { kind: 'incomplete', command }
     case 'card-add':
       return written(rest, (title, sentence) => ({ do: 'card-add', title, sentence }))
     case 'card-edit':
@@ -102,8 +127,26 @@ function meant(command: string, rest: string, around: Around): Typed {
     case 'page-next':
     case 'page-back':
     case 'silence':
+    case 'own-reopen':
+    case 'hint':
     case 'reveal':
       return inPhase({ do: command })
+    case 'propose':
+      return kindOf(around) === 'roadmap'
+        ? onRoadmap('estimate', rest, around)
+        : onHeading(command, rest, around)
+    case 'heading-write':
+    case 'heading-later':
+      return onHeading(command, rest, around)
+    case 'proposal-take':
+    case 'proposal-aside':
+      return onProposal(command, rest, around)
+    case 'bring':
+      return ask({ do: 'bring', offer: latestOffer })
+    case 'start-from':
+      return startFrom(rest)
+    case 'horizon':
+      return horizon(rest)
     case 'more':
       return inPhase({ do: 'floor-more' })
     case 'note-taker':
@@ -111,8 +154,22 @@ function meant(command: string, rest: string, around: Around): Typed {
     case 'participant':
       return role(command, rest, around)
     default:
-      return prepared(command, rest) ?? plainMove(command)
+      return isRoadmapCommand(command)
+        ? onRoadmap(command, rest, around)
+        : (prepared(command, rest) ?? plainMove(command))
   }
+}
+
+function onSubActions(command: SubActionCommand, rest: string, { meeting, now }: Around): Typed {
+  const session = lastSession(meeting)
+  const input = subActionInput(command, rest, (session && currentSeat(session, now)?.place) ?? null)
+  return input ? inPhase(input) : { kind: 'incomplete', command }
+}
+
+function onRoadmap(command: RoadmapCommand, rest: string, { meeting, now }: Around): Typed {
+  const session = lastSession(meeting)
+  const input = roadmapInput(command, rest, (session && currentSeat(session, now)?.place) ?? null)
+  return input ? inPhase(input) : { kind: 'incomplete', command }
 }
 
 /** "objectif Rendre nos données lisibles": one field of what the administration writes for itself. */
@@ -120,6 +177,45 @@ function prepared(command: string, rest: string): Typed | null {
   const field = contextFields.find((one) => command === `write-${one}`)
   if (!field) return null
   return rest === '' ? { kind: 'incomplete', command } : ask({ do: 'prepare', [field]: rest })
+}
+
+/** "proposer 2 texte", "rubrique 2 texte": headings are called by their place in the canvas. */
+function onHeading(command: string, rest: string, { meeting, now }: Around): Typed {
+  const [, first = '', text = ''] = /^#?(\d{1,2})\s*(.*)$/su.exec(rest) ?? []
+  const session = lastSession(meeting)
+  const seat = session && currentSeat(session, now)
+  const listed = seat
+    ? z.object({ headings: z.array(z.object({ id: z.string() })) }).safeParse(seat.place.segment.options)
+    : null
+  const heading = listed?.success ? listed.data.headings[Number(first) - 1]?.id : undefined
+  if (first === '' || (text === '' && command !== 'heading-later')) return { kind: 'incomplete', command }
+  return inPhase({ do: command, heading: heading ?? first, ...(text ? { text } : {}) })
+}
+
+/** A proposal is called by its number. */
+function onProposal(command: string, rest: string, { meeting, now }: Around): Typed {
+  const wanted = Number(/\d{1,3}/u.exec(rest)?.[0] ?? Number.NaN)
+  const session = lastSession(meeting)
+  const seat = session && currentSeat(session, now)
+  if (Number.isNaN(wanted)) return { kind: 'incomplete', command }
+  const found = seat?.phase.contributions(seat.place).find((one) => one.number === wanted)
+  return inPhase({ do: command, proposal: found?.id ?? String(wanted) })
+}
+
+/** "sujet de départ titre : phrase". */
+function startFrom(rest: string): Typed {
+  const [title = '', ...sentence] = rest.split(/\s*[:|]\s*/u)
+  return title === ''
+    ? { kind: 'incomplete', command: 'start-from' }
+    : ask({ do: 'amend', 'f-title': title, 'f-sentence': sentence.join(' : ') })
+}
+
+/** "horizon 2027 2029", "horizon 01/2027 12/2028": a year or a month stands for its first and its last day. */
+function horizon(rest: string): Typed {
+  const [horizonStart = '', horizonEnd = ''] = rest.split(/\s+(?:à|au|to|-|–|→)?\s*/u)
+  return horizonEnd === ''
+    ? { kind: 'incomplete', command: 'horizon' }
+    : ask({ do: 'prepare', horizonStart, horizonEnd })
 }
 
 const contextFields = Object.keys(context.shape) as (keyof typeof context.shape)[]
@@ -201,10 +297,57 @@ function profileFrom(word: string): string {
 }
 
 /** "terminé" while writing is one thing, while speaking another. */
-function doneVerb({ meeting, now }: Around): string {
+function doneVerb(around: Around): string {
+  switch (kindOf(around)) {
+    case 'silent-ideation':
+      return 'ideas-done'
+    case 'ideation-by-profile':
+      return writesStill(around) ? 'own-done' : 'floor-done'
+    default:
+      return 'floor-done'
+  }
+}
+
+/** Nobody has had the floor yet, and the one who types is no facilitator. */
+function writesStill({ meeting, by, now }: Around): boolean {
   const session = lastSession(meeting)
   const seat = session && currentSeat(session, now)
-  return seat?.phase.kind === 'silent-ideation' ? 'ideas-done' : 'floor-done'
+  if (!seat || steers(session, by)) return false
+  return seat.phase.body(seat.place, { sees: 'person', id: by }).pooling === false
+}
+
+/** The exercise that runs. */
+function kindOf({ meeting, now }: Around): string | undefined {
+  const session = lastSession(meeting)
+  return session ? currentSeat(session, now)?.phase.kind : undefined
+}
+
+/** "entendu Camille : une phrase", or the sentence alone. */
+function heard(rest: string, around: Around): Typed {
+  if (rest === '') return { kind: 'incomplete', command: 'heard-add' }
+  const session = lastSession(around.meeting)
+  const [, name = '', text = ''] = /^([^:]{1,60}?)\s*:\s*(.+)$/su.exec(rest) ?? []
+  const author = (session && name && personNamed(session, name)) || ''
+  const told = author ? text : rest
+  return kindOf(around) === 'sub-actions'
+    ? inPhase({ do: 'sub-action-add', author, ...titleAndSentence(told) })
+    : inPhase({ do: 'heard-add', text: told, author })
+}
+
+/** "compléter 2 texte", "reformuler titre texte", "ma phrase 3 texte": prompts and sentences are called by their number. */
+function onSheet(command: string, rest: string): Typed {
+  const [, first = '', text = ''] = /^#?(\d{1,3}|titre|title)(?:\s*:)?(?:\s+(.*))?$/isu.exec(rest) ?? []
+  const about = /^t/iu.test(first) ? 'title' : first
+  switch (command) {
+    case 'text-remove':
+      return about ? inPhase({ do: command, text: about }) : { kind: 'incomplete', command }
+    case 'compose-from':
+      return about ? inPhase({ do: command, source: about }) : { kind: 'incomplete', command }
+    case 'text-edit':
+      return text ? inPhase({ do: command, text: about, own: text }) : { kind: 'incomplete', command }
+    default:
+      return text ? inPhase({ do: command, prompt: about, text }) : { kind: 'incomplete', command }
+  }
 }
 
 function give(rest: string, { meeting }: Around): Typed {

@@ -12,10 +12,16 @@ interface Known {
 }
 
 const running: Known = { at: ['running'] }
-const speaking: Known = { at: ['running'], in: ['tour-de-table', 'subject-cards'] }
+const rounds = ['tour-de-table', 'subject-cards', 'reformulation', 'ideation-by-profile']
+const speaking: Known = { at: ['running'], in: rounds }
 const onCards: Known = { at: ['running'], in: ['subject-cards'] }
 const onMatrix: Known = { at: ['running'], in: ['matrix'] }
 const signalling: Known = { at: ['running'], in: ['introduction', 'memo'] }
+const onCanvas: Known = { at: ['running'], in: ['canvas'] }
+const onSheet: Known = { at: ['running'], in: ['reformulation'] }
+const onIdeas: Known = { at: ['running'], in: ['ideation-by-profile'] }
+const onRoadmap: Known = { at: ['running'], in: ['roadmap'] }
+const onSubActions: Known = { at: ['running'], in: ['sub-actions'] }
 const preparing: Known = { at: ['lobby'] }
 
 /** What can be typed, by who may type it, and when it serves; a test holds that every command is in one group. */
@@ -28,15 +34,49 @@ export const commandGroups = {
     reason: { at: ['running'], in: ['tour-de-table'] },
     clear: signalling,
     question: signalling,
-    done: { at: ['running'], in: ['tour-de-table', 'subject-cards', 'silent-ideation'] },
+    done: { at: ['running'], in: [...rounds, 'silent-ideation'] },
+    'own-reopen': onIdeas,
     pass: speaking,
     later: speaking,
     jump: speaking,
+    propose: onCanvas,
+    'prompt-give': onSheet,
+    estimate: onRoadmap,
+    'starter-give': onSubActions,
+    'starter-edit': onSubActions,
+    'starter-withdraw': onSubActions,
+    'nothing-missing': onSubActions,
+    'see-one': onSubActions,
+    'text-edit': onSheet,
+    'text-remove': onSheet,
     email: { at: ['running', 'closed'], in: ['conclusion'] },
     summary: { at: ['closed'] },
   },
   organisers: {
     note: { at: ['lobby', 'running'] },
+    'heading-write': onCanvas,
+    'heading-later': onCanvas,
+    'proposal-take': onCanvas,
+    'proposal-aside': onCanvas,
+    compose: onSheet,
+    'compose-from': onSheet,
+    'heard-add': { at: ['running'], in: ['ideation-by-profile', 'sub-actions'] },
+    'step-keep': onRoadmap,
+    'step-add': onRoadmap,
+    'step-edit': onRoadmap,
+    'step-months': onRoadmap,
+    'step-dates': onRoadmap,
+    'step-lead': onRoadmap,
+    'step-needs': onRoadmap,
+    'step-move': onRoadmap,
+    'step-remove': onRoadmap,
+    'step-restore': onRoadmap,
+    'sub-action-add': onSubActions,
+    'sub-action-edit': onSubActions,
+    'sub-action-merge': onSubActions,
+    'sub-action-remove': onSubActions,
+    'sub-action-restore': onSubActions,
+    'sub-actions-apart': onSubActions,
     'card-add': onCards,
     'card-edit': onCards,
     'card-merge': onCards,
@@ -56,10 +96,14 @@ export const commandGroups = {
     redo: { at: ['running', 'closed'] },
     'page-next': { at: ['running'], in: ['memo'] },
     'page-back': { at: ['running'], in: ['memo'] },
+    'pages-choose': { at: ['running'], in: ['memo'] },
+    sweep: onSubActions,
     give: speaking,
     more: speaking,
-    silence: { at: ['running'], in: ['silent-ideation'] },
-    'show-all': onCards,
+    silence: { at: ['running'], in: ['silent-ideation', 'ideation-by-profile'] },
+    hint: onIdeas,
+    'hint-own': onIdeas,
+    'show-all': { at: ['running'], in: ['subject-cards', 'ideation-by-profile'] },
     reveal: onMatrix,
     place: onMatrix,
     prioritise: onMatrix,
@@ -67,10 +111,13 @@ export const commandGroups = {
     cancel: preparing,
   },
   preparing: {
+    bring: preparing,
+    'start-from': preparing,
     contribute: preparing,
     'note-taker': preparing,
     'co-facilitator': preparing,
     participant: preparing,
+    horizon: { at: ['lobby', 'running'], in: ['roadmap'] },
     'write-subject': preparing,
     'write-objective': preparing,
     'write-background': preparing,

@@ -11,10 +11,22 @@ const schema = JSON.parse(
 const validator = new Validator()
 const all = scenes().map(({ name, view }) => ({ name, view, card: draw(view) }))
 
+/** How Teams lays a container out where there is room; every other host stacks, and loses nothing. */
+const withoutLayouts = (card: object): object =>
+  JSON.parse(JSON.stringify(card, (key, value) => (key === 'layouts' ? undefined : value))) as object
+
+/** The canvas is completed from the card of another segment: that one button names the segment it opens. */
+function stampFor(action: { [key: string]: unknown }, view: { stamp: object }): object {
+  const opens = (action.data as { dialog?: string }).dialog
+  return opens === 'canvas' ? { ...view.stamp, g: expect.stringMatching(/\S/) } : view.stamp
+}
+
 describe.each(all)('the card "$name"', ({ view, card }) => {
   test('is a valid Adaptive Card 1.5', () => {
     const { msteams: _teamsOnly, ...standard } = card
-    expect(validator.validate(standard, schema).errors.map((error) => error.stack)).toEqual([])
+    expect(validator.validate(withoutLayouts(standard), schema).errors.map((error) => error.stack)).toEqual(
+      [],
+    )
   })
 
   test('shows nothing unfinished: no expression, no mark, no missing value', () => {
@@ -49,7 +61,8 @@ describe.each(all)('the card "$name"', ({ view, card }) => {
       expect(action.fallback).toMatchObject({ type: 'Action.Submit', title: action.title, data: action.data })
       expect(action.fallback).toHaveProperty('associatedInputs', action.associatedInputs)
     }
-    for (const action of typed(card, 'Action.Submit')) expect(action.data).toMatchObject(view.stamp)
+    for (const action of typed(card, 'Action.Submit'))
+      expect(action.data).toMatchObject(stampFor(action, view))
   })
 
   test('shows six actions at most in a row, and stays far below the size of a message', () => {

@@ -6,7 +6,7 @@ import type { Draft, Viewer } from '../../src/core/phases/contract.ts'
 import { theRoom } from '../../src/core/phases/contract.ts'
 import type { Ask } from '../../src/core/session/asks.ts'
 import { liveSlot } from '../../src/core/session/effects.ts'
-import type { Session } from '../../src/core/session/types.ts'
+import type { Brought, Session } from '../../src/core/session/types.ts'
 import { say } from '../../src/core/text.ts'
 import {
   type CardView,
@@ -17,6 +17,11 @@ import {
   welcomeView,
 } from '../../src/core/views/index.ts'
 import { formatOf } from '../support/stage.ts'
+import { canvasScenes } from './scenes-canvas.ts'
+import { ideationScenes } from './scenes-ideation-by-profile.ts'
+import { reformulationScenes } from './scenes-reformulation.ts'
+import { roadmapScenes } from './scenes-roadmap.ts'
+import { subjectScenes } from './scenes-subject.ts'
 
 /** A card as someone sees it at some moment of a workshop played by the real engine. */
 export interface Scene {
@@ -110,8 +115,9 @@ export function play(words: Words = {}, format = formatOne()) {
     if (!last) throw new Error('no session')
     return last
   }
-  const act = (by: string, ask: Ask) => {
-    const verdict = carryOut(meeting, { by, at: now, ask, key: null }, formats)
+  const act = (by: string, ask: Ask, material?: Brought | null) => {
+    const more = material === undefined ? {} : { material }
+    const verdict = carryOut(meeting, { by, at: now, ask, key: null, ...more }, formats)
     if (verdict.done === false)
       throw new Error(`${by} ${JSON.stringify(ask)}: ${JSON.stringify(verdict.refusal)}`)
     if (verdict.done === true) meeting = verdict.meeting
@@ -119,6 +125,7 @@ export function play(words: Words = {}, format = formatOne()) {
   return {
     session,
     act,
+    brings: (by: string, material: Brought | null) => act(by, { do: 'bring', offer: 'any' }, material),
     names,
     formats,
     subjects: words.subjects ?? subjects,
@@ -186,7 +193,13 @@ export function scenes(words: Words = {}): Scene[] {
 }
 
 /** The exercises the other formats are made of, each played in a workshop of its own. */
-const stories: ((words: Words, look: Look) => void)[] = []
+const stories: ((words: Words, look: Look) => void)[] = [
+  subjectScenes,
+  reformulationScenes,
+  ideationScenes,
+  canvasScenes,
+  roadmapScenes,
+]
 
 /** One exercise alone: Nadia (`u1`) facilitates, Paul (`u6`) takes notes, `u2` to `u5` take part; it is running. */
 export function playing(segments: Parameters<typeof formatOf>[0], words: Words = {}): Game {

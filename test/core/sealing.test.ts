@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { theRoom, type Viewer } from '../../src/core/phases/contract.ts'
 import { chaptersOf } from '../../src/core/summary/index.ts'
 import { dialogView, viewOf } from '../../src/core/views/index.ts'
-import { ideas, person, type Stage, workshopAt } from '../support/stage.ts'
+import { ideas, joining, person, type Stage, workshopAt, workshopOf } from '../support/stage.ts'
 
 const secret = 'ZEBRE-SECRET'
 
@@ -27,6 +27,8 @@ function allPayloads(here: Stage, viewer: Viewer): string {
     'card-edit',
     'place',
     'reason',
+    'heard',
+    'hint',
   ].map((name) =>
     dialogView(name, null, { session, slot: 'lobby', viewer, now: here.now(), draft: { about: 'c1-0' }, by }),
   )
@@ -62,6 +64,59 @@ describe('what is written in silence', () => {
     here.says('marie', { do: 'floor-give', who: 'paul' }).does('marie', { do: 'undo' })
     for (const viewer of everyoneElse) expect(allPayloads(here, viewer)).not.toContain(secret)
     here.says('paul', ideas('Corrigé'), 'identifier')
+  })
+})
+
+describe('what is written in silence and pooled in the same segment', () => {
+  const segments = [
+    { id: 'ouvrir', phase: 'ideation-by-profile', options: { silentMinutes: 5 } },
+    { id: 'conclusion', phase: 'conclusion' },
+  ]
+  const written = (...more: string[]) =>
+    workshopOf(segments, 'paul', 'lea', ...more).says('paul', {
+      do: 'own-done',
+      idea1: 'Une idée',
+      idea2: secret,
+    })
+  const sealed = (here: Stage) => {
+    for (const viewer of everyoneElse) expect(allPayloads(here, viewer)).not.toContain(secret)
+  }
+
+  it('is in nobody else’s payload until its author has the floor, the facilitator’s included', () => {
+    const here = written()
+    sealed(here)
+    expect(allPayloads(here, person('paul'))).toContain(secret)
+    sealed(here.says('marie', { do: 'silence' }).wait(5))
+    sealed(
+      here.says('lea', { do: 'own-done', idea1: 'Autre' }).says('marie', { do: 'floor-give', who: 'lea' }),
+    )
+    sealed(here.says('marie', { do: 'heard-add', text: 'Entendue', author: 'paul' }))
+    here.says('marie', { do: 'floor-done' })
+    for (const viewer of everyoneElse) expect(allPayloads(here, viewer)).toContain(secret)
+  })
+
+  it('stays sealed when its author asks for the floor, takes another role, or leaves and comes back', () => {
+    const here = written('zoe').says('marie', { do: 'floor-give', who: 'zoe' })
+    here.says('marie', { do: 'floor-first', who: 'lea' })
+    sealed(here.says('paul', { do: 'floor-jump' }))
+    sealed(here.does('marie', { do: 'name-role', person: 'paul', role: 'note-taker' }))
+    sealed(here.does('paul', { do: 'leave' }).does('paul', joining('paul')))
+  })
+
+  it('stays out of the summary, and of what later segments get, when it was never shown', () => {
+    const here = written().does('marie', { do: 'next' })
+    sealed(here)
+    here.does('marie', { do: 'end' })
+    for (const copy of ['organisers', 'participants'] as const)
+      expect(JSON.stringify(chaptersOf(here.session(), copy, here.now()))).not.toContain(secret)
+    sealed(here)
+  })
+
+  it('is sealed again when the facilitator undoes what showed it', () => {
+    const here = written().says('marie', { do: 'floor-give', who: 'paul' }).does('marie', { do: 'undo' })
+    sealed(here)
+    sealed(here.says('marie', { do: 'own-show-all' }).does('marie', { do: 'undo' }))
+    here.says('paul', { do: 'own-done', idea1: 'Corrigée' })
   })
 })
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { refusalNames } from '../../src/core/phases/contract.ts'
+import { refusalNames, subjectKeys } from '../../src/core/phases/contract.ts'
 import { phaseKinds } from '../../src/core/phases/index.ts'
 import { ask } from '../../src/core/session/asks.ts'
 import { context, profiles, roles } from '../../src/core/session/types.ts'
@@ -35,6 +35,7 @@ const asks = ask.options.map((option) => option.shape.do.value)
 const variants: Record<string, readonly string[]> = {
   'context.*': Object.keys(context.shape),
   'context.*-hint': Object.keys(context.shape),
+  'subject.*': subjectKeys,
   'profile.*': profiles,
   'role.*': roles,
   'refusal.*': refusalNames,
@@ -105,10 +106,17 @@ describe('the two languages', () => {
 })
 
 describe('French', () => {
-  const format = parse(read('src/formats/format-1.yaml')) as unknown
+  const scripts: [string, string][] = [
+    ...filesIn('src/formats', '.yaml').map((path): [string, string] => [path, read(path)]),
+    ...[...read('README.md').matchAll(/```yaml\n([\s\S]*?)```/gu)].map(
+      ([, script = '']): [string, string] => ['README.md', script],
+    ),
+  ]
   const texts = [
     ...messages('fr').entries(),
-    ...frenchIn(format).map((text): [string, string] => ['format-1', text]),
+    ...scripts.flatMap(([name, script]) =>
+      frenchIn(parse(script)).map((text): [string, string] => [name, text]),
+    ),
   ]
 
   test.each([
@@ -144,6 +152,9 @@ describe('a text is spoken', () => {
       'mardi 1er décembre 2026',
       'Tuesday 1 December 2026',
     ],
+    ['a date', { date: '2027-08-31' }, '31 août 2027', '31 August 2027'],
+    ['the first of a month', { date: '2027-09-01' }, '1er septembre 2027', '1 September 2027'],
+    ['a month', { month: '2027-03-01' }, 'mars 2027', 'March 2027'],
     ['seconds', { lasting: 45_400 }, '45\u00A0s', '45\u00A0s'],
     ['almost a minute', { lasting: 59_700 }, '1\u00A0min', '1\u00A0min'],
     ['minutes', { lasting: 7 * 60_000 }, '7\u00A0min', '7\u00A0min'],
@@ -152,7 +163,12 @@ describe('a text is spoken', () => {
     ['both languages', { fr: 'oui', en: 'yes' }, 'oui', 'yes'],
     [
       'a sentence in a sentence',
-      say('matrix.own-vote', { y: say('matrix.no-opinion'), x: said('3') }),
+      say('matrix.own-vote', {
+        axisY: { fr: 'Désirabilité', en: 'Desirability' },
+        axisX: { fr: 'Faisabilité', en: 'Feasibility' },
+        y: say('matrix.no-opinion'),
+        x: said('3'),
+      }),
       'Désirabilité sans avis · Faisabilité 3',
       'Desirability no opinion · Feasibility 3',
     ],

@@ -67,6 +67,27 @@ describe('the room’s clock', () => {
     expect(rang).toEqual(['second', 'third'])
   })
 
+  it('jumps a week at once: what was due on the way rings in order, what comes later keeps its instant', () => {
+    const clock = roomClock()
+    const rang: [string, number][] = []
+    const week = 7 * 24 * 3_600_000
+    const note = (name: string) => () => rang.push([name, clock.now()])
+    clock.at(clock.now() + 600_000, note('ten minutes'))
+    clock.at(clock.now() + 60_000, () => {
+      note('one minute')()
+      clock.at(1_000_000 + 120_000, note('two minutes, set on the way'))
+    })
+    clock.at(clock.now() + week + 5000, note('after'))
+    clock.advance(week)
+    vi.advanceTimersByTime(10)
+    expect(rang.map(([name]) => name)).toEqual(['one minute', 'ten minutes', 'two minutes, set on the way'])
+    expect(Math.min(...rang.map(([, at]) => at))).toBeGreaterThanOrEqual(1_000_000 + week)
+    clock.advance(-week)
+    expect(clock.now()).toBe(1_000_010 + week)
+    vi.advanceTimersByTime(4_990)
+    expect(rang.at(-1)).toEqual(['after', 1_000_000 + week + 5000])
+  })
+
   it('waits longer than a timer can hold', () => {
     const clock = roomClock()
     const ring = vi.fn()

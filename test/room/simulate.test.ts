@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { personas } from '../../src/room/simulate-answers.ts'
 import { offersIn } from '../../src/room/simulate-cards.ts'
+import { personas } from '../../src/room/simulate-texts.ts'
 import { type Bench, bench, sit } from './seat.ts'
 import { card, cardAnswer, execute, type Heard, text } from './tiny-bot.ts'
 

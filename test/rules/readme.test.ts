@@ -2,6 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { readFormat } from '../../src/core/format.ts'
+import { phaseKinds, phaseOf } from '../../src/core/phases/index.ts'
+import { readScript } from '../../src/formats/index.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
@@ -50,6 +55,23 @@ describe('the README', () => {
     expect(read.filter((name) => !example.includes(`${name}=`))).toEqual([])
   })
 
+  it('shows a whole format that is one, and a segment that fits in it', () => {
+    const [whole = '', part = ''] = all(/```yaml\n([\s\S]*?)```/gu)
+    expect(readScript(whole, 'README.md')).toHaveProperty('format')
+    expect(readFormat({ ...parse(whole), segments: parse(part) })).toHaveProperty('format')
+  })
+
+  it('tells every exercise a script may use, and every option of each', () => {
+    const rows = new Map(all(/^\| (`[a-z-]+` \|.*)$/gmu).map((row) => [row.split('`')[1], row]))
+    expect(phaseKinds().filter((kind) => !rows.has(kind))).toEqual([])
+    for (const kind of phaseKinds())
+      for (const [option, needed] of optionsOf(kind))
+        expect([kind, rows.get(kind)]).toEqual([
+          kind,
+          expect.stringContaining(needed ? `**\`${option}\`**` : ` \`${option}\``),
+        ])
+  })
+
   it('is right about the format check', () => {
     const tsx = join(root, 'node_modules/tsx/dist/cli.mjs')
     const said = execFileSync(process.execPath, [tsx, 'src/formats/check.ts'], {
@@ -59,3 +81,11 @@ describe('the README', () => {
     expect(said).toContain('every format reads well')
   })
 })
+
+/** The options of an exercise, and whether a script must give them. */
+function optionsOf(kind: string): [string, boolean][] {
+  const options = phaseOf(kind)?.options
+  const object = options instanceof z.ZodEffects ? options.innerType() : options
+  if (!(object instanceof z.ZodObject)) throw new Error(`${kind}: options are no object`)
+  return Object.entries<z.ZodTypeAny>(object.shape).map(([name, type]) => [name, !type.isOptional()])
+}

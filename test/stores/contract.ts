@@ -94,6 +94,18 @@ export function storeContract(name: string, makeSite: () => Promise<StoreSite>):
       for (const id of ids) expect((await store.load(id))?.seen).toEqual([id])
     })
 
+    it('finds the meetings a person led, and no others, after a restart too', async () => {
+      await store.save(withSession('hers', 'closed', 'marie'))
+      await store.save(withSession('hers too', 'live', 'marie'))
+      await store.save(withSession('another’s', 'live', 'luc'))
+      await store.save(record('empty'))
+      await store.close()
+      store = site.open()
+      expect((await store.ledBy('marie')).sort()).toEqual(['hers', 'hers too'])
+      expect(await store.ledBy('luc')).toEqual(['another’s'])
+      expect(await store.ledBy('../../marie')).toEqual([])
+    })
+
     it('lists the meetings that may have something to do', async () => {
       const effect = { id: 1, do: 'post', session: '1', slot: 'lobby', state: 'due' } as const
       await store.save(record('empty'))

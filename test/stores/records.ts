@@ -7,11 +7,24 @@ export const record = (id: string, version = 1, more: Partial<Meeting> = {}): Me
   ...more,
 })
 
+const someone = {
+  firstName: 'Marie',
+  lastName: 'Durand',
+  position: '',
+  organisation: '',
+  profile: 'agent',
+  lang: 'fr',
+  contributes: false,
+  introduced: true,
+  joinedAt: 1,
+  joinedDuring: -1,
+  leftAt: null,
+}
 const live = { status: 'lobby' }
 const closed = { status: 'closed', startedAt: 1, index: 6, closedAt: 2 }
 
 /** A meeting with one session, which runs or is over. */
-export const withSession = (id: string, runs: 'live' | 'closed'): Meeting =>
+export const withSession = (id: string, runs: 'live' | 'closed', leader?: string): Meeting =>
   meetingRecord.parse({
     ...record(id),
     sessions: [
@@ -32,7 +45,7 @@ export const withSession = (id: string, runs: 'live' | 'closed'): Meeting =>
           questionnaire: '',
         },
         roster: {},
-        participants: {},
+        participants: leader ? { [leader]: { ...someone, id: leader, role: 'facilitator' } } : {},
         steer: { position: runs === 'live' ? live : closed, runs: {}, shared: {} },
         answers: {},
         notes: [],

@@ -11,7 +11,7 @@ import {
 import type { Refusal, Viewer } from '../../src/core/phases/contract.ts'
 import type { Ask, Told } from '../../src/core/session/asks.ts'
 import { liveSlot } from '../../src/core/session/effects.ts'
-import type { Session } from '../../src/core/session/types.ts'
+import type { Brought, Session } from '../../src/core/session/types.ts'
 import { viewOf } from '../../src/core/views/index.ts'
 import { readScript } from '../../src/formats/index.ts'
 
@@ -33,6 +33,8 @@ export interface Stage {
   wait(minutes: number): Stage
   /** Fails the test when refused. */
   does(who: string, ask: Ask): Stage
+  /** As the archive does: what an earlier session offers comes with the command, not with the card. */
+  brings(who: string, material: Brought | null, ask?: Ask): Refusal | null
   /** A phase's input. */
   says(who: string, input: Record<string, unknown>, segment?: string): Stage
   /** The refusal, or null when it was carried out. */
@@ -51,14 +53,18 @@ export function stage(format: Format = formatOne()): Stage {
   let keys = 0
   const formats = { [format.id]: format }
 
-  const run = (who: string, ask: Ask): Verdict => {
+  const run = (who: string, ask: Ask, material?: Brought | null): Verdict => {
     keys += 1
-    const verdict = carryOut(meeting, { by: who, at: now, ask, key: `k${keys}` }, formats)
+    const verdict = carryOut(
+      meeting,
+      { by: who, at: now, ask, key: `k${keys}`, ...(material === undefined ? {} : { material }) },
+      formats,
+    )
     if (verdict.done === true) meeting = verdict.meeting
     return verdict
   }
-  const tries = (who: string, ask: Ask): Refusal | null => {
-    const verdict = run(who, ask)
+  const tries = (who: string, ask: Ask, material?: Brought | null): Refusal | null => {
+    const verdict = run(who, ask, material)
     return verdict.done === false ? verdict.refusal : null
   }
   const session = (): Session => {
@@ -86,6 +92,7 @@ export function stage(format: Format = formatOne()): Stage {
       if (refusal) throw new Error(`${who} was refused ${JSON.stringify(ask)}: ${JSON.stringify(refusal)}`)
       return here
     },
+    brings: (who, material, ask = { do: 'bring', offer: 'any' }) => tries(who, ask, material),
     says: (who, input, segment) => here.does(who, inPhase(input, segment)),
     tries,
     triesTo: (who, input, segment) => tries(who, inPhase(input, segment)),

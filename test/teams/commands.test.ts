@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { hasKey } from '../../src/locales/index.ts'
 import { commandNames, readTyped } from '../../src/teams/commands.ts'
 import { commandGroups, helpGroups } from '../../src/teams/help.ts'
-import { ideas, type Stage, workshopAt } from '../support/stage.ts'
+import { ideas, type Stage, workshopAt, workshopOf } from '../support/stage.ts'
 
 const at = (here: Stage) => (text: string) =>
   readTyped(text, {
@@ -109,4 +109,47 @@ describe('the help', () => {
     )
     expect(missing).toEqual([])
   })
+})
+
+describe('what is typed about the canvas and where a session starts', () => {
+  const text = (fr: string) => ({ fr, en: fr })
+  const heading = (id: string) => ({ id, label: text(id), help: text(id) })
+  const headings = [heading('titre'), heading('porte-sur')]
+  const here = workshopOf([{ id: 'canevas', phase: 'canvas', options: { headings } }], 'paul').says('paul', {
+    do: 'propose',
+    heading: 'titre',
+    text: 'Un titre',
+  })
+  const read = at(here)
+
+  it.each([
+    ['proposer 2 Les cantines', { do: 'propose', heading: 'porte-sur', text: 'Les cantines' }],
+    ['rubrique 1 Un budget lisible', { do: 'heading-write', heading: 'titre', text: 'Un budget lisible' }],
+    ['heading 1 A clear budget', { do: 'heading-write', heading: 'titre', text: 'A clear budget' }],
+    ['plus tard rubrique 2', { do: 'heading-later', heading: 'porte-sur' }],
+    ['reprendre proposition 1', { do: 'proposal-take', proposal: 'paul#1' }],
+    ['écarter proposition 1', { do: 'proposal-aside', proposal: 'paul#1' }],
+  ])('« %s » works on what people see by its number', (typed, input) => {
+    expect(read(typed)).toEqual({ kind: 'ask', ask: { do: 'phase', input } })
+  })
+
+  it.each([
+    ['repartir du dernier atelier', { do: 'bring', offer: 'latest' }],
+    ['start from the last workshop', { do: 'bring', offer: 'latest' }],
+    [
+      'sujet de départ Les cantines : bien manger',
+      { do: 'amend', 'f-title': 'Les cantines', 'f-sentence': 'bien manger' },
+    ],
+    ['horizon 2027 2029', { do: 'prepare', horizonStart: '2027', horizonEnd: '2029' }],
+    ['horizon 01/2027 au 12/2028', { do: 'prepare', horizonStart: '01/2027', horizonEnd: '12/2028' }],
+  ])('« %s » says where a session starts', (typed, wanted) => {
+    expect(read(typed)).toEqual({ kind: 'ask', ask: wanted })
+  })
+
+  it.each(['proposer', 'proposer 2', 'rubrique', 'reprendre proposition', 'horizon 2027', 'sujet de départ'])(
+    '« %s » is asked to say more',
+    (typed) => {
+      expect(read(typed)).toMatchObject({ kind: 'incomplete' })
+    },
+  )
 })

@@ -3,6 +3,7 @@ import type { Problems } from '../fields.ts'
 import type { Segment } from '../format.ts'
 import type { PersonId, Session } from '../session/types.ts'
 import type { Chapter } from '../summary/chapter.ts'
+import type { Follower, OfferChoice } from '../views/carry.ts'
 import type { Bilingual, Text, ViewData } from '../text.ts'
 
 /**
@@ -38,14 +39,18 @@ export interface Phase<Options, Answer, Shared, Input, Event> {
   late?: 'until-close' | 'after-close'
   /** What the phase's picture shows, once it may be seen. */
   picture?(scene: Scene<Options, Answer, Shared>): Picture | null
+  /** Its harvest stays sealed until a later phase shows it. */
+  sealed?: true
   /** What the phase hands to later segments. */
   harvest?(scene: Scene<Options, Answer, Shared>): Item[]
   /** What people wrote in this very segment and the room has seen: what its items may cite as their sources. */
   contributions?(scene: Scene<Options, Answer, Shared>): Item[]
   /** What another session may start from, best first. */
   offers?(scene: Scene<Options, Answer, Shared>): Offer[]
-  /** The shape of what this phase starts from, where it works on what an earlier session produced. */
-  takes?(options: Options): Shape | null
+  /** What this phase starts from, where it works on what an earlier session produced. */
+  takes?(options: Options): Start | null
+  /** Works within a horizon, which the facilitator sets when she prepares. */
+  horizon?: true
   /** Whose contributions this phase has shown to the room, taken from the segment named in its options' `from`. */
   reveals?(shared: Shared): PersonId[]
   /** Whether this event deserves a fresh step card at the bottom of the chat, the old one folded. */
@@ -89,6 +94,10 @@ export interface Draft {
   edit?: boolean
   page?: number
   about?: string
+  /** What earlier sessions offer to the one who looks. */
+  offers?: OfferChoice[]
+  /** The formats that can start from what this session produced. */
+  followers?: Follower[]
 }
 
 export type Picture = MatrixPicture | TimelinePicture
@@ -139,7 +148,7 @@ export interface Item {
   sentence: string
   authors: PersonId[]
   /**
-   * What it was made from: `<segment>/<item>` of this session (`sourceIn` writes them), or a key of `session.brought.origins`.
+   * What it was made from: `<segment>/<item>` of this session (`sourceIn` writes them), or a key of `session.steer.brought.origins`.
    */
   sources: string[]
   /** As people call it aloud. */
@@ -147,6 +156,8 @@ export interface Item {
   /** What later phases found out about it. */
   priority?: boolean
   mean?: { x: number; y: number }
+  /** What that place is measured on, in the script's words. */
+  axes?: { x: Bilingual; y: Bilingual }
   /** How many people voted on it. */
   votes?: number
 }
@@ -169,11 +180,22 @@ export interface Offer {
 }
 
 export interface OfferField {
-  /** `title`, `sentence`, `reformulation`, `why` for a subject; the id of a heading for a canvas. */
+  /** One of `subjectKeys` for a subject; the id of a heading for a canvas. */
   key: string
-  label: Bilingual
+  /** The script's name for a heading; null where the key says it. */
+  label: Bilingual | null
   text: string
   sources: string[]
+}
+
+/** The subject card of the kit, and why this subject rather than another. */
+export const subjectKeys = ['title', 'sentence', 'reformulation', 'why'] as const
+export type SubjectKey = (typeof subjectKeys)[number]
+
+/** What a phase starts from: its shape, and what may be typed in where no earlier session gives it. */
+export interface Start {
+  shape: Shape
+  fields: { key: string; label: Bilingual | null; max: number; needed: boolean }[]
 }
 
 export type Decision<Event> = { events: Event[]; move?: string } | Refusal
@@ -203,6 +225,7 @@ export const refusalNames = [
   'presenters-only',
   'running',
   'shown-already',
+  'taken',
   'too-late',
   'unknown',
   'unknown-person',

@@ -1,9 +1,15 @@
+import { canvas } from './canvas.ts'
 import { conclusion } from './conclusion.ts'
+import { ideationByProfile } from './ideation-by-profile.ts'
 import { introduction } from './introduction.ts'
 import { matrix } from './matrix.ts'
 import { memo } from './memo.ts'
+import { reformulation } from './reformulation.ts'
+import { roadmap } from './roadmap.ts'
 import { type SealedPhase, seal } from './seal.ts'
 import { silentIdeation } from './silent-ideation.ts'
+import { subActions } from './sub-actions.ts'
+import { subject } from './subject.ts'
 import { subjectCards } from './subject-cards.ts'
 import { tourDeTable } from './tour-de-table.ts'
 
@@ -16,6 +22,12 @@ const registry: Record<string, SealedPhase> = Object.fromEntries(
     seal(silentIdeation),
     seal(subjectCards),
     seal(matrix),
+    seal(subject),
+    seal(canvas),
+    seal(reformulation),
+    seal(ideationByProfile),
+    seal(subActions),
+    seal(roadmap),
     seal(conclusion),
   ].map((phase) => [phase.kind, phase]),
 )

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bilingual } from '../bilingual.ts'
+import { subjectOffer } from '../brought.ts'
 import type { Problems } from '../fields.ts'
 import { byRank, inCorner, type Placement, type Point, placement } from '../placement.ts'
 import { contributors, nameOf, steers } from '../session/people.ts'
@@ -84,6 +85,10 @@ export const matrix: Phase<Options, Answer, Shared, Input, Event> = {
   picture: (scene) => (scene.shared.revealed ? picture(scene) : null),
   announces: (event) => event.type === 'votes-revealed',
   harvest: (scene) => ranked(scene).map((one) => toItem(one, scene)),
+  offers: (scene) =>
+    scene.shared.revealed
+      ? ranked(scene).map((one) => subjectOffer(scene.segment.id, toItem(one, scene)))
+      : [],
   chapter: (scene) => ({
     id: scene.segment.id,
     title: scene.segment.title,
@@ -233,12 +238,12 @@ const mostDivided = (all: Placed[]): Placed[] =>
   all.filter((one) => one.divided).sort((a, b) => b.spread - a.spread)
 
 /** What later segments get: with its place once the room has seen it. */
-const toItem = (one: Placed, { shared: { revealed }, options: { from } }: Here): Item => ({
+const toItem = (one: Placed, { shared: { revealed }, options: { from, x, y } }: Here): Item => ({
   ...one.item,
   sources: [sourceIn(from, one.item.id)],
   priority: one.priority,
   votes: revealed ? Math.max(one.votes.x.length, one.votes.y.length) : 0,
-  ...(revealed && one.at ? { mean: one.at } : {}),
+  ...(revealed && one.at ? { mean: one.at, axes: { x: x.title, y: y.title } } : {}),
 })
 
 function ratedBy(scene: Here, who: PersonId): 'done' | 'writing' | 'waiting' {
@@ -276,16 +281,23 @@ function body(scene: Here, viewer: Viewer): { [key: string]: ViewData } {
 const rule = ({ agreement }: Options): Text =>
   say('matrix.rule', { share: Math.round(agreement.share * 100), within: agreement.within })
 
+/** The axes as the script names them. */
+const axes = ({ x, y }: Options) => ({ axisX: x.title, axisY: y.title })
+
 function results(scene: Here): { [key: string]: ViewData } {
   const all = ranked(scene)
   const divided = mostDivided(all)
   const missing = all.filter((one) => !one.at)
   return {
     picture: { picture: scene.segment.id, stamp: stampOf(all) },
-    pictureText: say('matrix.picture-text', { list: { listing: all.map((one) => pointText(one)) } }),
+    pictureText: say('matrix.picture-text', {
+      ...axes(scene.options),
+      list: { listing: all.map((one) => pointText(scene, one)) },
+    }),
     cards: all.map((one) => cardView(scene, one)),
     divided: divided.map((one) => ({
       text: say('matrix.divided-card', {
+        ...axes(scene.options),
         number: one.item.number ?? 0,
         title: said(one.item.title),
         y: rangeOf(one.votes.y),
@@ -305,7 +317,11 @@ function cardView(scene: Here, one: Placed): { [key: string]: ViewData } {
     number: String(one.item.number ?? ''),
     title: said(one.item.title),
     at: one.at
-      ? say(one.byHand ? 'matrix.at-by-hand' : 'matrix.at', { y: tenth(one.at.y), x: tenth(one.at.x) })
+      ? say(one.byHand ? 'matrix.at-by-hand' : 'matrix.at', {
+          ...axes(scene.options),
+          y: tenth(one.at.y),
+          x: tenth(one.at.x),
+        })
       : say('matrix.to-place'),
     placed: one.at !== null,
     divided: one.divided,
@@ -316,9 +332,10 @@ function cardView(scene: Here, one: Placed): { [key: string]: ViewData } {
 
 const tenth = (value: number): number => Math.round(value * 10) / 10
 
-const pointText = (one: Placed): Text =>
+const pointText = (scene: Here, one: Placed): Text =>
   one.at
     ? say('matrix.point', {
+        ...axes(scene.options),
         number: one.item.number ?? 0,
         title: said(one.item.title),
         y: tenth(one.at.y),
@@ -431,7 +448,11 @@ function ownVotes(scene: Here, mine: Answer | undefined): ViewData[] {
       ? [
           {
             title: say('subject-cards.choice', { number: item.number ?? 0, title: said(item.title) }),
-            value: say('matrix.own-vote', { y: voteText(given.y), x: voteText(given.x) }),
+            value: say('matrix.own-vote', {
+              ...axes(scene.options),
+              y: voteText(given.y),
+              x: voteText(given.x),
+            }),
           },
         ]
       : []

@@ -12,7 +12,7 @@ import {
   type Picture,
   refuse,
   type Scene,
-  type Shape,
+  type Start,
   type Viewer,
 } from './contract.ts'
 
@@ -23,6 +23,8 @@ export interface SealedPhase {
   options: z.ZodType<unknown, z.ZodTypeDef, unknown>
   slice: z.ZodType<{ answers: Record<PersonId, unknown>; shared: unknown }, z.ZodTypeDef, unknown>
   hasForm: boolean
+  horizon: boolean
+  sealed: boolean
   begin(place: Place): unknown
   decide(input: unknown, by: PersonId, place: Place): Decision<unknown>
   evolve(event: unknown, slice: SealedSlice): SealedSlice
@@ -34,7 +36,7 @@ export interface SealedPhase {
   harvest(place: Place): Item[]
   contributions(place: Place): Item[]
   offers(place: Place): Offer[]
-  takes(options: unknown): Shape | null
+  takes(options: unknown): Start | null
   reveals(shared: unknown): PersonId[]
   announces(event: unknown): boolean
   alarm(shared: unknown): number | null
@@ -75,6 +77,8 @@ export function seal<O, A, S, I, E>(phase: Phase<O, A, S, I, E>): SealedPhase {
       shared: phase.shared,
     }) as unknown as SealedPhase['slice'],
     hasForm: phase.form !== undefined,
+    horizon: phase.horizon ?? false,
+    sealed: phase.sealed ?? false,
     begin: (place) => phase.begin(sceneAt(place)),
     decide(input, by, place) {
       const parsed = phase.input.safeParse(input)

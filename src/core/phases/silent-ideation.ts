@@ -2,8 +2,20 @@ import { z } from 'zod'
 import { bilingual } from '../bilingual.ts'
 import { bounds } from '../bounds.ts'
 import { gather, line, type Problems } from '../fields.ts'
-import { contributors, nameOf, steers } from '../session/people.ts'
+import { contributors, nameOf } from '../session/people.ts'
 import type { PersonId } from '../session/types.ts'
+import {
+  beginSilence,
+  evolveSilence,
+  ringSilence,
+  type SilenceEvent,
+  type SilenceScene,
+  shiftSilence,
+  silence,
+  silenceAlarm,
+  silenceInput,
+  silenceView,
+} from '../silence.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import {
   type Decision,
@@ -35,7 +47,7 @@ const answer = z.object({ ideas: z.array(idea), done: z.boolean(), edits: z.numb
 type Answer = z.infer<typeof answer>
 type Idea = z.infer<typeof idea>
 
-const shared = z.object({ silence: z.object({ deadline: z.number(), rang: z.boolean() }).nullable() })
+const shared = z.object({ silence })
 type Shared = z.infer<typeof shared>
 
 const raw = z.string().default('')
@@ -46,13 +58,10 @@ const input = z.discriminatedUnion('do', [
   /** Keeps what is written, if the card sent it, and tells the room "I have finished". */
   z.object({ do: z.literal('ideas-done'), ...written }),
   z.object({ do: z.literal('ideas-reopen') }),
-  z.object({ do: z.literal('silence') }),
+  silenceInput,
 ])
 type Input = z.infer<typeof input>
-type Event =
-  | { type: 'ideas-kept'; who: PersonId; ideas: Idea[]; done: boolean }
-  | { type: 'silence-began'; deadline: number }
-  | { type: 'silence-rang' }
+type Event = SilenceEvent | { type: 'ideas-kept'; who: PersonId; ideas: Idea[]; done: boolean }
 type Here = Scene<Options, Answer, Shared>
 
 /** Each person writes one or two subjects, alone and in silence; nobody else sees them (kit §3, #1.4). */
@@ -66,7 +75,7 @@ export const silentIdeation: Phase<Options, Answer, Shared, Input, Event> = {
   decide(ask, by, scene) {
     switch (ask.do) {
       case 'silence':
-        return beginSilence(by, scene)
+        return beginSilence(by, silenceOf(scene))
       case 'ideas-reopen':
         return reopen(by, scene)
       case 'ideas-save':
@@ -74,31 +83,22 @@ export const silentIdeation: Phase<Options, Answer, Shared, Input, Event> = {
         return keep(ask, by, scene)
     }
   },
-  evolve: (event, slice) => {
-    switch (event.type) {
-      case 'ideas-kept':
-        return { ...slice, answers: { ...slice.answers, [event.who]: kept(slice.answers[event.who], event) } }
-      case 'silence-began':
-        return { ...slice, shared: { silence: { deadline: event.deadline, rang: false } } }
-      case 'silence-rang':
-        return {
-          ...slice,
-          shared: { silence: slice.shared.silence && { ...slice.shared.silence, rang: true } },
-        }
-    }
-  },
+  evolve: (event, slice) =>
+    event.type === 'ideas-kept'
+      ? { ...slice, answers: { ...slice.answers, [event.who]: kept(slice.answers[event.who], event) } }
+      : { ...slice, shared: { silence: evolveSilence(slice.shared.silence, event) } },
   task: (scene, viewer) => task(scene, viewer),
   body: (scene, viewer) => body(scene, viewer),
   form: (scene, viewer, draft) => form(scene, viewer, draft),
   late: 'until-close',
+  sealed: true,
   harvest: (scene) =>
     Object.entries(scene.answers).flatMap(([who, { ideas }]) =>
       ideas.map((one, index) => item(who, one, index)),
     ),
-  alarm: ({ silence }) => (silence && !silence.rang ? silence.deadline : null),
-  ring: ({ silence }, now) =>
-    silence && !silence.rang && now >= silence.deadline ? [{ type: 'silence-rang' }] : [],
-  shift: ({ silence }, by) => ({ silence: silence && { ...silence, deadline: silence.deadline + by } }),
+  alarm: ({ silence: state }) => silenceAlarm(state),
+  ring: ({ silence: state }, now) => ringSilence(state, now),
+  shift: ({ silence: state }, by) => ({ silence: shiftSilence(state, by) }),
   chapter: (scene) => ({
     id: scene.segment.id,
     title: scene.segment.title,
@@ -150,12 +150,12 @@ function reopen(by: PersonId, scene: Here): Decision<Event> {
   return { events: [{ type: 'ideas-kept', who: by, ideas: mine.ideas, done: false }] }
 }
 
-function beginSilence(by: PersonId, scene: Here): Decision<Event> {
-  if (!steers(scene.session, by)) return refuse('facilitator-only')
-  if (scene.shared.silence) return refuse('already')
-  const deadline = scene.now + scene.options.silentMinutes * 60_000
-  return { events: [{ type: 'silence-began', deadline }], move: 'silence' }
-}
+const silenceOf = ({ session, shared: state, options: opts, now }: Here): SilenceScene => ({
+  session,
+  silence: state.silence,
+  minutes: opts.silentMinutes,
+  now,
+})
 
 /** The second subject may be left empty; a half-filled subject is pointed out, field by field. */
 function read(
@@ -207,22 +207,13 @@ function task(scene: Here, viewer: Viewer): Text {
 function body(scene: Here, viewer: Viewer): { [key: string]: ViewData } {
   const people = contributors(scene.session).map((one) => one.id)
   const done = people.filter((who) => stateOf(scene, who) === 'done')
-  const silence = scene.shared.silence
   return {
     questions: scene.options.questions,
     people: people.map((who) => ({ name: nameOf(scene.session, who), state: stateOf(scene, who) })),
     progress: say('silent-ideation.progress', { done: done.length, total: people.length }),
     everyoneDone: people.length > 0 && done.length === people.length,
-    silence: silence
-      ? say(silence.rang ? 'silent-ideation.silence-over' : 'silent-ideation.silence-until', {
-          at: { time: silence.deadline },
-        })
-      : null,
-    silenceOver: silence?.rang ?? false,
-    leads: !silence,
-    maySilence: !silence && viewer.sees === 'person' && steers(scene.session, viewer.id),
-    silentMinutes: scene.options.silentMinutes,
-    silenceLabel: say('silent-ideation.begin-silence', { minutes: scene.options.silentMinutes }),
+    ...silenceView(silenceOf(scene), viewer),
+    leads: !scene.shared.silence,
     nobody: people.length === 0,
   }
 }

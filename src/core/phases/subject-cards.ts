@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bounds } from '../bounds.ts'
+import { subjectOffer } from '../brought.ts'
 import { gather, line } from '../fields.ts'
 import {
   decideFloor,
@@ -114,6 +115,7 @@ export const subjectCards: Phase<Options, never, Shared, Input, Event> = {
   body: (scene, viewer) => body(scene, viewer),
   dialog: (name, scene, by, draft) => dialog(name, scene, by, draft),
   harvest: ({ shared: state }) => live(state).map(toItem),
+  offers: (scene) => live(scene.shared).map((one) => subjectOffer(scene.segment.id, toItem(one))),
   reveals: ({ shown }) => shown,
   alarm: ({ floor: state }) => floorAlarm(state),
   ring: ({ floor: state }, now) => ringFloor(state, now),

@@ -6,6 +6,9 @@ const raw = z.string().max(bounds.rawField).default('')
 /** What the card showed when its button was drawn; a control that no longer fits is refused instead of done twice. */
 const expect = z.string().max(100).optional()
 
+/** In place of an offer's reference: the best one of her latest session. */
+export const latestOffer = 'latest'
+
 /** Everything someone may ask of a session, as cards and typed commands send it. */
 export const ask = z.discriminatedUnion('do', [
   z.object({
@@ -15,7 +18,12 @@ export const ask = z.discriminatedUnion('do', [
     /** The launcher's name as the chat knows it. */
     name: raw,
     contributes: z.boolean().optional(),
+    /** What an earlier session offers, by the reference the archive gave. */
+    offer: z.string().max(600).optional(),
   }),
+  /** An offer of an earlier session, or what is typed in: an input `f-<key>` for each field. */
+  z.object({ do: z.literal('bring'), offer: z.string().max(600).default('') }).passthrough(),
+  z.object({ do: z.literal('amend'), was: z.coerce.number().int().optional() }).passthrough(),
   z.object({
     do: z.literal('join'),
     firstName: raw,

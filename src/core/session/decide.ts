@@ -1,14 +1,16 @@
 import { bounds } from '../bounds.ts'
-import { gather, line, link, paragraph } from '../fields.ts'
+import { day, type Field, gather, line, link, paragraph } from '../fields.ts'
 import { type Decision, isRefusal, refuse } from '../phases/contract.ts'
 import { say } from '../text.ts'
 import type { Ask, AskOf, Told } from './asks.ts'
+import { amend, bring } from './carry.ts'
 import type { SessionEvent } from './events.ts'
 import { deadlineStamp, moveStamp, positionStamp } from './expect.ts'
 import { facilitators, scribes, steers } from './people.ts'
 import { begun, currentSeat, currentSegmentId, seatOf } from './place.ts'
 import { freshRun, leftFor, minutes, rebalancing } from './timing.ts'
 import {
+  type Brought,
   type Context,
   langs,
   type Participant,
@@ -24,6 +26,8 @@ type Verdict = Decision<SessionEvent>
 export interface From {
   by: PersonId
   at: number
+  /** What the archive found for the offer that was chosen; never what a card sent. */
+  material?: Brought | null
 }
 
 /** What an ask does to a session, or why not. */
@@ -35,6 +39,10 @@ export function decide(ask: Exclude<Ask, { do: 'launch' }>, from: From, session:
       return leave(from, session)
     case 'prepare':
       return prepare(ask, from, session)
+    case 'bring':
+      return bring(ask, from, session)
+    case 'amend':
+      return amend(ask, from, session)
     case 'name-role':
       return nameRole(ask, from, session)
     case 'contribute':
@@ -72,6 +80,8 @@ type SteeringAsk = Exclude<
       | 'join'
       | 'leave'
       | 'prepare'
+      | 'bring'
+      | 'amend'
       | 'name-role'
       | 'contribute'
       | 'note'
@@ -229,12 +239,27 @@ function prepare(ask: AskOf<'prepare'>, { by }: From, session: Session): Verdict
   const fields = Object.fromEntries(
     keys.map((key) => {
       const raw = given[key] ?? session.context[key]
-      return [key, key === 'questionnaire' ? link(raw) : paragraph(raw, bounds.context, false)]
+      return [key, contextField(key, raw)]
     }),
-  ) as Record<keyof Context, ReturnType<typeof link>>
+  ) as Record<keyof Context, Field>
   const { values, problems } = gather(fields)
+  if (values.horizonStart && values.horizonEnd && values.horizonEnd < values.horizonStart)
+    problems.horizonEnd = say('problem.order')
   if (Object.keys(problems).length) return refuse('invalid', { problems })
   return { events: [{ type: 'prepared', context: values }] }
+}
+
+function contextField(key: keyof Context, raw: string): Field {
+  switch (key) {
+    case 'questionnaire':
+      return link(raw)
+    case 'horizonStart':
+      return day(raw, 'start')
+    case 'horizonEnd':
+      return day(raw, 'end')
+    default:
+      return paragraph(raw, bounds.context, false)
+  }
 }
 
 /** Someone named before joining is put in with the name the roster knows. */

@@ -1,4 +1,5 @@
-import type { Context, Note, Participant, PersonId, Role, RosterEntry } from './types.ts'
+import type { Bilingual } from '../text.ts'
+import type { Brought, Context, Note, Participant, PersonId, Role, RosterEntry } from './types.ts'
 
 /** What happened to a session. Evolving it through these gives its state. */
 export type SessionEvent =
@@ -8,6 +9,8 @@ export type SessionEvent =
   | { type: 'role-named'; who: PersonId; role: Role }
   | { type: 'contribution-chosen'; who: PersonId; on: boolean }
   | { type: 'prepared'; context: Context }
+  | { type: 'brought'; brought: Brought }
+  | { type: 'amended'; changes: Brought['changes']; labels: Record<string, Bilingual | null> }
   | { type: 'entered'; index: number; at: number; deadline: number; begun: unknown }
   | { type: 'paused'; at: number }
   | { type: 'resumed'; at: number }

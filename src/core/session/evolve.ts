@@ -1,6 +1,7 @@
 import { bounds } from '../bounds.ts'
 import { applyPatch, type Json, patchBetween } from '../patch.ts'
 import { phaseOf } from '../phases/index.ts'
+import { amended } from './carry.ts'
 import type { SessionEvent } from './events.ts'
 import { currentSegmentId } from './place.ts'
 import { freshRun } from './timing.ts'
@@ -32,6 +33,10 @@ export function evolve(session: Session, event: SessionEvent): Session {
       return changed(session, event.who, { contributes: event.on })
     case 'prepared':
       return { ...session, context: event.context }
+    case 'brought':
+      return withSteer(session, { ...session.steer, brought: event.brought })
+    case 'amended':
+      return withSteer(session, amendedIn(session.steer, event))
     case 'entered':
       return withSteer(session, entered(session, event))
     case 'paused':
@@ -58,6 +63,9 @@ export function evolve(session: Session, event: SessionEvent): Session {
       return inPhase(session, event)
   }
 }
+
+const amendedIn = (steer: Steer, event: Extract<SessionEvent, { type: 'amended' }>): Steer =>
+  steer.brought ? { ...steer, brought: amended(steer.brought, event) } : steer
 
 function remember(before: Session, after: Session, move: Omit<Move, 'back'>): Session {
   const back = patchBetween(after.steer as unknown as Json, before.steer as unknown as Json)
@@ -96,6 +104,7 @@ function entered(session: Session, event: Extract<SessionEvent, { type: 'entered
   const runs = settleRun(session, event.at)
   const run = runs[segment.id] ?? freshRun(segment)
   return {
+    ...session.steer,
     runs: { ...runs, [segment.id]: { ...run, visits: run.visits + 1 } },
     shared: Object.hasOwn(shared, segment.id) ? shared : { ...shared, [segment.id]: event.begun },
     position: {

@@ -50,6 +50,9 @@ export const context = z.object({
   nextSteps: z.string(),
   contact: z.string(),
   questionnaire: z.string(),
+  /** First and last day of the roadmap's horizon, `YYYY-MM-DD`. */
+  horizonStart: z.string().default(''),
+  horizonEnd: z.string().default(''),
 })
 export type Context = z.infer<typeof context>
 
@@ -68,6 +71,7 @@ export const origin = z.object({
   priority: z.boolean(),
   /** Where the votes placed it, and how many people voted. */
   mean: z.object({ x: z.number(), y: z.number() }).nullable(),
+  axes: z.object({ x: bilingual, y: bilingual }).nullable(),
   votes: z.number().int(),
   /** Keys of the origins it was made from. */
   sources: z.array(z.string()),
@@ -82,7 +86,12 @@ export const brought = z.object({
   shape: z.enum(['subject', 'canvas']),
   lineage: z.array(z.object({ meeting: z.string(), session: z.string(), title: bilingual, at: instant })),
   fields: z.array(
-    z.object({ key: z.string(), label: bilingual, text: z.string(), sources: z.array(z.string()) }),
+    z.object({
+      key: z.string(),
+      label: bilingual.nullable(),
+      text: z.string(),
+      sources: z.array(z.string()),
+    }),
   ),
   origins: z.record(origin),
   /** Each amendment made to what was carried over, oldest first. */
@@ -155,6 +164,8 @@ const steer = z.object({
   runs: z.record(run),
   /** Per segment, what its phase shares with the room. */
   shared: z.record(z.unknown()),
+  /** What the session starts from, once chosen or typed in. */
+  brought: brought.nullable().default(null),
 })
 export type Steer = z.infer<typeof steer>
 
@@ -182,8 +193,6 @@ export const session = z.object({
   launchedBy: personId,
   launchedAt: instant,
   context,
-  /** What it starts from, once chosen or typed in. */
-  brought: brought.nullable().default(null),
   roster: z.record(rosterEntry),
   participants: z.record(participant),
   steer,

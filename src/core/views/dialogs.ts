@@ -1,9 +1,11 @@
 import { bounds } from '../bounds.ts'
+import { phaseOf } from '../phases/index.ts'
 import { nameOf, present, scribes, steers } from '../session/people.ts'
-import { currentSegmentId, seatOf } from '../session/place.ts'
+import { begun, currentSegmentId, seatOf } from '../session/place.ts'
 import { type Context, type PersonId, roles, type Session } from '../session/types.ts'
 import { postOf } from '../summary/post.ts'
 import { said, say, type ViewData } from '../text.ts'
+import { amendDialog, bringDialog, continueDialog, originDialog } from './carry.ts'
 import { joinView } from './lobby.ts'
 import { type CardView, input, type Look, langOf, stampOf } from './parts.ts'
 
@@ -36,6 +38,14 @@ function dialogData(
       return joinView({ ...look, draft: { ...look.draft, edit: true } }).data
     case 'guide':
       return steers(session, by) ? guideData(session, segmentId) : null
+    case 'bring':
+      return bringDialog(look, by)
+    case 'amend':
+      return amendDialog(look, by)
+    case 'continue':
+      return continueDialog(look, by)
+    case 'origin':
+      return originDialog(look, by)
     case 'share':
       return steers(session, by) ? shareData(look) : null
     case 'note':
@@ -55,7 +65,8 @@ function phaseDialog(
   { session, now, by, draft }: Look & { by: PersonId },
 ): { [key: string]: ViewData } | null {
   const seat = seatOf(session, segmentId ?? currentSegmentId(session) ?? '', now)
-  return seat?.place.current ? seat.phase.dialog(name, seat.place, by, draft) : null
+  const open = seat && (seat.place.current || (seat.phase.late !== undefined && isLive(session)))
+  return open && begun(session, seat.place.segment.id) ? seat.phase.dialog(name, seat.place, by, draft) : null
 }
 
 /** What the script tells the facilitator of this segment: in a dialog, because a card that is edited folds what it unfolded. */
@@ -75,6 +86,9 @@ const shareData = (look: Look): { [key: string]: ViewData } => ({
   post: said(postOf(look.session, look.now, langOf(look)) ?? ''),
 })
 
+const isLive = ({ steer: { position } }: Session): boolean =>
+  position.status === 'running' || position.status === 'paused'
+
 function noteData(look: Look): { [key: string]: ViewData } {
   const { session } = look
   return {
@@ -92,14 +106,23 @@ const whereOf = (session: Session, segmentId: string | null) =>
   session.format.segments.find((one) => one.id === segmentId)?.title ?? say('lobby.name')
 
 const prepareData = (look: Look): { [key: string]: ViewData } => ({
-  fields: (Object.keys(look.session.context) as (keyof Context)[]).map((key) => ({
+  fields: contextKeys(look.session).map((key) => ({
     id: key,
     label: say(`context.${key}`),
     hint: say(`context.${key}-hint`),
+    date: key === 'horizonStart' || key === 'horizonEnd',
     multiline: key !== 'questionnaire' && key !== 'subject' && key !== 'contact',
     ...input(look, key, look.session.context[key]),
   })),
 })
+
+/** The horizon is asked only where an exercise works within one. */
+const contextKeys = (session: Session): (keyof Context)[] =>
+  (Object.keys(session.context) as (keyof Context)[]).filter(
+    (key) =>
+      (key !== 'horizonStart' && key !== 'horizonEnd') ||
+      session.format.segments.some((segment) => phaseOf(segment.phase)?.horizon),
+  )
 
 /** Anyone of the roster can be named, joined or not. */
 function teamData(session: Session): { [key: string]: ViewData } {

@@ -3,6 +3,7 @@ import { expectStamp } from '../session/expect.ts'
 import { nameOf, present, steers } from '../session/people.ts'
 import type { Context, Participant, Session } from '../session/types.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
+import { startingPoint } from './carry.ts'
 import { type CardView, everyoneHere, input, type Look, langOf, stampOf } from './parts.ts'
 
 /** Before the start: what the workshop is, who has joined, who is in the meeting and has not. */
@@ -30,6 +31,7 @@ export function lobbyView(look: Look): CardView {
       count: say('lobby.count', { count: joined.length }),
       missing: missing(session),
       context: contextLines(session),
+      start: startingPoint(look),
       mayJoin: me !== null && session.participants[me]?.introduced !== true,
       forRoom: me === null && session.steer.position.status === 'lobby',
       facilitates,
@@ -84,7 +86,10 @@ export function joinView(look: Look): CardView {
 export const contextLines = (session: Session): ViewData[] =>
   (Object.keys(session.context) as (keyof Context)[])
     .filter((key) => key !== 'questionnaire' && session.context[key] !== '')
-    .map((key) => ({ label: say(`context.${key}`), value: said(session.context[key]) }))
+    .map((key) => ({ label: say(`context.${key}`), value: contextValue(key, session.context[key]) }))
+
+const contextValue = (key: keyof Context, value: string): Text =>
+  key === 'horizonStart' || key === 'horizonEnd' ? { day: Date.parse(`${value}T12:00:00Z`) } : said(value)
 
 export function jobLine(one: Participant): Text | null {
   const parts = [one.position, one.organisation].filter((part) => part !== '')

@@ -1,5 +1,6 @@
 import type { Item } from '../phases/contract.ts'
-import { outcome } from '../session/outcome.ts'
+import { offersOf } from '../session/carry.ts'
+import { outcome, outcomeSegment } from '../session/outcome.ts'
 import { nameOf, steers } from '../session/people.ts'
 import { begun, seatOf } from '../session/place.ts'
 import { plannedLength } from '../session/timing.ts'
@@ -25,7 +26,7 @@ export function summaryView(look: Look): CardView {
       people: say('summary.headcount', { count: Object.keys(session.participants).length }),
       lasted: say('summary.took', { lasted: { lasting: took } }),
       drift: driftText(took - plannedLength(session.format)),
-      ...result(session, now),
+      ...results(session, now),
       next: session.context.nextSteps ? said(session.context.nextSteps) : null,
       contact: session.context.contact ? said(session.context.contact) : null,
       questionnaire: session.context.questionnaire,
@@ -34,6 +35,8 @@ export function summaryView(look: Look): CardView {
       notice: look.draft.notice ?? null,
       forRoom: viewer.sees === 'room',
       facilitates,
+      mayContinue: facilitates && offersOf(session, now).length > 0,
+      hasOrigins: viewer.sees === 'person' && outcome(session, now).length > 0,
       hasPost: facilitates && postOf(session, now, langOf(look)) !== null,
       organisersDownload: facilitates ? { document: 'summary', copy: 'organisers' } : null,
       controls: facilitates ? controls(session) : { expect: '' },
@@ -62,17 +65,19 @@ const setAside = (look: Look): CardView => ({
 })
 
 /** What the last segment that has results hands on, and its picture. */
-function result(session: Session, now: number): { [key: string]: ViewData } {
+function results(session: Session, now: number): { [key: string]: ViewData } {
   const seats = session.format.segments
     .filter((segment) => begun(session, segment.id))
     .map((segment) => seatOf(session, segment.id, now))
   const pictured = seats.findLast((seat) => seat?.phase.picture(seat.place))
   const items = outcome(session, now)
+  const from = outcomeSegment(session, now)
   const priority = items.filter((one) => one.priority)
   return {
-    subjects: items.map((one) => subject(session, one)),
-    hasSubjects: items.length > 0,
-    count: say('summary.subject-count', { count: items.length }),
+    results: items.map((one) => result(session, one)),
+    hasResults: items.length > 0,
+    resultTitle: session.format.segments.find(({ id }) => id === from)?.title ?? null,
+    count: say('summary.count', { count: items.length }),
     priority: priority.map((one) => said(one.title)),
     hasPriority: priority.length > 0,
     picture: pictured ? { picture: pictured.place.segment.id, stamp: `final-${session.count}` } : null,
@@ -80,15 +85,13 @@ function result(session: Session, now: number): { [key: string]: ViewData } {
   }
 }
 
-const subject = (session: Session, one: Item): { [key: string]: ViewData } => ({
+const result = (session: Session, one: Item): { [key: string]: ViewData } => ({
   number: String(one.number ?? ''),
-  title: said(one.title),
-  sentence: said(one.sentence),
+  title: one.title ? said(one.title) : (one.label ?? null),
+  sentence: one.sentence ? said(one.sentence) : null,
   authors: authors(session, one),
   mark: one.priority ? say('matrix.mark-priority') : null,
 })
 
-const authors = (session: Session, one: Item): Text =>
-  one.authors.length
-    ? { listing: one.authors.map((who) => nameOf(session, who)) }
-    : say('subject-cards.heard')
+const authors = (session: Session, one: Item): Text | null =>
+  one.authors.length ? { listing: one.authors.map((who) => nameOf(session, who)) } : null

@@ -21,13 +21,22 @@ export function forgetSeat(): void {
   sessionStorage.removeItem(place)
 }
 
+/** The room answered, and refused. */
+export class RefusedByRoom extends Error {
+  readonly status: number
+  constructor(path: string, status: number) {
+    super(`${path}: ${status}`)
+    this.status = status
+  }
+}
+
 export async function post<T>(path: string, body: object): Promise<T> {
   const response = await fetch(`/api/room/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
-  if (!response.ok) throw new Error(`${path}: ${response.status}`)
+  if (!response.ok) throw new RefusedByRoom(path, response.status)
   return (await response.json()) as T
 }
 

@@ -2,19 +2,23 @@ import { useState } from 'preact/hooks'
 import type { AttachmentView, MessageView } from '../views.ts'
 import { ask } from './api.ts'
 import type { Desk } from './bot-card.tsx'
+import { useFailure } from './failure.ts'
 import { Icon } from './icons.tsx'
 import { t } from './texts.ts'
 
 /** The bot asks before it puts a file among someone's documents. */
 export function FileOffer(props: { message: MessageView; attachment: AttachmentView; desk: Desk }) {
   const { message, attachment, desk } = props
-  const [state, setState] = useState<'asked' | 'busy' | 'done' | 'failed'>('asked')
+  const [state, setState] = useState<'asked' | 'busy' | 'done'>('asked')
+  const [failure, setFailure] = useFailure()
 
   async function answer(action: 'accept' | 'decline'): Promise<void> {
     setState('busy')
+    setFailure('')
     const { token, conversation } = desk
     const outcome = await ask('consent', { token, conversation, message: message.id, action })
-    setState(outcome.kind === 'failed' ? 'failed' : 'done')
+    setState(outcome.kind === 'failed' ? 'asked' : 'done')
+    if (outcome.kind === 'failed') setFailure(t('card.failed'))
   }
 
   return (
@@ -33,7 +37,7 @@ export function FileOffer(props: { message: MessageView; attachment: AttachmentV
           </button>
         </div>
       )}
-      <div role="alert">{state === 'failed' && <p class="card-failed">{t('card.failed')}</p>}</div>
+      <div role="alert">{failure && <p class="card-failed">{failure}</p>}</div>
     </div>
   )
 }

@@ -4,6 +4,7 @@ import type { JsonObject, MessageView, Outcome } from '../views.ts'
 import { ask } from './api.ts'
 import { Card, type CardAction } from './card.tsx'
 import type { TaskDialog } from './dialog.tsx'
+import { useFailure } from './failure.ts'
 import { Icon } from './icons.tsx'
 import { t } from './texts.ts'
 
@@ -29,7 +30,7 @@ export function BotCard({ message, card, desk, isRecent }: BotCardProps) {
   const [personal, setPersonal] = useState<JsonObject>()
   const [isBusy, setBusy] = useState(false)
   const [notice, setNotice] = useState('')
-  const [hasFailed, setFailed] = useState(false)
+  const [failure, setFailure] = useFailure()
   const asked = useRef(0)
   const answered = useRef(0)
 
@@ -46,13 +47,13 @@ export function BotCard({ message, card, desk, isRecent }: BotCardProps) {
   function receive(outcome: Outcome, trigger: 'manual' | 'automatic'): void {
     if (outcome.kind === 'card') setPersonal((shown) => sameOr(shown, outcome.card))
     if (outcome.kind === 'notice') setNotice(outcome.text)
-    if (outcome.kind === 'failed' && trigger === 'manual') setFailed(true)
+    if (outcome.kind === 'failed' && trigger === 'manual') setFailure(t('card.failed'))
     if (outcome.kind === 'dialog')
       desk.openDialog({ ...outcome, conversation: desk.conversation, onNotice: setNotice })
   }
 
   async function pressByHand(action: CardAction): Promise<void> {
-    setFailed(false)
+    setFailure('')
     setNotice('')
     setBusy(true)
     await press(action, 'manual')
@@ -81,7 +82,7 @@ export function BotCard({ message, card, desk, isRecent }: BotCardProps) {
       )}
       <Card card={personal ?? card} busy={isBusy} onAction={pressByHand} />
       <div role="status">{notice && <p class="notice">{notice}</p>}</div>
-      <div role="alert">{hasFailed && <p class="card-failed">{t('card.failed')}</p>}</div>
+      <div role="alert">{failure && <p class="card-failed">{failure}</p>}</div>
     </div>
   )
 }

@@ -1,9 +1,10 @@
+import { Fragment } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ConversationView, MessageView } from '../views.ts'
 import type { Desk } from './bot-card.tsx'
 import { Icon } from './icons.tsx'
 import { Message } from './message.tsx'
-import { t } from './texts.ts'
+import { dayName, isSameDay, t } from './texts.ts'
 
 interface ChatProps {
   conversation: ConversationView
@@ -26,12 +27,14 @@ export function Chat({ conversation, desk, me, now, isTyping }: ChatProps) {
         <div class="log-content">
           {messages.length === 0 && <Empty conversation={conversation} />}
           {messages.map((message, index) => (
-            <Message
-              key={message.id}
-              {...{ message, desk, me, today: now }}
-              isRecent={index >= messages.length - recent}
-              continues={continuesFrom(messages[index - 1], message)}
-            />
+            <Fragment key={message.id}>
+              {startsDay(messages[index - 1], message) && <p class="day">{dayName(message.at)}</p>}
+              <Message
+                {...{ message, desk, me, today: now }}
+                isRecent={index >= messages.length - recent}
+                continues={continuesFrom(messages[index - 1], message)}
+              />
+            </Fragment>
           ))}
           <p class="typing" aria-hidden={!isTyping}>
             {isTyping && t('chat.typing')}
@@ -62,6 +65,10 @@ const moment = 5 * 60_000
 function continuesFrom(before: MessageView | undefined, message: MessageView): boolean {
   if (before?.from !== message.from || message.from === 'bot') return false
   return message.at - before.at < moment
+}
+
+function startsDay(before: MessageView | undefined, message: MessageView): boolean {
+  return before !== undefined && !isSameDay(before.at, message.at)
 }
 
 /** Stays at the end as things arrive, unless the person is reading above or filling a card. */

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
-import { post } from './api.ts'
+import { post, RefusedByRoom } from './api.ts'
+import { useFailure } from './failure.ts'
 import { Icon, Logo } from './icons.tsx'
 import { t } from './texts.ts'
 
@@ -13,7 +14,7 @@ interface ComposeProps {
 
 export function Compose({ token, conversation, isPersonal }: ComposeProps) {
   const [text, setText] = useState('')
-  const [hasFailed, setFailed] = useState(false)
+  const [failure, setFailure] = useFailure()
   const box = useRef<HTMLTextAreaElement>(null)
   const isNaming = /(^|\s)@\p{L}*$/u.test(text) && !text.endsWith(mention.trim())
 
@@ -21,12 +22,12 @@ export function Compose({ token, conversation, isPersonal }: ComposeProps) {
     const said = text.trim()
     if (!said) return
     setText('')
-    setFailed(false)
+    setFailure('')
     try {
       await post('say', { token, conversation, text: said })
-    } catch {
+    } catch (error) {
       setText(said)
-      setFailed(true)
+      setFailure(t(isTooLong(error) ? 'compose.too-long' : 'card.failed'))
     }
   }
 
@@ -55,7 +56,7 @@ export function Compose({ token, conversation, isPersonal }: ComposeProps) {
       }}
     >
       {isNaming && <Suggestion onPick={insertMention} />}
-      <div role="alert">{hasFailed && <p class="card-failed">{t('card.failed')}</p>}</div>
+      <div role="alert">{failure && <p class="card-failed">{failure}</p>}</div>
       <div class="compose-box">
         {!isPersonal && (
           <button
@@ -92,6 +93,8 @@ export function Compose({ token, conversation, isPersonal }: ComposeProps) {
     </form>
   )
 }
+
+const isTooLong = (error: unknown) => error instanceof RefusedByRoom && error.status === 413
 
 function Suggestion({ onPick }: { onPick: () => void }) {
   return (

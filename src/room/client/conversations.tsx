@@ -1,7 +1,9 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ConversationView } from '../views.ts'
 import { post } from './api.ts'
+import { useFailure } from './failure.ts'
 import { Icon } from './icons.tsx'
+import { Press, useOneAtATime } from './press.tsx'
 import { t } from './texts.ts'
 
 interface ConversationsProps {
@@ -24,17 +26,17 @@ export function Conversations(props: ConversationsProps) {
       <h2>{t('conversations.title')}</h2>
       <h3>{t('conversations.meetings')}</h3>
       <List {...props} conversations={meetings} />
-      <NewMeeting token={token} onMove={onMove} />
+      <NewMeeting token={token} number={meetings.length + 1} onMove={onMove} />
       <h3>{t('conversations.chats')}</h3>
       <List {...props} conversations={chats} />
       {!chats.some((each) => each.kind === 'personal') && (
-        <button type="button" class="quiet line" onClick={() => start('personal')}>
+        <Press class="quiet line" onPress={() => start('personal')}>
           <Icon name="chat" /> {t('conversations.open-personal')}
-        </button>
+        </Press>
       )}
-      <button type="button" class="quiet line" onClick={() => start('group')}>
+      <Press class="quiet line" onPress={() => start('group')}>
         <Icon name="plus" /> {t('conversations.open-group')}
-      </button>
+      </Press>
     </div>
   )
 }
@@ -68,36 +70,59 @@ function List({ conversations, current, unread, onOpen }: ConversationsProps) {
   )
 }
 
-function NewMeeting({ token, onMove }: { token: string; onMove: (slug: string) => void }) {
+type NewMeetingProps = { token: string; number: number; onMove: (slug: string) => void }
+
+function NewMeeting({ token, number, onMove }: NewMeetingProps) {
   const [title, setTitle] = useState<string>()
+  const [failure, setFailure] = useFailure()
+  const box = useRef<HTMLInputElement>(null)
+  const isOpen = title !== undefined
 
-  async function create(event: Event): Promise<void> {
-    event.preventDefault()
+  // The title that is offered is there to be typed over.
+  useEffect(() => box.current?.select(), [isOpen])
+
+  const [, create] = useOneAtATime(async () => {
     if (!title?.trim()) return
-    onMove((await post<{ slug: string }>('meetings', { token, title })).slug)
-    setTitle(undefined)
-  }
+    try {
+      onMove((await post<{ slug: string }>('meetings', { token, title })).slug)
+      setTitle(undefined)
+    } catch {
+      setFailure(t('card.failed'))
+    }
+  })
 
-  if (title === undefined) {
+  if (!isOpen) {
     return (
       <button
         type="button"
         class="quiet line"
-        onClick={() => setTitle(t('conversations.new-meeting-suggestion'))}
+        onClick={() => setTitle(t('conversations.new-meeting-suggestion', { number }))}
       >
         <Icon name="plus" /> {t('conversations.new-meeting')}
       </button>
     )
   }
   return (
-    <form class="new-meeting" onSubmit={create}>
+    <form
+      class="new-meeting"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void create()
+      }}
+    >
       <label class="field small">
         <span>{t('conversations.new-meeting-title')}</span>
-        <input maxLength={80} value={title} onInput={(event) => setTitle(event.currentTarget.value)} />
+        <input
+          ref={box}
+          maxLength={80}
+          value={title}
+          onInput={(event) => setTitle(event.currentTarget.value)}
+        />
       </label>
       <button type="submit" class="primary">
         {t('conversations.create')}
       </button>
+      <div role="alert">{failure && <p class="card-failed">{failure}</p>}</div>
     </form>
   )
 }

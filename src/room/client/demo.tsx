@@ -1,25 +1,32 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ConversationView, Pace } from '../views.ts'
 import { post } from './api.ts'
+import { useFailure } from './failure.ts'
 import { Icon } from './icons.tsx'
-import { clockTime, currentLanguage, t } from './texts.ts'
+import { Press } from './press.tsx'
+import { clockTime, currentLanguage, dayName, isSameDay, t } from './texts.ts'
 
 interface DemoProps {
   conversation: ConversationView
   token: string
   speed: number
   now: number
+  /** Whether a meeting goes on somewhere this person is. */
+  isMeeting: boolean
 }
 
 /** What the local room has and Teams has not: people who answer by themselves, and time that goes faster. */
-export function Demo({ conversation, token, speed, now }: DemoProps) {
+export function Demo({ conversation, token, speed, now, isMeeting }: DemoProps) {
   const [said, setSaid] = useState('')
+  const [failure, setFailure] = useFailure()
 
   async function ask<T>(path: string, body: object, then: (answer: T) => string): Promise<void> {
+    setFailure('')
     try {
       setSaid(then(await post<T>(path, { token, conversation: conversation.id, ...body })))
     } catch {
-      setSaid(t('demo.failed'))
+      setSaid('')
+      setFailure(t('demo.failed'))
     }
   }
 
@@ -28,10 +35,10 @@ export function Demo({ conversation, token, speed, now }: DemoProps) {
       <h2 id="demo-title">{t('demo.title')}</h2>
       <p class="hint">{t('demo.intro')}</p>
       {conversation.kind !== 'personal' && <Simulated conversation={conversation} ask={ask} />}
-      <Speed speed={speed} now={now} ask={ask} />
+      <Time speed={speed} now={now} isMeeting={isMeeting} ask={ask} />
       {conversation.kind !== 'personal' && <Invite conversation={conversation} onSaid={setSaid} />}
       <p class="said" role="status">
-        {said}
+        {failure || said}
       </p>
       <Advanced conversation={conversation} ask={ask} />
     </section>
@@ -71,17 +78,13 @@ function Simulated({ conversation, ask }: { conversation: ConversationView; ask:
           onChoose={setPace}
         />
       </div>
-      <button type="button" class="primary wide" onClick={add}>
+      <Press class="primary wide" onPress={add}>
         <Icon name="people" /> {t('demo.add')}
-      </button>
+      </Press>
       {conversation.members.some((member) => member.simulated) && (
-        <button
-          type="button"
-          class="quiet wide"
-          onClick={() => ask('simulated/remove', {}, () => t('demo.removed'))}
-        >
+        <Press class="quiet wide" onPress={() => ask('simulated/remove', {}, () => t('demo.removed'))}>
           {t('demo.remove')}
-        </button>
+        </Press>
       )}
     </>
   )
@@ -89,9 +92,12 @@ function Simulated({ conversation, ask }: { conversation: ConversationView; ask:
 
 const speeds = [1, 2, 5, 10, 30, 60]
 
-function Speed({ speed, now, ask }: { speed: number; now: number; ask: Ask }) {
+type TimeProps = { speed: number; now: number; isMeeting: boolean; ask: Ask }
+
+function Time({ speed, now, isMeeting, ask }: TimeProps) {
+  const time = clockTime(now)
   return (
-    <div class="speed">
+    <div class="time">
       <Choice
         legend={t('demo.speed')}
         name="speed"
@@ -99,7 +105,56 @@ function Speed({ speed, now, ask }: { speed: number; now: number; ask: Ask }) {
         chosen={speed}
         onChoose={(chosen) => ask('clock', { speed: chosen }, nothing)}
       />
-      <p class="hint">{t('demo.time', { time: clockTime(now) })}</p>
+      <Jumps isMeeting={isMeeting} ask={ask} />
+      <p class="hint">
+        {isSameDay(now, Date.now())
+          ? t('demo.time', { time })
+          : t('demo.day-and-time', { day: dayName(now), time })}
+      </p>
+    </div>
+  )
+}
+
+const hour = 3_600_000
+const jumps = { hour, day: 24 * hour, week: 7 * 24 * hour }
+
+type Jump = keyof typeof jumps
+
+/** Workshops follow each other a week apart. One that runs would be late by as much: that is asked about first. */
+function Jumps({ isMeeting, ask }: { isMeeting: boolean; ask: Ask }) {
+  const [asked, setAsked] = useState<Jump>()
+  const sure = useRef<HTMLDivElement>(null)
+
+  // What was pressed is gone: the focus goes where the answer is given, and that comes into sight.
+  useEffect(() => sure.current?.querySelector('button')?.focus(), [asked])
+
+  async function jump(far: Jump): Promise<void> {
+    setAsked(undefined)
+    await ask('clock', { advance: jumps[far] }, nothing)
+  }
+
+  if (asked) {
+    return (
+      <div ref={sure} class="sure" role="alert">
+        <p>{t('demo.advance-sure')}</p>
+        <div class="buttons">
+          <Press class="primary" onPress={() => jump(asked)}>
+            {t('demo.anyway')}
+          </Press>
+          <button type="button" onClick={() => setAsked(undefined)}>
+            {t('demo.cancel')}
+          </button>
+        </div>
+      </div>
+    )
+  }
+  return (
+    <div class="buttons even">
+      {(['day', 'week'] as const).map((each) => (
+        <Press key={each} onPress={async () => (isMeeting ? setAsked(each) : jump(each))}>
+          {t(`demo.${each}`)}
+        </Press>
+      ))}
     </div>
   )
 }
@@ -165,31 +220,23 @@ function Invite({
   )
 }
 
-const hour = 3_600_000
-const jumps = { hour, day: 24 * hour, week: 7 * 24 * hour }
-
 function Advanced({ conversation, ask }: { conversation: ConversationView; ask: Ask }) {
   const { kind, running, botInstalled } = conversation
   return (
     <details class="advanced">
       <summary>{t('demo.advanced')}</summary>
       <div class="stack">
-        <h3>{t('demo.advance')}</h3>
-        <div class="buttons">
-          {(['hour', 'day', 'week'] as const).map((jump) => (
-            <button key={jump} type="button" onClick={() => ask('clock', { advance: jumps[jump] }, nothing)}>
-              {t(`demo.${jump}`)}
-            </button>
-          ))}
-        </div>
+        <Press class="wide" onPress={() => ask('clock', { advance: jumps.hour }, nothing)}>
+          {t('demo.hour')}
+        </Press>
         {kind === 'meeting' && (
-          <button type="button" class="wide" onClick={() => ask('meeting', { running: !running }, nothing)}>
+          <Press class="wide" onPress={() => ask('meeting', { running: !running }, nothing)}>
             {running ? t('demo.end-meeting') : t('demo.start-meeting')}
-          </button>
+          </Press>
         )}
-        <button type="button" class="wide" onClick={() => ask('bot', { installed: !botInstalled }, nothing)}>
+        <Press class="wide" onPress={() => ask('bot', { installed: !botInstalled }, nothing)}>
           {botInstalled ? t('demo.remove-bot') : t('demo.install-bot')}
-        </button>
+        </Press>
       </div>
     </details>
   )

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { JsonObject, Outcome } from '../views.ts'
 import { ask } from './api.ts'
 import { Card, type CardAction } from './card.tsx'
+import { useFailure } from './failure.ts'
 import { Icon } from './icons.tsx'
 import { t } from './texts.ts'
 
@@ -22,14 +23,14 @@ export function TaskDialogBox({ dialog, token, onClose }: Props) {
   const body = useRef<HTMLDivElement>(null)
   const [shown, setShown] = useState(dialog)
   const [isBusy, setBusy] = useState(false)
-  const [hasFailed, setFailed] = useState(false)
+  const [failure, setFailure] = useFailure()
 
   useEffect(() => box.current?.showModal(), [])
   // A form that comes back says at its top what to mend.
   useEffect(() => body.current?.scrollTo({ top: 0 }), [shown.card])
 
   async function submit(action: CardAction): Promise<void> {
-    setFailed(false)
+    setFailure('')
     setBusy(true)
     const outcome = await ask('dialog', { token, conversation: dialog.conversation, data: action.data })
     setBusy(false)
@@ -37,7 +38,7 @@ export function TaskDialogBox({ dialog, token, onClose }: Props) {
   }
 
   function receive(outcome: Outcome): void {
-    if (outcome.kind === 'failed') setFailed(true)
+    if (outcome.kind === 'failed') setFailure(t('card.failed'))
     else if (outcome.kind === 'dialog') setShown({ ...shown, ...outcome })
     else close(outcome.kind === 'notice' ? outcome.text : '')
   }
@@ -62,7 +63,7 @@ export function TaskDialogBox({ dialog, token, onClose }: Props) {
       </header>
       <div ref={body} class="task-body">
         <Card card={shown.card} busy={isBusy} onAction={submit} />
-        <div role="alert">{hasFailed && <p class="card-failed">{t('card.failed')}</p>}</div>
+        <div role="alert">{failure && <p class="card-failed">{failure}</p>}</div>
       </div>
     </dialog>
   )

@@ -1,17 +1,22 @@
 import { useState } from 'preact/hooks'
-import type { Entry, Language } from '../views.ts'
+import type { Acquaintance, Entry, Language } from '../views.ts'
 import { post, type Seat } from './api.ts'
+import { Avatar } from './avatar.tsx'
 import { Logo } from './icons.tsx'
+import { useAcquaintances } from './known.ts'
+import { Press, useOneAtATime } from './press.tsx'
 import { currentLanguage, pageData, setLanguage, t } from './texts.ts'
 
 const main: Entry[] = ['organizer', 'attendee']
 const others: Entry[] = ['presenter', 'guest', 'anonymous']
 
-function entryAtStart(): Entry {
-  const asked = new URLSearchParams(location.search).get('role') as Entry | null
-  if (asked && [...main, ...others].includes(asked)) return asked
-  return pageData.hasOrganizer ? 'attendee' : 'organizer'
+/** The role the link gives, if it gives one. */
+function roleInLink(): Entry | undefined {
+  const asked = new URLSearchParams(location.search).get('role')
+  return [...main, ...others].find((each) => each === asked)
 }
+
+const entryAtStart = (): Entry => roleInLink() ?? (pageData.hasOrganizer ? 'attendee' : 'organizer')
 
 /** Another name for each tab, so that a demonstration takes one click a person. */
 function suggestedName(): string {
@@ -21,20 +26,8 @@ function suggestedName(): string {
 
 export function EntryPage({ onEnter }: { onEnter: (seat: Seat) => void }) {
   const [language, chooseLanguage] = useState<Language>(currentLanguage())
-  const [entry, setEntry] = useState<Entry>(entryAtStart)
-  const [typed, setTyped] = useState<string>()
-  const [problem, setProblem] = useState('')
-  const name = typed ?? suggestedName()
-
-  async function submit(event: Event): Promise<void> {
-    event.preventDefault()
-    if (!name.trim()) return setProblem(t('entry.name-required'))
-    try {
-      onEnter(await post<Seat>('enter', { name, entry, language, slug: pageData.slug }))
-    } catch {
-      setProblem(t('entry.failed'))
-    }
-  }
+  const [isSomeoneElse, setSomeoneElse] = useState(false)
+  const known = useAcquaintances(pageData.slug, roleInLink() !== undefined)
 
   function speak(chosen: Language): void {
     setLanguage(chosen)
@@ -52,42 +45,124 @@ export function EntryPage({ onEnter }: { onEnter: (seat: Seat) => void }) {
           <p class="entry-product">{t('product.name')}</p>
           <p class="entry-tagline">{t('product.tagline')}</p>
         </div>
-        <form class="entry-card" onSubmit={submit} noValidate>
-          <h1>{pageData.title ? t('entry.title', { title: pageData.title }) : t('entry.title-plain')}</h1>
-          <label class="field">
-            <span>{t('entry.name')}</span>
-            <input
-              name="name"
-              autocomplete="off"
-              maxLength={80}
-              value={name}
-              aria-invalid={problem ? 'true' : undefined}
-              aria-describedby="entry-problem"
-              onInput={(event) => setTyped(event.currentTarget.value)}
-            />
-          </label>
-          <fieldset class="ways">
-            <legend>{t('entry.how')}</legend>
-            {main.map((way) => (
-              <Way key={way} way={way} chosen={entry} onChoose={setEntry} />
-            ))}
-            <details open={others.includes(entry)}>
-              <summary>{t('entry.more')}</summary>
-              {others.map((way) => (
-                <Way key={way} way={way} chosen={entry} onChoose={setEntry} />
-              ))}
-            </details>
-          </fieldset>
-          <p id="entry-problem" class="problem" role="alert">
-            {problem}
-          </p>
-          <button type="submit" class="primary big">
-            {t('entry.submit')}
-          </button>
-        </form>
+        {known && known.length > 0 && !isSomeoneElse && (
+          <ComeBack known={known} onEnter={onEnter} onSomeoneElse={() => setSomeoneElse(true)} />
+        )}
+        {known && (known.length === 0 || isSomeoneElse) && (
+          <EntryForm language={language} onEnter={onEnter} />
+        )}
         <p class="entry-local">{t('product.local-explained')}</p>
       </main>
     </div>
+  )
+}
+
+const title = () => (pageData.title ? t('entry.title', { title: pageData.title }) : t('entry.title-plain'))
+
+interface ComeBackProps {
+  known: Acquaintance[]
+  onEnter: (seat: Seat) => void
+  onSomeoneElse: () => void
+}
+
+const mostOffered = 6
+
+/** For who has been in the room before, in this browser. */
+function ComeBack({ known, onEnter, onSomeoneElse }: ComeBackProps) {
+  const [problem, setProblem] = useState('')
+
+  async function comeBackAs(token: string): Promise<void> {
+    try {
+      onEnter(await post<Seat>('return', { token, entry: roleInLink() ?? 'attendee', slug: pageData.slug }))
+    } catch {
+      setProblem(t('entry.failed'))
+    }
+  }
+
+  return (
+    <section class="entry-card" aria-labelledby="entry-title">
+      <h1 id="entry-title">{title()}</h1>
+      <ul class="known">
+        {known.slice(0, mostOffered).map((person) => (
+          <li key={person.key}>
+            <Press class="way" onPress={() => comeBackAs(person.token)}>
+              <Avatar person={person.key} name={person.name} />
+              <span>
+                <strong>{t('entry.return', { name: person.name })}</strong>
+                <small>{stateOf(person)}</small>
+              </span>
+            </Press>
+          </li>
+        ))}
+      </ul>
+      <p class="problem" role="alert">
+        {problem}
+      </p>
+      <button type="button" class="big" onClick={onSomeoneElse}>
+        {t('entry.someone-else')}
+      </button>
+    </section>
+  )
+}
+
+function stateOf({ role, isHere }: Acquaintance): string {
+  const known = role ? t(`entry.known-${role}`) : t('entry.known-elsewhere')
+  return isHere ? t('entry.known-here', { known }) : known
+}
+
+function EntryForm({ language, onEnter }: { language: Language; onEnter: (seat: Seat) => void }) {
+  const [entry, setEntry] = useState<Entry>(entryAtStart)
+  const [typed, setTyped] = useState<string>()
+  const [problem, setProblem] = useState('')
+  const name = typed ?? suggestedName()
+  const [, enter] = useOneAtATime(async () => {
+    try {
+      onEnter(await post<Seat>('enter', { name, entry, language, slug: pageData.slug }))
+    } catch {
+      setProblem(t('entry.failed'))
+    }
+  })
+
+  function submit(event: Event): void {
+    event.preventDefault()
+    if (!name.trim()) setProblem(t('entry.name-required'))
+    else void enter()
+  }
+
+  return (
+    <form class="entry-card" onSubmit={submit} noValidate>
+      <h1>{title()}</h1>
+      <label class="field">
+        <span>{t('entry.name')}</span>
+        <input
+          name="name"
+          autocomplete="off"
+          maxLength={80}
+          value={name}
+          aria-invalid={problem ? 'true' : undefined}
+          aria-describedby="entry-problem"
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+      </label>
+      <fieldset class="ways">
+        <legend>{t('entry.how')}</legend>
+        {main.map((way) => (
+          <Way key={way} way={way} chosen={entry} onChoose={setEntry} />
+        ))}
+        <details open={others.includes(entry)}>
+          <summary>{t('entry.more')}</summary>
+          {others.map((way) => (
+            <Way key={way} way={way} chosen={entry} onChoose={setEntry} />
+          ))}
+        </details>
+      </fieldset>
+      <p id="entry-problem" class="problem" role="alert">
+        {problem}
+      </p>
+      <button type="submit" class="primary big">
+        {t('entry.submit')}
+      </button>
+    </form>
   )
 }
 

@@ -94,7 +94,7 @@ function fromSnapshot(tab: Tab | undefined, event: Extract<LiveEvent, { type: 's
     clock: event.clock,
     current: event.current,
     conversations: event.conversations.map((each) => ({ ...each, messages: each.messages.map(same) })),
-    unread: tab?.unread ?? [],
+    unread: (tab?.unread ?? []).filter((id) => id !== event.current),
     typing: {},
     undelivered: [],
   }

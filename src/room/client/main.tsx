@@ -2,12 +2,13 @@ import { render } from 'preact'
 import { useState } from 'preact/hooks'
 import { forgetSeat, type Seat, savedSeat, saveSeat } from './api.ts'
 import { EntryPage } from './entry.tsx'
+import { rememberPerson } from './known.ts'
 import { RoomPage } from './room.tsx'
 import { pageData, setLanguage } from './texts.ts'
 
 const query = new URLSearchParams(location.search)
 
-/** A link that says in which role to enter is for a new person, even in a tab that already has one. */
+/** A link that says in which role to enter may be for a new person, even in a tab that already has one. */
 function seatAtStart(): Seat | undefined {
   if (query.has('role')) return undefined
   const seat = savedSeat()
@@ -22,6 +23,7 @@ function App() {
 
   function take(taken: Seat): void {
     saveSeat(taken)
+    rememberPerson(taken.token)
     history.replaceState(null, '', `/m/${encodeURIComponent(taken.slug)}`)
     setSeat(taken)
   }

@@ -4,13 +4,16 @@ import { t } from './texts.ts'
 
 export function Participants({ conversation, me }: { conversation: ConversationView; me: string }) {
   const isMeeting = conversation.kind === 'meeting'
+  const members = [...conversation.members].sort(byRole)
+  const here = members.filter((member) => member.present || !isMeeting)
+  const gone = members.filter((member) => !here.includes(member))
   return (
     <section class="panel-part" aria-labelledby="participants-title">
       <h2 id="participants-title">
-        {t('participants.title')} <span class="count">{conversation.members.length}</span>
+        {t('participants.title')} <span class="count">{here.length}</span>
       </h2>
       <ul class="people">
-        {[...conversation.members].sort(byPresenceAndRole).map((member) => (
+        {here.map((member) => (
           <Person key={member.key} member={member} isMe={member.key === me} isMeeting={isMeeting} />
         ))}
         {conversation.botInstalled && (
@@ -23,7 +26,22 @@ export function Participants({ conversation, me }: { conversation: ConversationV
           </li>
         )}
       </ul>
+      {gone.length > 0 && <Gone members={gone} me={me} />}
     </section>
+  )
+}
+
+/** Still in the chat, no longer in the meeting: not counted. */
+function Gone({ members, me }: { members: MemberView[]; me: string }) {
+  return (
+    <details class="advanced">
+      <summary>{t('participants.gone', { count: members.length })}</summary>
+      <ul class="people">
+        {members.map((member) => (
+          <Person key={member.key} member={member} isMe={member.key === me} isMeeting={true} />
+        ))}
+      </ul>
+    </details>
   )
 }
 
@@ -35,7 +53,6 @@ function Person({ member, isMe, isMeeting }: { member: MemberView; isMe: boolean
       <span class="person-name">
         {isMe ? t('participants.you', { name: member.name }) : member.name}
         {isMeeting && member.present && <span class="sr-only">{t('participants.present')}</span>}
-        {isMeeting && !member.present && <small>{t('participants.absent')}</small>}
       </span>
       <span class="badges">
         {badgesOf(member).map((badge) => (
@@ -58,6 +75,6 @@ function badgesOf(member: MemberView): string[] {
 
 const rank = { Organizer: 0, Presenter: 1, Attendee: 2 }
 
-function byPresenceAndRole(a: MemberView, b: MemberView): number {
-  return Number(b.present) - Number(a.present) || rank[a.role] - rank[b.role]
+function byRole(a: MemberView, b: MemberView): number {
+  return rank[a.role] - rank[b.role]
 }

@@ -9,10 +9,11 @@ import { Conversations, titleOf } from './conversations.tsx'
 import { Demo } from './demo.tsx'
 import { type TaskDialog, TaskDialogBox } from './dialog.tsx'
 import { Drawer } from './drawer.tsx'
+import { ConnectionContext } from './failure.ts'
 import { Icon, Logo } from './icons.tsx'
 import { type Connection, type Tab, useRoomTime, useTab } from './live.ts'
 import { Participants } from './participants.tsx'
-import { clockTime, currentLanguage, setLanguage, t } from './texts.ts'
+import { clockTime, currentLanguage, dayName, isSameDay, setLanguage, shortDayName, t } from './texts.ts'
 
 interface RoomPageProps {
   seat: Seat
@@ -35,7 +36,11 @@ export function RoomPage({ seat, onMove, onRefused }: RoomPageProps) {
   if (tab.me.language !== currentLanguage()) setLanguage(tab.me.language)
   const current = tab.conversations.find((each) => each.id === tab.current) ?? tab.conversations[0]
   if (!current) return <div class="loading" />
-  return <OpenRoom {...{ tab, current, seat, connection, open, onMove }} />
+  return (
+    <ConnectionContext.Provider value={connection}>
+      <OpenRoom {...{ tab, current, seat, connection, open, onMove }} />
+    </ConnectionContext.Provider>
+  )
 }
 
 interface OpenRoomProps {
@@ -73,7 +78,13 @@ function OpenRoom({ tab, current, seat, connection, open, onMove }: OpenRoomProp
   const panel = (
     <>
       <Participants conversation={current} me={tab.me.key} />
-      <Demo conversation={current} token={token} speed={tab.clock.speed} now={now} />
+      <Demo
+        conversation={current}
+        token={token}
+        speed={tab.clock.speed}
+        now={now}
+        isMeeting={tab.conversations.some((each) => each.kind === 'meeting' && each.running)}
+      />
     </>
   )
 
@@ -93,6 +104,7 @@ function OpenRoom({ tab, current, seat, connection, open, onMove }: OpenRoomProp
           conversation={current}
           now={now}
           speed={tab.clock.speed}
+          hasUnread={tab.unread.length > 0}
           onRail={isRailOpen ? undefined : () => setDrawer('left')}
           onPanel={isPanelOpen ? undefined : () => setDrawer('right')}
         />
@@ -146,13 +158,13 @@ interface ChatHeaderProps {
   conversation: ConversationView
   now: number
   speed: number
+  /** Something new in another conversation. */
+  hasUnread: boolean
   onRail: (() => void) | undefined
   onPanel: (() => void) | undefined
 }
 
-function ChatHeader({ conversation, now, speed, onRail, onPanel }: ChatHeaderProps) {
-  const time = clockTime(now)
-  const clock = speed === 1 ? t('header.clock', { time }) : t('header.clock-fast', { time, speed })
+function ChatHeader({ conversation, now, speed, hasUnread, onRail, onPanel }: ChatHeaderProps) {
   return (
     <div class="chat-header">
       {onRail && (
@@ -163,25 +175,41 @@ function ChatHeader({ conversation, now, speed, onRail, onPanel }: ChatHeaderPro
           onClick={onRail}
         >
           <Icon name="chat" />
+          {hasUnread && <span class="dot" role="img" aria-label={t('conversations.unread')} />}
         </button>
       )}
       <div class="chat-title">
         <h1>{titleOf(conversation)}</h1>
         <p>{stateOf(conversation)}</p>
       </div>
-      <p class={speed === 1 ? 'clock' : 'clock fast'} title={clock}>
-        <span class="sr-only">{clock}</span>
-        <span aria-hidden="true">
-          <Icon name="clock" size={16} /> {time}
-          {speed !== 1 && <b>{t('demo.speed-value', { speed })}</b>}
-        </span>
-      </p>
+      <Clock now={now} speed={speed} />
       {onPanel && (
         <button type="button" class="quiet square" aria-label={t('header.open-panel')} onClick={onPanel}>
           <Icon name="people" />
         </button>
       )}
     </div>
+  )
+}
+
+/** The room's own day is told as soon as it is another than outside. */
+function Clock({ now, speed }: { now: number; speed: number }) {
+  const isToday = isSameDay(now, Date.now())
+  const time = isToday
+    ? clockTime(now)
+    : t('header.day-and-time', { day: dayName(now), time: clockTime(now) })
+  const told = speed === 1 ? t('header.clock', { time }) : t('header.clock-fast', { time, speed })
+  return (
+    <p class={speed === 1 ? 'clock' : 'clock fast'} title={told}>
+      <span class="sr-only">{told}</span>
+      <span aria-hidden="true">
+        <Icon name="clock" size={16} />
+        {!isToday && <span class="clock-day">{shortDayName(now)}</span>}
+        <span>
+          {clockTime(now)} {speed !== 1 && <b>{t('demo.speed-value', { speed })}</b>}
+        </span>
+      </span>
+    </p>
   )
 }
 

@@ -37,20 +37,45 @@ export function t(path: string, values: Record<string, string | number> = {}): s
 
 const locales = { fr: 'fr-FR', en: 'en-GB' }
 
+/** As the cards tell it: « 14 h 32 », « 14 h », "14:32". */
 export function clockTime(at: number): string {
-  return new Date(at).toLocaleTimeString(locales[language], {
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: pageData.zone,
-  })
+  const parts = partsOf(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const { hour = '', minute = '' } = parts
+  if (language === 'en') return `${hour}:${minute}`
+  return minute === '00' ? `${Number(hour)}\u00A0h` : `${Number(hour)}\u00A0h\u00A0${minute}`
+}
+
+/** « mardi 1er décembre », "Tuesday 1 December". */
+export function dayName(at: number): string {
+  return dayOf(at, 'long')
+}
+
+/** « mar. 1er déc. », "Tue 1 Dec". */
+export function shortDayName(at: number): string {
+  return dayOf(at, 'short')
+}
+
+export function isSameDay(one: number, other: number): boolean {
+  return dateOf(one) === dateOf(other)
 }
 
 export function dayAndTime(at: number, today: number): string {
-  if (new Date(at).toDateString() === new Date(today).toDateString()) return clockTime(at)
-  const day = new Date(at).toLocaleDateString(locales[language], {
-    day: 'numeric',
-    month: 'short',
-    timeZone: pageData.zone,
-  })
-  return `${day} ${clockTime(at)}`
+  if (isSameDay(at, today)) return clockTime(at)
+  return t('header.day-and-time', { day: shortDayName(at), time: clockTime(at) })
+}
+
+function dayOf(at: number, length: 'long' | 'short'): string {
+  const { weekday, day, month } = partsOf(at, { weekday: length, day: 'numeric', month: length })
+  return [weekday, language === 'fr' && day === '1' ? '1er' : day, month].join('\u00A0')
+}
+
+function dateOf(at: number): string {
+  const { year, month, day } = partsOf(at, { year: 'numeric', month: 'numeric', day: 'numeric' })
+  return `${year}-${month}-${day}`
+}
+
+/** In the room's own zone, wherever the browser is. */
+function partsOf(at: number, shape: Intl.DateTimeFormatOptions): Partial<Record<string, string>> {
+  const format = new Intl.DateTimeFormat(locales[language], { ...shape, timeZone: pageData.zone })
+  return Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
 }

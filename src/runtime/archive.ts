@@ -1,0 +1,78 @@
+import { sessionById } from '../core/meeting.ts'
+import type { Shape } from '../core/phases/contract.ts'
+import { latestOffer } from '../core/session/asks.ts'
+import { carried, offersOf } from '../core/session/carry.ts'
+import { steers } from '../core/session/people.ts'
+import type { Brought, PersonId, Session } from '../core/session/types.ts'
+import type { OfferChoice } from '../core/views/carry.ts'
+import type { Clock, Log, Store } from '../ports.ts'
+
+/** What earlier sessions produced, for the people who led them and for nobody else. */
+export interface Archive {
+  /** What this person may start from: the latest session first, each session's offers best first. */
+  offersFor(person: PersonId, shape: Shape): Promise<OfferChoice[]>
+  /** The offer of this reference with its whole origin; null where there is none, or where it is not hers. */
+  find(person: PersonId, reference: string, shape: Shape): Promise<Brought | null>
+}
+
+/** More than this would not fit a choice people can read. */
+const sessionsShown = 8
+const offersShown = 60
+
+export function archive({ store, clock, log }: { store: Store; clock: Clock; log: Log }): Archive {
+  async function sessionsOf(person: PersonId): Promise<Session[]> {
+    const meetings = await Promise.all((await store.ledBy(person)).map(loaded))
+    return meetings
+      .flatMap((meeting) => meeting?.sessions ?? [])
+      .filter((session) => steers(session, person))
+      .sort((a, b) => b.launchedAt - a.launchedAt)
+  }
+
+  /** A record that cannot be read hides its own sessions, not the others. */
+  const loaded = (id: string) =>
+    store.load(id).catch((error: unknown) => {
+      log.error({ meeting: id, error: String(error) }, 'an earlier meeting cannot be read')
+      return null
+    })
+
+  return {
+    async offersFor(person, shape) {
+      const now = clock.now()
+      return (await sessionsOf(person))
+        .map((session) => choicesIn(session, shape, now))
+        .filter((choices) => choices.length > 0)
+        .slice(0, sessionsShown)
+        .flat()
+        .slice(0, offersShown)
+    },
+    async find(person, reference, shape) {
+      if (reference === latestOffer) {
+        const [best] = await this.offersFor(person, shape)
+        return best ? this.find(person, best.reference, shape) : null
+      }
+      const [meetingId = '', sessionId = '', offerId = ''] = partsOf(reference)
+      const meeting = (await store.ledBy(person)).includes(meetingId) ? await loaded(meetingId) : null
+      const session = meeting && sessionById(meeting, sessionId)
+      return session && steers(session, person) ? carried(session, offerId, clock.now()) : null
+    },
+  }
+}
+
+const choicesIn = (session: Session, shape: Shape, now: number): OfferChoice[] =>
+  offersOf(session, now)
+    .filter((offer) => offer.shape === shape)
+    .map((offer) => ({
+      reference: [session.meetingId, session.id, offer.id].map(encodeURIComponent).join('|'),
+      title: offer.title,
+      number: offer.number ?? null,
+      priority: offer.priority ?? false,
+      from: { title: session.format.title, at: session.launchedAt },
+    }))
+
+function partsOf(reference: string): string[] {
+  try {
+    return reference.split('|').map(decodeURIComponent)
+  } catch {
+    return []
+  }
+}

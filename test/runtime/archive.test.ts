@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest'
+import type { Meeting } from '../../src/core/meeting.ts'
+import { latestOffer } from '../../src/core/session/asks.ts'
+import { archive } from '../../src/runtime/archive.ts'
+import { memoryStore } from '../../src/stores/memory.ts'
+import { formatOf, ideas, joining, type Stage, stage } from '../support/stage.ts'
+
+const format = formatOf([
+  { id: 'idees', phase: 'silent-ideation', options: { silentMinutes: 5 } },
+  { id: 'cartes', phase: 'subject-cards', options: { from: 'idees' } },
+])
+
+/** A workshop led by this person, whose one subject was shown. */
+function over(leader: string, title: string, shown = true): Stage {
+  const here = stage(format).does(leader, { do: 'launch', format: 'test-format', name: leader })
+  here.does('paul', joining('paul')).does(leader, { do: 'start' }).says('paul', ideas(title))
+  here.does(leader, { do: 'next' })
+  return shown ? here.says(leader, { do: 'cards-show-all' }) : here
+}
+
+const named = (here: Stage, id: string, launchedAt: number): Meeting => {
+  const meeting = here.meeting()
+  const sessions = meeting.sessions.map((one) => ({ ...one, meetingId: id, launchedAt }))
+  return { ...meeting, id, sessions, version: 1 }
+}
+
+async function kept(...meetings: Meeting[]) {
+  const store = memoryStore()
+  for (const meeting of meetings) await store.save(meeting)
+  const told: string[] = []
+  const log = { info() {}, warn() {}, error: (_facts: unknown, message: string) => void told.push(message) }
+  const clock = { now: () => 0, at: () => () => {} }
+  return { shelf: archive({ store, clock, log }), told }
+}
+
+describe('the archive', () => {
+  it('offers what a person led, the latest first, and nothing that others led', async () => {
+    const { shelf } = await kept(
+      named(over('marie', 'Les cantines'), 'a|b', 1),
+      named(over('marie', 'Les budgets'), 'c', 2),
+      named(over('luc', 'Les stades'), 'd', 3),
+    )
+    const offers = await shelf.offersFor('marie', 'subject')
+    expect(offers.map((one) => one.title)).toEqual(['Les budgets', 'Les cantines'])
+    expect(await shelf.offersFor('paul', 'subject')).toEqual([])
+    expect(await shelf.offersFor('marie', 'canvas')).toEqual([])
+  })
+
+  it('hands out an offer to the one who led its session only, whatever the reference says', async () => {
+    const { shelf } = await kept(named(over('marie', 'Les cantines'), 'a|b', 1))
+    const [offer] = await shelf.offersFor('marie', 'subject')
+    const found = await shelf.find('marie', offer?.reference ?? '', 'subject')
+    expect(found).toMatchObject({ shape: 'subject', lineage: [{ meeting: 'a|b', session: '1' }] })
+    for (const [who, reference] of [
+      ['luc', offer?.reference ?? ''],
+      ['paul', offer?.reference ?? ''],
+      ['marie', 'a%7Cb|1|nothing'],
+      ['marie', 'a%7Cb|9|c3-0'],
+      ['marie', 'elsewhere|1|c3-0'],
+      ['marie', '%E0%A4%A'],
+      ['marie', ''],
+    ] as const)
+      expect(await shelf.find(who, reference, 'subject')).toBeNull()
+  })
+
+  it('finds the latest by itself, for a typed command', async () => {
+    const { shelf } = await kept(
+      named(over('marie', 'Les cantines'), 'a', 1),
+      named(over('marie', 'Les budgets'), 'b', 2),
+    )
+    expect((await shelf.find('marie', latestOffer, 'subject'))?.fields[0]).toMatchObject({
+      text: 'Les budgets',
+    })
+    expect(await shelf.find('luc', latestOffer, 'subject')).toBeNull()
+  })
+
+  it('never offers what was not shown', async () => {
+    const { shelf } = await kept(named(over('marie', 'Sous scellé', false), 'a', 1))
+    expect(await shelf.offersFor('marie', 'subject')).toEqual([])
+  })
+
+  it('goes on when one record cannot be read', async () => {
+    const records = new Map<string, string>()
+    const store = memoryStore(records)
+    await store.save(named(over('marie', 'Les cantines'), 'a', 1))
+    await store.save(named(over('marie', 'Les budgets'), 'b', 2))
+    const damaged = {
+      ...store,
+      load: async (id: string) => (id === 'b' ? Promise.reject(new Error('x')) : store.load(id)),
+    }
+    const told: string[] = []
+    const log = { info() {}, warn() {}, error: (_facts: unknown, message: string) => void told.push(message) }
+    const shelf = archive({ store: damaged, clock: { now: () => 0, at: () => () => {} }, log })
+    expect((await shelf.offersFor('marie', 'subject')).map((one) => one.title)).toEqual(['Les cantines'])
+    expect(told).toHaveLength(1)
+  })
+})
