@@ -30,7 +30,7 @@ export const bounds = {
   /** Subject cards on one board. */
   cards: 60,
   /** Sub-actions of one list. */
-  subActions: 40,
+  subActions: 30,
   /** Recorded changes to what a session started from. */
   amendments: 200,
   /** A step of the roadmap: its deliverable, who leads it, its longest length in months. */

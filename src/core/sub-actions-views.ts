@@ -29,9 +29,12 @@ import { said, say, type Text, type ViewData } from './text.ts'
 
 type Data = { [key: string]: ViewData }
 
-/** Ideas on the card; the dialog has them all. */
+/** Ideas on the card, fewer beside a long list; the dialog has them all. */
 const ideasShown = 8
-/** Beyond this many, the list gives titles alone: a card stays far below the size of a message. */
+const ideasBesideMany = 4
+/** Sub-actions that can be put back from the card, the last ones removed. */
+const removedShown = 5
+/** Beyond this many, the list gives titles alone: a card stays below the size of a message. */
 const readInFull = 16
 /** Ideas a dialog offers, and how much of each. */
 const choicesOffered = 100
@@ -65,6 +68,11 @@ export function headingText(scene: Here, one: SubAction): Text | null {
   return headings.length ? { listing: headings.map(headingName) } : null
 }
 
+function servesText(scene: Here, one: SubAction): Text | null {
+  const names = headingText(scene, one)
+  return names && say('sub-actions.serves', { names })
+}
+
 const headingName = ({ label, title, id }: Item): Text => label ?? said(title || id)
 
 function task(scene: Here, viewer: Viewer): Text {
@@ -91,7 +99,7 @@ function body(scene: Here, viewer: Viewer): Data {
     maySweep: facilitates && !sweeping && live(state).length > 0,
     waiting: writes && sweeping ? waitingText(scene) : null,
     twins: writes ? twins(state) : [],
-    removed: writes ? removed(state).map((one) => ({ id: one.id, text: choiceText(one) })) : [],
+    removed: writes ? removedView(state) : [],
   }
 }
 
@@ -100,7 +108,10 @@ function ideasView(scene: Here, writes: boolean): Data {
   const all = ideasOf(scene).toReversed()
   const waiting = unused(scene)
   const isWaiting = ({ id }: Idea) => waiting.some((one) => one.id === id)
-  const shown = [...all.filter(isWaiting), ...all.filter((one) => !isWaiting(one))].slice(0, ideasShown)
+  const shown = [...all.filter(isWaiting), ...all.filter((one) => !isWaiting(one))].slice(
+    0,
+    live(scene.shared).length > readInFull ? ideasBesideMany : ideasShown,
+  )
   return {
     ideas: all.length ? say('sub-actions.ideas', { count: all.length }) : null,
     more: all.length > shown.length ? say('sub-actions.more', { count: all.length - shown.length }) : null,
@@ -127,14 +138,15 @@ function usedText(scene: Here, one: Idea): Text | null {
 }
 
 function listed(scene: Here, one: SubAction): Data {
-  const full = scene.shared.sweep !== null && live(scene.shared).length <= readInFull
+  const full = live(scene.shared).length <= readInFull
+  const whole = full && scene.shared.sweep !== null
   return {
     id: one.id,
     number: String(one.number),
     title: said(one.title),
-    sentence: full && one.sentence ? said(one.sentence) : null,
-    authors: authorsText(scene, one),
-    heading: headingText(scene, one),
+    sentence: whole && one.sentence ? said(one.sentence) : null,
+    authors: full ? authorsText(scene, one) : null,
+    heading: full ? servesText(scene, one) : null,
   }
 }
 
@@ -164,6 +176,12 @@ function sweepView(scene: Here, viewer: Viewer, facilitates: boolean): Data {
         : null,
   }
 }
+
+const removedView = (state: Shared): ViewData[] =>
+  removed(state)
+    .sort((a, b) => a.version - b.version)
+    .slice(-removedShown)
+    .map((one) => ({ id: one.id, text: choiceText(one) }))
 
 function waitingText(scene: Here): Text | null {
   const count = unused(scene).length

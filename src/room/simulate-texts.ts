@@ -76,7 +76,8 @@ export function sheetText(input: CardInput, inputs: CardInput[], sheet: Sheet): 
   const heading = labelOf('heading', inputs, sheet)
   if (heading) return fitting(says.headings, heading, 2 * turn + Math.floor(seat / 9))
   const starter = labelOf('starter', inputs, sheet)
-  if (starter) return fitting(says.starters, starter, seat + turn) ?? pick(persona.actions, turn)
+  if (starter)
+    return fitting(says.starters, starter, turn + 3 * Math.floor(seat / 9)) ?? pick(persona.actions, turn)
   const step = labelOf('step', inputs, sheet)
   return step && fitting(says.steps, step, seat + 5 * turn)
 }

@@ -179,17 +179,33 @@ function prepared(command: string, rest: string): Typed | null {
   return rest === '' ? { kind: 'incomplete', command } : ask({ do: 'prepare', [field]: rest })
 }
 
-/** "proposer 2 texte", "rubrique 2 texte": headings are called by their place in the canvas. */
+/** "proposer 2 texte", "rubrique 2 texte": headings are called by their place in the canvas, also once it is behind. */
 function onHeading(command: string, rest: string, { meeting, now }: Around): Typed {
   const [, first = '', text = ''] = /^#?(\d{1,2})\s*(.*)$/su.exec(rest) ?? []
-  const session = lastSession(meeting)
-  const seat = session && currentSeat(session, now)
-  const listed = seat
-    ? z.object({ headings: z.array(z.object({ id: z.string() })) }).safeParse(seat.place.segment.options)
-    : null
-  const heading = listed?.success ? listed.data.headings[Number(first) - 1]?.id : undefined
   if (first === '' || (text === '' && command !== 'heading-later')) return { kind: 'incomplete', command }
-  return inPhase({ do: command, heading: heading ?? first, ...(text ? { text } : {}) })
+  const session = lastSession(meeting)
+  const canvas = session && canvasOf(session, now)
+  const heading = canvas?.headings[Number(first) - 1]?.id ?? first
+  return ask({
+    do: 'phase',
+    input: { do: command, heading, ...(text ? { text } : {}) },
+    ...(canvas && !canvas.current ? { segment: canvas.segment } : {}),
+  })
+}
+
+const withHeadings = z.object({ headings: z.array(z.object({ id: z.string() })) })
+
+/** The canvas of the segment that runs, else the last one before it. */
+function canvasOf(session: Session, now: number) {
+  const running = currentSeat(session, now)?.place.segment.id
+  const upTo = session.format.segments.findIndex(({ id }) => id === running)
+  return session.format.segments
+    .slice(0, upTo + 1)
+    .map(({ id, options }) => ({ id, read: withHeadings.safeParse(options) }))
+    .flatMap(({ id, read }) =>
+      read.success ? [{ segment: id, current: id === running, headings: read.data.headings }] : [],
+    )
+    .at(-1)
 }
 
 /** A proposal is called by its number. */

@@ -21,6 +21,7 @@ import { canvasScenes } from './scenes-canvas.ts'
 import { ideationScenes } from './scenes-ideation-by-profile.ts'
 import { reformulationScenes } from './scenes-reformulation.ts'
 import { roadmapScenes } from './scenes-roadmap.ts'
+import { subActionScenes } from './scenes-sub-actions.ts'
 import { subjectScenes } from './scenes-subject.ts'
 
 /** A card as someone sees it at some moment of a workshop played by the real engine. */
@@ -198,6 +199,7 @@ const stories: ((words: Words, look: Look) => void)[] = [
   reformulationScenes,
   ideationScenes,
   canvasScenes,
+  subActionScenes,
   roadmapScenes,
 ]
 

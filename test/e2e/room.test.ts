@@ -30,7 +30,7 @@ describe.skipIf(!chromiumPath)('format #1 in the room’s browser (needs Chromiu
   }, async () => {
     const url = running.roomUrl ?? ''
     const claire = await enterRoom(browser, url, { name: 'Claire Martin', role: 'organizer' })
-    await button(claire, 'Lancer cet atelier').click()
+    await chat(claire).getByRole('button', { name: 'Lancer cet atelier' }).first().click()
     await reads(claire, 'Qui êtes-vous')
     const ada = await enterRoom(browser, url, { name: 'Ada Nkomo', role: 'attendee' })
     const luc = await enterRoom(browser, url, { name: 'Luc Roy', role: 'attendee', viewport: phone })

@@ -112,7 +112,7 @@ describe('format #1 over the wire, with no room', () => {
       }
     }
     await host.press('reveal')
-    await shows(connector, /À porter en priorité|désirabilité 4/u)
+    await shows(connector, /À porter en priorité|désirabilité 4/iu)
 
     await host.press('next')
     await shows(connector, 'Restons en contact')

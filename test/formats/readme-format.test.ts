@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { plannedMinutes } from '../../src/core/format.ts'
@@ -10,6 +10,9 @@ import { viewOf } from '../../src/core/views/index.ts'
 import { markdownOf } from '../../src/documents/markdown.ts'
 import { readScript, sentence } from '../../src/formats/index.ts'
 import { draw, readOn } from '../cards/drawn.ts'
+import { freshFolder, removeFolder, startBot } from '../support/bot.ts'
+import { type Guest, startConnector, wordsIn } from '../support/connector.ts'
+import { seat } from '../support/seat.ts'
 import { ideas, joining, person, type Stage, stage } from '../support/stage.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -166,5 +169,30 @@ describe('the retrospective of the README', () => {
     expect(text).toContain('Commencer à l’heure.')
     expect(text).toContain('Ce que nous changeons en premier\u00A0: «\u00A0Des réunions plus courtes\u00A0».')
     expect(text).not.toMatch(/désirabilité|faisabilité|Gouvernement ouvert/iu)
+  })
+})
+
+describe('the folder it is put in', () => {
+  it('makes it one of the workshops a meeting may launch', { timeout: 30_000 }, async () => {
+    const claire: Guest = { id: '29:claire', name: 'Claire Martin', aadObjectId: 'claire', role: 'Organizer' }
+    const folder = freshFolder()
+    writeFileSync(join(folder, 'retrospective.yaml'), script)
+    const connector = await startConnector({ people: [claire], limits: false })
+    const bot = await startBot({ FORMATS_DIR: folder })
+    try {
+      connector.talkTo(bot.botUrl)
+      const shows = (text: string) =>
+        connector.until(() => connector.activities().some((one) => wordsIn(one.card).includes(text)), 15_000)
+      await connector.installed(claire)
+      await shows('Rétrospective d’équipe')
+      await shows('J’identifie des sujets Gouvernement Ouvert')
+      await seat(connector, claire).types('lancer rétrospective')
+      await shows('Les changements proposés, classés selon leur impact et leur effort.')
+    } finally {
+      await bot.close()
+      await connector.close()
+      removeFolder(bot.dataDir)
+      removeFolder(folder)
+    }
   })
 })

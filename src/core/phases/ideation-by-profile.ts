@@ -266,18 +266,22 @@ function body(scene: Here, viewer: Viewer): { [key: string]: ViewData } {
   const me = viewer.sees === 'person' ? viewer.id : null
   const facilitates = me !== null && steers(session, me)
   const sealed = sealedAuthors(poolOf(scene)).length
+  const progress = progressView(scene)
+  // Once everyone has finished, silence or not, what comes next is to pool.
+  const ready = pooling(state) || progress.everyoneDone
   return {
     ...silenceView(silenceOf(scene), viewer),
-    ...(pooling(state) ? { silence: null, maySilence: false } : {}),
+    ...(pooling(state) ? { silence: null } : {}),
+    ...(ready ? { maySilence: false } : {}),
     pooling: pooling(state),
     floor: floorView(floorOf(scene), viewer),
-    showsFloor: pooling(state) || (facilitates && state.silence !== null),
+    showsFloor: pooling(state) || (facilitates && (ready || state.silence !== null)),
     leads: (!state.silence && !pooling(state)) || floorGoesOn(floorOf(scene)),
-    ...progressView(scene),
+    ...progress,
     ...questionsView(scene, viewer),
     ...poolView(scene),
     sealed: sealed && pooling(state) ? say('ideation-by-profile.sealed-left', { count: sealed }) : null,
-    mayShowAll: facilitates && sealed > 0 && (pooling(state) || state.silence?.rang === true),
+    mayShowAll: facilitates && sealed > 0 && (ready || state.silence?.rang === true),
     mayHear: pooling(state) && me !== null && scribes(session, me),
     hints: state.hints
       .slice(-hintsShown)
@@ -294,7 +298,7 @@ const hintsShown = 3
 const hintText = (scene: Here, hint: number | string): Text =>
   typeof hint === 'string' ? said(hint) : (scene.options.hints[hint] ?? said(''))
 
-function progressView(scene: Here): { [key: string]: ViewData } {
+function progressView(scene: Here) {
   const people = contributors(scene.session).map((one) => one.id)
   const done = people.filter((who) => stateOf(scene, who) === 'done').length
   return {

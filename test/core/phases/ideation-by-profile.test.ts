@@ -319,3 +319,13 @@ describe('typed in the chat', () => {
     expect(read(here, 'paul', 'j’ai terminé')).toMatchObject({ ask: { input: { do: 'floor-done' } } })
   })
 })
+
+it('can be pooled as soon as everyone has finished, though no silence was begun', () => {
+  const here = writing()
+  expect(body(here, 'marie')).toMatchObject({ maySilence: true, mayShowAll: false, showsFloor: false })
+  for (const who of ['paul', 'lea']) here.says(who, { do: 'own-done', idea1: `Idée de ${who}` })
+  expect(body(here, 'marie')).toMatchObject({ maySilence: false, mayShowAll: true, showsFloor: true })
+  expect(body(here, 'paul')).toMatchObject({ showsFloor: false })
+  here.says('marie', { do: 'own-show-all' })
+  expect(harvest(here)).toHaveLength(2)
+})
