@@ -1,71 +1,21 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { freshFolder, removeFolder, spawnBot, startBot } from '../support/bot.ts'
-import { type Guest, startConnector, type TestConnector, wordsIn } from '../support/connector.ts'
-import { inputsOf, type Seat, seat } from '../support/seat.ts'
+import { freshFolder, removeFolder, spawnBot } from '../support/bot.ts'
+import { type Guest, wordsIn } from '../support/connector.ts'
+import { inputsOf, seat } from '../support/seat.ts'
+import {
+  bot,
+  claire,
+  cleanUp,
+  identity,
+  later,
+  lobby,
+  meeting,
+  others,
+  said,
+  shows,
+} from '../support/wire.ts'
 
-const claire: Guest = { id: '29:claire', name: 'Claire Martin', aadObjectId: 'aad-claire', role: 'Organizer' }
-const others: Guest[] = [
-  { id: '29:paul', name: 'Paul Petit', aadObjectId: 'aad-paul', role: 'Attendee' },
-  { id: '29:lea', name: 'Léa Roux', aadObjectId: 'aad-lea', role: 'Attendee' },
-  { id: '29:tom', name: 'Tom Blanc', aadObjectId: 'aad-tom', role: 'Presenter' },
-  { id: '8:anonymous', name: 'Zoé (invitée)' },
-]
-const people = [claire, ...others]
-
-const cleanups: (() => Promise<unknown> | unknown)[] = []
-afterEach(async () => {
-  for (const clean of cleanups.splice(0).reverse()) await clean()
-})
-
-async function meeting(options: Parameters<typeof startConnector>[0] = {}): Promise<TestConnector> {
-  const connector = await startConnector({ people, limits: false, ...options })
-  cleanups.push(() => connector.close())
-  return connector
-}
-
-async function bot(connector: TestConnector, env: Record<string, string> = {}) {
-  const running = await startBot(env)
-  cleanups.push(() => removeFolder(running.dataDir))
-  cleanups.push(() => running.close())
-  connector.talkTo(running.botUrl)
-  return running
-}
-
-const said = (connector: TestConnector) =>
-  connector
-    .activities()
-    .map((one) => wordsIn(one.card))
-    .join('\n')
-
-const shows = (connector: TestConnector, text: string | RegExp) =>
-  connector.until(
-    () => (typeof text === 'string' ? said(connector).includes(text) : text.test(said(connector))),
-    15_000,
-  )
-
-const identity = (first: string, last: string) => ({
-  firstName: first,
-  lastName: last,
-  position: 'Chargée de mission',
-  organisation: 'Mairie',
-  profile: 'agent',
-  lang: 'fr',
-})
-
-/** Claire has launched and everyone has joined. */
-async function lobby(connector: TestConnector): Promise<{ host: Seat; seats: Seat[] }> {
-  const host = seat(connector, claire)
-  await connector.installed(claire)
-  await shows(connector, 'Lancer cet atelier')
-  await host.press('launch')
-  await shows(connector, 'Qui êtes-vous')
-  const seats = others.map((one) => seat(connector, one))
-  for (const one of seats) {
-    const [first = '', last = ''] = one.who.name.split(' ')
-    await one.press('join', identity(first, last))
-  }
-  return { host, seats }
-}
+afterEach(cleanUp)
 
 describe('format #1 over the wire, with no room', () => {
   it('goes from launch to summary, and posts few messages', { timeout: 60_000 }, async () => {
@@ -320,9 +270,9 @@ describe('a killed process', () => {
   }, async () => {
     const connector = await meeting()
     const dataDir = freshFolder()
-    cleanups.push(() => removeFolder(dataDir))
+    later(() => removeFolder(dataDir))
     let running = await spawnBot(dataDir)
-    cleanups.push(() => running.kill())
+    later(() => running.kill())
     connector.talkTo(running.botUrl)
     const { host, seats } = await lobby(connector)
     for (const verb of ['start', 'next', 'next', 'next']) await host.press(verb)
