@@ -188,11 +188,11 @@ export function floorDialog(scene: FloorScene, draft: Draft): { [key: string]: V
 }
 
 /** The sentence for one viewer while the floor goes round. */
-export function floorTask(scene: FloorScene, viewer: Viewer, mine: string): Text {
+export function floorTask(scene: FloorScene, viewer: Viewer, mine: Text): Text {
   const { session, floor: state } = scene
   const waiting = queue(scene)
   const me = viewer.sees === 'person' ? viewer.id : null
-  if (me !== null && me === state.speaker) return say(mine)
+  if (me !== null && me === state.speaker) return mine
   if (!state.speaker)
     return waiting.length === 0
       ? say('floor.task-over')

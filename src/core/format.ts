@@ -106,11 +106,15 @@ const sources = z.object({ from: z.string(), canvas: z.string(), ideas: z.string
 function mistakesInSources(options: unknown, index: number, all: SegmentDraft[]): Mistake[] {
   return Object.entries(sources.parse(options)).flatMap(([key, named]) => {
     const what = key === 'canvas' ? key : 'segment'
-    const fitting = all.slice(0, index).filter(({ phase }) => what === 'segment' || phase === what)
+    const fitting = all
+      .slice(0, index)
+      .filter(({ phase }) => (what === 'canvas' ? phase === what : phaseOf(phase)?.gathers))
     const known = fitting.map((segment) => segment.id)
     if (named === undefined || known.includes(named)) return []
     const expected = known.length ? `expected one of: ${known.join(', ')}` : 'none comes before'
-    const message = `"${named}" is no earlier ${what}; ${expected}`
+    const before = all.slice(0, index).some(({ id }) => id === named)
+    const wrong = before && what === 'segment' ? 'gathers nothing' : `is no earlier ${what}`
+    const message = `"${named}" ${wrong}; ${expected}`
     return [{ path: ['segments', index, 'options', key], message }]
   })
 }

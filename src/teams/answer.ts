@@ -17,7 +17,7 @@ import { dialogView, helpView, noticeView, viewOf, welcomeView } from '../core/v
 import type { Clock, Directory, View } from '../ports.ts'
 import type { Archive } from '../runtime/archive.ts'
 import type { Runtime } from '../runtime/index.ts'
-import { readTyped } from './commands.ts'
+import { readTyped, type Typed } from './commands.ts'
 import { helpGroups } from './help.ts'
 import type { Envelope, Press } from './incoming.ts'
 
@@ -119,15 +119,11 @@ export function answerer(desk: Desk) {
     return silent.has(what.do) ? {} : { chat: noticeView(confirmation(what), lang, 'good') }
   }
 
-  function show(
-    what: 'help' | 'desk' | 'join' | 'summary' | 'guide',
-    meeting: Meeting,
-    envelope: Envelope,
-  ): Answer {
+  function show(what: Shown, meeting: Meeting, envelope: Envelope): Answer {
     const session = lastSession(meeting)
     const lang = langFor(meeting, envelope)
     if (what === 'help') return { chat: helpView(lang, helpGroups(session, envelope.from.id, clock.now())) }
-    if (!session) return { chat: welcomeView(envelope.ground, desk.formats, lang) }
+    if (!session || what === 'formats') return { chat: welcomeView(envelope.ground, desk.formats, lang) }
     if (what === 'guide') return guide(session, envelope)
     const slot = what === 'join' ? 'join' : liveSlot(session)
     return { repost: { session: session.id, slot } }
@@ -296,6 +292,8 @@ export function answerer(desk: Desk) {
     return role === 'attendee' ? { refusal: 'presenters-only' } : null
   }
 }
+
+type Shown = Extract<Typed, { kind: 'show' }>['what']
 
 interface Outcome {
   verdict: Verdict

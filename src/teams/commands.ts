@@ -20,7 +20,7 @@ import {
 /** What someone typed, understood: something to ask, something to show, or nothing known. */
 export type Typed =
   | { kind: 'ask'; ask: Ask }
-  | { kind: 'show'; what: 'help' | 'desk' | 'join' | 'summary' | 'guide' }
+  | { kind: 'show'; what: 'help' | 'desk' | 'join' | 'summary' | 'guide' | 'formats' }
   | { kind: 'unknown' }
   /** The command needs more words: its example says which. */
   | { kind: 'incomplete'; command: string }
@@ -77,7 +77,7 @@ function meant(command: string, rest: string, around: Around): Typed {
     case 'guide':
       return { kind: 'show', what: command }
     case 'launch':
-      return ask(launchAsk(rest, around))
+      return launchAsk(rest, around)
     case 'join':
       return rest === '' ? { kind: 'show', what: 'join' } : ask(joinAsk(rest))
     case 'contribute':
@@ -281,11 +281,12 @@ const ask = (one: Ask): Typed => ({ kind: 'ask', ask: one })
 const inPhase = (input: Record<string, unknown>): Typed => ask({ do: 'phase', input })
 
 /** "lancer", "lancer format-1": who launches in a language wants the workshop in it, whatever her client speaks. */
-function launchAsk(rest: string, { defaultFormat, formats, name, lang }: Around): Ask {
+function launchAsk(rest: string, { defaultFormat, formats, name, lang }: Around): Typed {
   const wanted = plain(rest)
-  const format =
-    formats.find((id) => id === wanted || id.endsWith(`-${wanted.replace('#', '')}`)) ?? defaultFormat
-  return { do: 'launch', format, name, lang }
+  const named = formats.find((id) => id === wanted || id.endsWith(`-${wanted.replace('#', '')}`))
+  const format = wanted === '' ? defaultFormat : named
+  // A workshop nobody knows is not replaced by another one: the card shows which there are.
+  return format === undefined ? { kind: 'show', what: 'formats' } : ask({ do: 'launch', format, name, lang })
 }
 
 /** "rejoindre Prénom, Nom, poste, structure": a comma between each. */

@@ -159,7 +159,7 @@ describe('a script with a mistake', () => {
   it('is told at the key that is unknown, with those that are known', () => {
     const place = `mine.yaml:${lineOf('silentMinutes: 5')}:21`
     expect(told(one, ['silentMinutes: 5', 'silentMinuts: 5'])).toContain(
-      `${place}  segments.3.options.silentMinuts: unknown key; expected one of silentMinutes, perPerson, questions, examples`,
+      `${place}  segments.3.options.silentMinuts: unknown key; expected one of silentMinutes, perPerson, questionsTitle, questions, examples`,
     )
   })
 
@@ -269,7 +269,7 @@ describe('each exercise of formats #2 and #3', () => {
       expect.stringMatching(/^headings\.6\.group: /u),
     ])
     expect(places(told(two, ['ideas: engagements', 'ideas: conclusion']))).toEqual([
-      'ideas: "conclusion" is no earlier segment; expected one of: introduction, tour-de-table, sujet, reformuler, engagements',
+      'ideas: "conclusion" is no earlier segment; expected one of: sujet, reformuler, engagements',
     ])
     expect(places(told(two, ['- id: contenu', '- id: action']))).toEqual([
       'headings.3.id: the heading "action" is already used',

@@ -111,6 +111,12 @@ describe('the help', () => {
   })
 })
 
+it('never launches another workshop than the one that was named', () => {
+  const read = at(workshopAt('tour-de-table'))
+  expect(read('lancer 9')).toEqual({ kind: 'show', what: 'formats' })
+  expect(read('launch anything')).toEqual({ kind: 'show', what: 'formats' })
+})
+
 describe('what is typed about the canvas and where a session starts', () => {
   const text = (fr: string) => ({ fr, en: fr })
   const heading = (id: string) => ({ id, label: text(id), help: text(id) })

@@ -3,8 +3,8 @@ import type { Problems } from '../fields.ts'
 import type { Segment } from '../format.ts'
 import type { PersonId, Session } from '../session/types.ts'
 import type { Chapter } from '../summary/chapter.ts'
-import type { Follower, OfferChoice } from '../views/carry.ts'
 import type { Bilingual, Text, ViewData } from '../text.ts'
+import type { Follower, OfferChoice } from '../views/carry.ts'
 
 /**
  * One kind of exercise. A phase keeps three things apart: what the script's author wrote (`options`), what each person

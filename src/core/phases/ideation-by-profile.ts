@@ -253,7 +253,7 @@ function task(scene: Here, viewer: Viewer): Text {
     return floorTask(
       floorOf(scene),
       viewer,
-      mine ? 'ideation-by-profile.task-mine' : 'ideation-by-profile.task-aloud',
+      say(mine ? 'ideation-by-profile.task-mine' : 'ideation-by-profile.task-aloud'),
     )
   if (viewer.sees === 'person' && scene.session.participants[viewer.id]?.contributes === false)
     return say('ideation-by-profile.task-neutral')

@@ -212,7 +212,7 @@ function labelled(scene: Here, prompt: string): Pick<Item, 'label'> {
 
 function task(scene: Here, viewer: Viewer): Text {
   const { session, answers } = scene
-  if (floorGoesOn(floorOf(scene))) return floorTask(floorOf(scene), viewer, 'reformulation.task-mine')
+  if (floorGoesOn(floorOf(scene))) return floorTask(floorOf(scene), viewer, say('reformulation.task-mine'))
   if (viewer.sees === 'room') return say('reformulation.task')
   if (steers(session, viewer.id)) return say('reformulation.task-facilitator')
   if (!session.participants[viewer.id]?.contributes) return say('reformulation.task-neutral')

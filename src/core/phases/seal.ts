@@ -25,6 +25,8 @@ export interface SealedPhase {
   hasForm: boolean
   horizon: boolean
   sealed: boolean
+  /** Hands something to later segments. */
+  gathers: boolean
   begin(place: Place): unknown
   decide(input: unknown, by: PersonId, place: Place): Decision<unknown>
   evolve(event: unknown, slice: SealedSlice): SealedSlice
@@ -79,6 +81,7 @@ export function seal<O, A, S, I, E>(phase: Phase<O, A, S, I, E>): SealedPhase {
     hasForm: phase.form !== undefined,
     horizon: phase.horizon ?? false,
     sealed: phase.sealed ?? false,
+    gathers: phase.harvest !== undefined,
     begin: (place) => phase.begin(sceneAt(place)),
     decide(input, by, place) {
       const parsed = phase.input.safeParse(input)

@@ -32,6 +32,8 @@ const options = z
     /** Length of the silence itself, in minutes, within the segment. */
     silentMinutes: z.number().positive().max(60),
     perPerson: z.number().int().min(1).max(bounds.subjectsPerPerson).default(bounds.subjectsPerPerson),
+    /** Name of the idea sheet, in place of the kit's. */
+    questionsTitle: bilingual.optional(),
     /** The idea sheet's questions. */
     questions: z.array(bilingual).max(12).default([]),
     examples: z
@@ -208,6 +210,7 @@ function body(scene: Here, viewer: Viewer): { [key: string]: ViewData } {
   const people = contributors(scene.session).map((one) => one.id)
   const done = people.filter((who) => stateOf(scene, who) === 'done')
   return {
+    questionsTitle: scene.options.questionsTitle ?? say('silent-ideation.questions-title'),
     questions: scene.options.questions,
     people: people.map((who) => ({ name: nameOf(scene.session, who), state: stateOf(scene, who) })),
     progress: say('silent-ideation.progress', { done: done.length, total: people.length }),
@@ -234,6 +237,7 @@ function form(scene: Here, viewer: Viewer, draft: Draft): { [key: string]: ViewD
       sentence: said(one.sentence),
     })),
     blocks: inputs(scene, mine, draft),
+    questionsTitle: scene.options.questionsTitle ?? say('silent-ideation.questions-title'),
     questions: scene.options.questions,
     examples: scene.options.examples,
     problems: draft.problems !== undefined,

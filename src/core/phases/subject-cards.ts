@@ -349,10 +349,10 @@ const floorOf = (scene: Here): FloorScene => ({
   now: scene.now,
 })
 
-const mineTask = (scene: Here, viewer: Viewer): string =>
+const mineTask = (scene: Here, viewer: Viewer): Text =>
   viewer.sees === 'person' && cardsOf(scene.shared, viewer.id).length === 0
-    ? 'subject-cards.task-aloud'
-    : 'subject-cards.task-mine'
+    ? say('subject-cards.task-aloud')
+    : say('subject-cards.task-mine', { turn: { lasting: scene.options.turnSeconds * 1000 } })
 
 const cardsOf = (state: Shared, who: PersonId | null): Card[] =>
   live(state).filter((one) => who !== null && one.authors.includes(who))

@@ -66,7 +66,7 @@ export const tourDeTable: Phase<Options, Answer, Shared, Input, Event> = {
     event.type === 'reason-given'
       ? { ...slice, answers: { ...slice.answers, [event.who]: { reason: event.reason } } }
       : { ...slice, shared: { floor: evolveFloor(slice.shared.floor, event) } },
-  task: (scene, viewer) => floorTask(floorOf(scene), viewer, 'tour-de-table.task-mine'),
+  task: (scene, viewer) => floorTask(floorOf(scene), viewer, say('tour-de-table.task-mine')),
   body: (scene, viewer) => ({
     says: scene.options.says,
     floor: floorView(floorOf(scene), viewer),

@@ -109,12 +109,12 @@ export function amended(
   brought: Brought,
   { changes, labels }: Extract<SessionEvent, { type: 'amended' }>,
 ): Brought {
-  const fields = changes.reduce((all, { key, after }) => {
-    const known = all.some((field) => field.key === key)
-    return known
-      ? all.map((field) => (field.key === key ? { ...field, text: after } : field))
-      : [...all, { key, label: labels[key] ?? null, text: after, sources: [] }]
-  }, brought.fields)
+  const after = new Map(changes.map((one) => [one.key, one.after]))
+  const known = brought.fields.map((field) => ({ ...field, text: after.get(field.key) ?? field.text }))
+  const added = [...after.keys()]
+    .filter((key) => !brought.fields.some((field) => field.key === key))
+    .map((key) => ({ key, label: labels[key] ?? null, text: after.get(key) ?? '', sources: [] }))
+  const fields = [...known, ...added]
   return { ...brought, fields, changes: [...brought.changes, ...changes] }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { broughtText } from '../brought.ts'
 import { outcome } from '../session/outcome.ts'
 import type { Session } from '../session/types.ts'
 import type { Lang } from '../text.ts'
@@ -16,13 +17,17 @@ export function postOf(session: Session, now: number, lang: Lang): string | null
   return told.length ? told.join('\n') : null
 }
 
+/** The subject a session started from says what it was about, where the administration did not. */
+const startedFrom = (session: Session): string =>
+  session.steer.brought?.shape === 'subject' ? broughtText(session, 'title') : ''
+
 function valuesOf(session: Session, now: number, lang: Lang): Record<PostValue, string> {
   const items = outcome(session, now)
   const quote = (text: string) => (lang === 'fr' ? `«\u00A0${text}\u00A0»` : `“${text}”`)
   const priority = items.filter((one) => one.priority).map((one) => quote(one.title))
   return {
     title: session.format.title[lang],
-    subject: session.context.subject,
+    subject: session.context.subject || startedFrom(session),
     people: String(Object.keys(session.participants).length),
     count: items.length ? String(items.length) : '',
     priority: priority.join(', '),

@@ -1,6 +1,7 @@
 import * as AdaptiveCards from 'adaptivecards'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { JsonObject } from '../views.ts'
+import { flows, layOut } from './flow.ts'
 import { markdownToHtml } from './markdown.ts'
 import { fitToWidth, targetWidths } from './target-width.ts'
 import { hostConfig } from './teams-look.ts'
@@ -60,7 +61,11 @@ export function Card({ card, busy, onAction }: CardProps) {
 function draw(source: JsonObject, onAction: (action: CardAction) => void) {
   const widths = targetWidths()
   const context = new AdaptiveCards.SerializationContext()
-  context.onParseElement = widths.note
+  const flowing = flows()
+  context.onParseElement = (element, parsed) => {
+    widths.note(element, parsed)
+    flowing.note(element, parsed)
+  }
   const card = new AdaptiveCards.AdaptiveCard()
   card.hostConfig = hostConfig
   card.onExecuteAction = (action) => execute(action, onAction)
@@ -68,6 +73,7 @@ function draw(source: JsonObject, onAction: (action: CardAction) => void) {
   try {
     card.parse(source, context)
     const element = card.render()
+    layOut(flowing.found)
     return element && { element, fitTo: (host: HTMLElement) => fitToWidth(host, widths.elements) }
   } catch {
     return undefined
