@@ -3,6 +3,7 @@ import { destination, pino } from 'pino'
 import { compose } from './compose.ts'
 import { type Config, readConfig } from './config.ts'
 import { loadFormats, sentence } from './formats/index.ts'
+import { speak } from './locales/index.ts'
 
 /** Starts what the environment asks for, or says what is wrong with it and starts nothing. */
 const read = readConfig(process.env)
@@ -13,10 +14,25 @@ async function begin(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel }, destination(2))
   const scripts = await loadFormats(config.formatsDir)
   if ('misread' in scripts) return stopWith(scripts.misread.map(sentence))
-  const running = await compose({ ...config, dataDir: resolve(config.dataDir) }, scripts.formats, log)
+  const running = await compose({ ...config, dataDir: resolve(config.dataDir) }, scripts.formats, log).catch(
+    portTaken,
+  )
+  if ('port' in running) {
+    const values = { port: String(running.port) }
+    stopWith([speak({ say: 'start.port-taken', with: values }, { lang: 'fr', zone: config.zone })])
+    // What had begun to listen would keep the process alive.
+    process.exit()
+  }
   console.log(running.greeting)
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void running.close().then(() => process.exit(0)))
+}
+
+/** Another program listens there already: the commonest mistake, and the easiest to mend. */
+function portTaken(error: unknown): { port: number } {
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' && 'port' in error)
+    return { port: Number(error.port) }
+  throw error
 }
 
 function stopWith(sentences: string[]): void {

@@ -77,7 +77,6 @@ function results(session: Session, now: number): { [key: string]: ViewData } {
     results: items.map((one) => result(session, one)),
     hasResults: items.length > 0,
     resultTitle: session.format.segments.find(({ id }) => id === from)?.title ?? null,
-    count: say('summary.count', { count: items.length }),
     priority: priority.map((one) => said(one.title)),
     hasPriority: priority.length > 0,
     picture: pictured ? { picture: pictured.place.segment.id, stamp: `final-${session.count}` } : null,
