@@ -1,8 +1,7 @@
-import { createRequire } from 'node:module'
-import { Resvg } from '@resvg/resvg-js'
 import type { MatrixPicture } from '../core/phases/contract.ts'
 import { type Lang, say } from '../core/text.ts'
 import { speak } from '../locales/index.ts'
+import { family, ink, pngFrom, round, text } from './drawing.ts'
 import { type Disc, type Frame, fanOut } from './fan-out.ts'
 
 /**
@@ -10,17 +9,8 @@ import { type Disc, type Frame, fanOut } from './fan-out.ts'
  * smallest text still stands 11 pixels high on a phone that shows it 340 pixels wide.
  */
 export function matrixPicture(picture: MatrixPicture, lang: Lang): Buffer {
-  return new Resvg(matrixSvg(picture, lang), {
-    font: { loadSystemFonts: false, fontFiles, defaultFontFamily: family },
-  })
-    .render()
-    .asPng()
+  return pngFrom(matrixSvg(picture, lang), size)
 }
-
-const family = 'Source Sans 3'
-const fontFiles = ['400Regular/SourceSans3_400Regular', '700Bold/SourceSans3_700Bold'].map((name) =>
-  createRequire(import.meta.url).resolve(`@expo-google-fonts/source-sans-3/${name}.ttf`),
-)
 
 const size = 1000
 const plot: Frame = { left: 88, top: 92, right: 972, bottom: 836 }
@@ -29,16 +19,6 @@ const middle = { x: (plot.left + plot.right) / 2, y: (plot.top + plot.bottom) / 
 const inset = 66
 /** How far a disc moves before a line tells where it belongs. */
 const worthALine = 26
-
-const ink = {
-  text: '#1B2733',
-  soft: '#4A5968',
-  line: '#C5D0DA',
-  axis: '#5B6B7A',
-  accent: '#0B5FA5',
-  tint: '#E3EEF7',
-  disc: '#465564',
-}
 
 type Point = MatrixPicture['points'][number]
 
@@ -206,23 +186,6 @@ function wordOf(key: string, lang: Lang): string {
   return word.charAt(0).toLocaleUpperCase(lang) + word.slice(1)
 }
 
-interface Look {
-  x: number
-  y: number
-  size: number
-  fill: string
-  bold?: boolean
-  anchor?: 'start' | 'middle' | 'end'
-}
-
-const text = ({ x, y, size: px, fill, bold = false, anchor = 'middle' }: Look, words: string): string =>
-  `<text x="${round(x)}" y="${round(y)}" font-size="${round(px)}" fill="${fill}" font-weight="${bold ? 700 : 400}" text-anchor="${anchor}">${escaped(words)}</text>`
-
 /** The size at which words fit a width; letters of this face are half as wide as high, all in all. */
 const fitted = (words: string, most: number, width: number): number =>
   Math.min(most, width / (words.length * 0.52))
-
-const round = (value: number): number => Math.round(value * 10) / 10
-
-const escaped = (words: string): string =>
-  words.replace(/[&<>"']/gu, (sign) => `&#${sign.codePointAt(0)};`).replace(/\p{Cc}/gu, ' ')

@@ -2,15 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { removeFolder, startBot } from '../support/bot.ts'
 import { chromiumPath, enterRoom, openBrowser, phone } from '../support/browser.ts'
-
-/** What a person reads in the chat. */
-const chat = (page: Page): Locator => page.getByRole('log')
-
-/** The last thing with this name on screen: what is current stands at the bottom. */
-const button = (page: Page, name: string | RegExp): Locator => chat(page).getByRole('button', { name }).last()
-
-const reads = (page: Page, text: string | RegExp): Promise<void> =>
-  chat(page).getByText(text).filter({ visible: true }).last().waitFor({ timeout: 30_000 })
+import { button, chat, join, launch, next, reads, writeSubject } from '../support/in-chat.ts'
 
 /** Opens a dialog from the card, does something in it, and sees it close. */
 async function inDialog(page: Page, opener: Locator, act: (dialog: Locator) => Promise<void>): Promise<void> {
@@ -23,21 +15,8 @@ async function inDialog(page: Page, opener: Locator, act: (dialog: Locator) => P
 
 const press = (dialog: Locator, name: string) => dialog.getByRole('button', { name, exact: true }).click()
 
-async function next(page: Page, step: number): Promise<void> {
-  await button(page, 'Étape suivante').click()
-  await reads(page, `Étape ${step} sur 7`)
-}
-
 async function to(page: Page, from: number, step: number): Promise<void> {
   for (let index = from + 1; index <= step; index++) await next(page, index)
-}
-
-async function join(page: Page, first: string, last: string, profile: string): Promise<void> {
-  await chat(page).getByLabel('Prénom').last().fill(first)
-  await chat(page).getByLabel('Nom', { exact: true }).last().fill(last)
-  await chat(page).getByLabel('Vous êtes', { exact: true }).last().selectOption({ label: profile })
-  await button(page, 'Rejoindre').click()
-  await reads(page, 'Vous êtes dans l’atelier')
 }
 
 /** A week later, in another meeting, with the same people. */
@@ -56,9 +35,6 @@ async function newMeeting(claire: Page, others: Page[], title: string): Promise<
     await page.getByRole('heading', { name: title, exact: true }).waitFor()
   }
 }
-
-const launch = (page: Page, index: number) =>
-  chat(page).getByRole('button', { name: 'Lancer cet atelier' }).nth(index).click()
 
 describe.skipIf(!chromiumPath)('the three formats, one after the other (needs Chromium)', () => {
   let running: Awaited<ReturnType<typeof startBot>>
@@ -112,17 +88,7 @@ async function subjects(claire: Page, ada: Page): Promise<void> {
   await button(claire, 'Démarrer l’atelier').click()
   await reads(claire, 'Étape 1 sur 7')
   await to(claire, 1, 4)
-  await reads(ada, 'Vos sujets')
-  await chat(ada)
-    .getByLabel(/^Titre/u)
-    .nth(-2)
-    .fill('Des budgets lisibles')
-  await chat(ada)
-    .getByLabel(/^Description/u)
-    .nth(-2)
-    .fill('Publier le budget en images.')
-  await button(ada, 'J’ai terminé').click()
-  await reads(ada, 'C’est enregistré')
+  await writeSubject(ada, 'Des budgets lisibles', 'Publier le budget en images.')
   await next(claire, 5)
   await button(claire, 'Tout afficher').click()
   await reads(ada, 'Des budgets lisibles')

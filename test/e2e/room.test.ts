@@ -1,16 +1,8 @@
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { removeFolder, startBot } from '../support/bot.ts'
 import { chromiumPath, enterRoom, openBrowser, phone } from '../support/browser.ts'
-
-/** What a person reads in the chat. */
-const chat = (page: Page): Locator => page.getByRole('log')
-
-/** The last thing with this name on screen: what is current stands at the bottom. */
-const button = (page: Page, name: string | RegExp): Locator => chat(page).getByRole('button', { name }).last()
-
-const reads = (page: Page, text: string | RegExp): Promise<void> =>
-  chat(page).getByText(text).last().waitFor({ timeout: 30_000 })
+import { button, chat, join, launch, next, reads, writeSubject } from '../support/in-chat.ts'
 
 describe.skipIf(!chromiumPath)('format #1 in the room’s browser (needs Chromium)', () => {
   let running: Awaited<ReturnType<typeof startBot>>
@@ -30,7 +22,7 @@ describe.skipIf(!chromiumPath)('format #1 in the room’s browser (needs Chromiu
   }, async () => {
     const url = running.roomUrl ?? ''
     const claire = await enterRoom(browser, url, { name: 'Claire Martin', role: 'organizer' })
-    await chat(claire).getByRole('button', { name: 'Lancer cet atelier' }).first().click()
+    await launch(claire, 0)
     await reads(claire, 'Qui êtes-vous')
     const ada = await enterRoom(browser, url, { name: 'Ada Nkomo', role: 'attendee' })
     const luc = await enterRoom(browser, url, { name: 'Luc Roy', role: 'attendee', viewport: phone })
@@ -67,8 +59,8 @@ describe.skipIf(!chromiumPath)('format #1 in the room’s browser (needs Chromiu
     await next(claire, 4)
 
     // Silent ideation: written on one screen, seen on no other.
-    await write(ada, 'Des budgets lisibles', 'Publier le budget en dix graphiques simples.')
-    await write(luc, '**Gras** <b>x</b> ${y}', 'Une phrase avec 👍 et مرحبا.')
+    await writeSubject(ada, 'Des budgets lisibles', 'Publier le budget en dix graphiques simples.')
+    await writeSubject(luc, '**Gras** <b>x</b> ${y}', 'Une phrase avec 👍 et مرحبا.')
     for (const page of [claire, luc])
       expect(await chat(page).innerText()).not.toContain('Des budgets lisibles')
     await reads(claire, '8 sur 8 ont terminé')
@@ -112,37 +104,10 @@ describe.skipIf(!chromiumPath)('format #1 in the room’s browser (needs Chromiu
   })
 })
 
-async function join(page: Page, first: string, last: string, profile: string): Promise<void> {
-  await chat(page).getByLabel('Prénom').last().fill(first)
-  await chat(page).getByLabel('Nom', { exact: true }).last().fill(last)
-  await chat(page).getByLabel('Vous êtes', { exact: true }).last().selectOption({ label: profile })
-  await button(page, 'Rejoindre').click()
-  await reads(page, 'Vous êtes dans l’atelier')
-}
-
-async function next(page: Page, step: number): Promise<void> {
-  await button(page, 'Étape suivante').click()
-  await reads(page, `Étape ${step} sur 7`)
-}
-
 /** Waits for her turn, says what she has to say, and hands the floor on. */
 async function speak(page: Page): Promise<void> {
   await reads(page, /C’est à vous/u)
   await button(page, 'J’ai terminé').click({ timeout: 30_000 })
-}
-
-async function write(page: Page, title: string, sentence: string): Promise<void> {
-  await chat(page).getByText('Vos sujets').last().waitFor()
-  await chat(page)
-    .getByLabel(/^Titre/u)
-    .nth(-2)
-    .fill(title)
-  await chat(page)
-    .getByLabel(/^Description/u)
-    .nth(-2)
-    .fill(sentence)
-  await button(page, 'J’ai terminé').click()
-  await reads(page, 'C’est enregistré')
 }
 
 async function edit(page: Page, before: string, after: string): Promise<void> {
