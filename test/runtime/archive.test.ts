@@ -63,6 +63,17 @@ describe('the archive', () => {
       expect(await shelf.find(who, reference, 'subject')).toBeNull()
   })
 
+  it('keeps apart two sessions of one meeting that different people led', async () => {
+    const hers = named(over('marie', 'Les cantines'), 'a', 1)
+    const his = named(over('luc', 'Les stades'), 'a', 2).sessions.map((one) => ({ ...one, id: '2' }))
+    const { shelf } = await kept({ ...hers, sessions: [...hers.sessions, ...his] })
+    const titles = async (who: string) => (await shelf.offersFor(who, 'subject')).map((offer) => offer.title)
+    expect(await titles('marie')).toEqual(['Les cantines'])
+    expect(await titles('luc')).toEqual(['Les stades'])
+    const [offer] = await shelf.offersFor('marie', 'subject')
+    expect(await shelf.find('luc', offer?.reference ?? '', 'subject')).toBeNull()
+  })
+
   it('finds the latest by itself, for a typed command', async () => {
     const { shelf } = await kept(
       named(over('marie', 'Les cantines'), 'a', 1),
