@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { removeFolder, startBot } from '../support/bot.ts'
 import { chromiumPath, enterRoom, openBrowser, phone } from '../support/browser.ts'
-import { button, chat, join, launch, next, reads, writeSubject } from '../support/in-chat.ts'
+import { button, chat, join, launch, next, ownForm, reads, writeSubject } from '../support/in-chat.ts'
 
 /** Opens a dialog from the card, does something in it, and sees it close. */
 async function inDialog(page: Page, opener: Locator, act: (dialog: Locator) => Promise<void>): Promise<void> {
@@ -93,7 +93,7 @@ async function subjects(claire: Page, ada: Page): Promise<void> {
   await button(claire, 'Tout afficher').click()
   await reads(ada, 'Des budgets lisibles')
   await next(claire, 6)
-  await button(ada, 'Enregistrer').waitFor()
+  await ownForm(ada, /^Désirabilité/u)
   for (const label of [/^Désirabilité/u, /^Faisabilité/u])
     await chat(ada).getByLabel(label).last().selectOption('5')
   await button(ada, 'Enregistrer').click()
@@ -130,6 +130,7 @@ async function commitment(claire: Page, ada: Page): Promise<void> {
   await reads(ada, 'Les habitants le demandent à chaque réunion.')
 
   await next(claire, 4)
+  await ownForm(ada, 'Il permet de…')
   await chat(ada).getByLabel('Il permet de…').last().fill('comprendre où va l’argent')
   await button(ada, 'Envoyer').click()
   await reads(claire, 'comprendre où va l’argent')
@@ -141,6 +142,7 @@ async function commitment(claire: Page, ada: Page): Promise<void> {
 
   await next(claire, 5)
   await reads(ada, 'Société civile')
+  await ownForm(ada, /^Idée 1/u)
   await chat(ada)
     .getByLabel(/^Idée 1/u)
     .last()
@@ -152,6 +154,7 @@ async function commitment(claire: Page, ada: Page): Promise<void> {
   await reads(claire, 'Relire les graphiques avec des habitants')
 
   await next(claire, 6)
+  await ownForm(ada, 'Rubrique')
   await chat(ada).getByLabel('Rubrique').last().selectOption({ label: 'Mon engagement c’est…' })
   await chat(ada)
     .getByLabel(/^Votre texte/u)
@@ -191,6 +194,7 @@ async function roadmap(claire: Page, ada: Page): Promise<void> {
   await next(claire, 4)
   await reads(ada, /Finlande/u)
   await next(claire, 5)
+  await ownForm(ada, 'Début de la phrase')
   await chat(ada).getByLabel('Début de la phrase').last().selectOption({ index: 1 })
   await chat(ada)
     .getByLabel(/^La fin de la phrase/u)

@@ -29,9 +29,18 @@ export async function next(page: Page, step: number): Promise<void> {
   await reads(page, `Étape ${step} sur 7`)
 }
 
+/** Her own version of a form has come: what she types from now on stays. */
+export const ownForm = (page: Page, label: string | RegExp): Promise<void> =>
+  chat(page)
+    .getByRole('article')
+    .filter({ hasText: 'Visible par vous seulement' })
+    .filter({ has: page.getByLabel(label) })
+    .last()
+    .waitFor({ timeout: 30_000 })
+
 /** Writes one subject in the silent ideation, and says she has finished. */
 export async function writeSubject(page: Page, title: string, sentence: string): Promise<void> {
-  await chat(page).getByText('Vos sujets').last().waitFor()
+  await ownForm(page, /^Titre/u)
   await chat(page)
     .getByLabel(/^Titre/u)
     .nth(-2)
