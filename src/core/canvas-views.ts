@@ -1,18 +1,21 @@
 import { bounds } from './bounds.ts'
-import { broughtText, takenFrom } from './brought.ts'
+import { takenFrom } from './brought.ts'
 import {
   type Answer,
   type CanvasScene,
-  citable,
+  type Citable,
   editsOf,
   type Heading,
   headingOf,
+  ideasCitable,
   isTaken,
   type Options,
+  ownProposals,
   type Proposal,
   proposalsOf,
   type Shared,
   sourcesOf,
+  subjectOf,
   textOf,
 } from './canvas.ts'
 import { clarityView } from './clarity.ts'
@@ -62,6 +65,7 @@ function body(scene: CanvasScene, viewer: Viewer): Data {
     progress: progress(scene),
     subject: subjectLine(scene),
     from: options.walk ? takenFrom(session) : null,
+    elsewhere: options.walk ? elsewhere(scene, shown) : null,
     writes,
     facilitates,
     pageNumber: state.page,
@@ -81,16 +85,30 @@ export const progress = (scene: CanvasScene): Text =>
   })
 
 /** The subject stands in sight while its commitment is written. */
-function subjectLine({ session }: CanvasScene): Text | null {
-  const title = session.steer.brought?.shape === 'subject' ? broughtText(session, 'title') : ''
+function subjectLine(scene: CanvasScene): Text | null {
+  const { title } = subjectOf(scene)
   return title ? said(title) : null
 }
 
+/** On a walk, what people proposed to the headings that are not on screen. */
+function elsewhere(scene: CanvasScene, shown: Heading[]): Text | null {
+  const away = scene.options.headings.filter(
+    (one) => !shown.includes(one) && waitingFor(scene, one).length > 0,
+  )
+  return away.length
+    ? say('canvas.elsewhere', { headings: { listing: away.map(({ label }) => label) } })
+    : null
+}
+
+/** Proposals nobody has taken up or set aside. */
+const waitingFor = (scene: CanvasScene, { id }: Heading): Proposal[] =>
+  proposalsOf(scene).filter(
+    (one) => one.heading === id && !isTaken(scene, one) && !scene.shared.aside.includes(one.id),
+  )
+
 function headingView(scene: CanvasScene, one: Heading, writes: boolean) {
   const text = textOf(scene, one.id)
-  const waiting = proposalsOf(scene).filter(
-    (each) => each.heading === one.id && !isTaken(scene, each) && !scene.shared.aside.includes(each.id),
-  )
+  const waiting = waitingFor(scene, one)
   const shown = waiting.slice(-proposalsShown)
   return {
     id: one.id,
@@ -152,8 +170,6 @@ function ownView(scene: CanvasScene, one: Proposal): Data {
 }
 
 function headingDialog(scene: CanvasScene, one: Heading, draft: Draft): Data {
-  const kept = sourcesOf(scene, one.id)
-  const choices = citable(scene, one.id).filter(({ key }) => kept.includes(key) || !isAside(scene, key))
   return {
     heading: one.id,
     label: one.label,
@@ -162,9 +178,27 @@ function headingDialog(scene: CanvasScene, one: Heading, draft: Draft): Data {
     text: said(draft.typed ? (draft.typed.text ?? '') : textOf(scene, one.id)),
     problem: draft.problems?.text ?? null,
     max: say('field.at-most', { max: one.max }),
-    choices: choices.map(({ key, text, who }) => ({ value: key, title: choiceText(scene, text, who) })),
-    sources: draft.typed?.sources ?? kept.filter((key) => choices.some((each) => each.key === key)).join(','),
+    ...ticks(scene, one, { name: 'sources', offered: ownProposals(scene, one.id), draft }),
+    ...ticks(scene, one, { name: 'ideas', offered: ideasCitable(scene), draft }),
     later: scene.shared.later.includes(one.id),
+  }
+}
+
+/** One list of what may be ticked, and what is: `<name>` and `<name>Choices`. */
+function ticks(
+  scene: CanvasScene,
+  one: Heading,
+  { name, offered, draft }: { name: string; offered: Citable[]; draft: Draft },
+): Data {
+  const kept = sourcesOf(scene, one.id)
+  const choices = offered.filter(({ key }) => kept.includes(key) || !isAside(scene, key))
+  const ticked = choices.filter(({ key }) => kept.includes(key)).map(({ key }) => key)
+  return {
+    [`${name}Choices`]: choices.map(({ key, text, who }) => ({
+      value: key,
+      title: choiceText(scene, text, who),
+    })),
+    [name]: draft.typed?.[name] ?? ticked.join(','),
   }
 }
 
@@ -183,11 +217,16 @@ const choiceText = (scene: CanvasScene, text: string, who: PersonId[]): Text =>
 const wholeDialog = (scene: CanvasScene, draft: Draft): Data => ({
   progress: progress(scene),
   versions: scene.options.headings.map(({ id }) => `${id}:${editsOf(scene, id)}`).join(' '),
-  fields: scene.options.headings.map(({ id, label, max }) => ({
-    id: `f-${id}`,
-    label,
-    max: say('field.at-most', { max }),
-    value: said(draft.typed ? (draft.typed[`f-${id}`] ?? '') : textOf(scene, id)),
-    problem: draft.problems?.[`f-${id}`] ?? null,
-  })),
+  fields: scene.options.headings
+    .map((one) => ({ one, ...one }))
+    .map(({ one, id, label, max }) => ({
+      id: `f-${id}`,
+      label,
+      max: say('field.at-most', { max }),
+      value: said(draft.typed ? (draft.typed[`f-${id}`] ?? '') : textOf(scene, id)),
+      problem: draft.problems?.[`f-${id}`] ?? null,
+      waiting: waitingFor(scene, one).map((each) => ({
+        text: say('canvas.proposal-line', { text: said(each.text), name: nameOf(scene.session, each.who) }),
+      })),
+    })),
 })

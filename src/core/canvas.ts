@@ -27,6 +27,8 @@ export const options = z
     walk: z.boolean().default(false),
     /** Segment whose harvest is at hand while the canvas is written. */
     ideas: z.string().optional(),
+    /** Segment that put the subject in other words; its title then stands for the subject. */
+    subject: z.string().optional(),
   })
   .strict()
   .superRefine(({ headings }, told) => {
@@ -101,21 +103,44 @@ export const editsOf = ({ shared: state }: CanvasScene, id: string): number => s
 export const isTaken = (scene: CanvasScene, one: Proposal): boolean =>
   sourcesOf(scene, one.heading).includes(sourceIn(scene.segment.id, one.id))
 
+/** The subject the commitment answers, as it was last put in words, and where that comes from. */
+export function subjectOf({ session, options, harvest }: CanvasScene): { title: string; sources: string[] } {
+  const segment = options.subject ?? ''
+  const reworded = harvest(segment).find((one) => one.id === 'title')
+  if (reworded?.sentence || reworded?.title)
+    return { title: reworded.title || reworded.sentence, sources: [sourceIn(segment, 'title')] }
+  return session.steer.brought?.shape === 'subject'
+    ? { title: broughtText(session, 'title'), sources: broughtSources(session, 'title') }
+    : { title: '', sources: [] }
+}
+
 /** Ideas of an earlier segment, for the organising team to draw from. */
 export const ideasAtHand = ({ options: { ideas }, harvest }: CanvasScene): Item[] =>
   ideas === undefined ? [] : harvest(ideas)
 
 /** What a heading may cite: the proposals made to it, and the ideas at hand. */
-export const citable = (scene: CanvasScene, id: string): { key: string; text: string; who: PersonId[] }[] => [
-  ...proposalsOf(scene)
+export const citable = (scene: CanvasScene, id: string): Citable[] => [
+  ...ownProposals(scene, id),
+  ...ideasCitable(scene),
+]
+
+export interface Citable {
+  key: string
+  text: string
+  who: PersonId[]
+}
+
+export const ownProposals = (scene: CanvasScene, id: string): Citable[] =>
+  proposalsOf(scene)
     .filter((one) => one.heading === id)
-    .map((one) => ({ key: sourceIn(scene.segment.id, one.id), text: one.text, who: [one.who] })),
-  ...ideasAtHand(scene).map((one) => ({
+    .map((one) => ({ key: sourceIn(scene.segment.id, one.id), text: one.text, who: [one.who] }))
+
+export const ideasCitable = (scene: CanvasScene): Citable[] =>
+  ideasAtHand(scene).map((one) => ({
     key: sourceIn(scene.options.ideas ?? '', one.id),
     text: one.title || one.sentence,
     who: one.authors,
-  })),
-]
+  }))
 
 export const headingOf = (scene: CanvasScene, id: string): Heading | undefined =>
   scene.options.headings.find((one) => one.id === id)

@@ -100,7 +100,10 @@ function mistakesInPhase({ phase }: SegmentDraft, index: number): Mistake[] {
 }
 
 /** The options by which a phase names the segment it works on, or keeps at hand. */
-const sources = z.object({ from: z.string(), canvas: z.string(), ideas: z.string() }).partial().catch({})
+const sources = z
+  .object({ from: z.string(), canvas: z.string(), ideas: z.string(), subject: z.string() })
+  .partial()
+  .catch({})
 
 /** A phase works on what was gathered before it, never after; a canvas is one. */
 function mistakesInSources(options: unknown, index: number, all: SegmentDraft[]): Mistake[] {

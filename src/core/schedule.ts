@@ -24,7 +24,7 @@ export interface Scheduled {
   id: string
   /** Null while nothing says when it starts. */
   span: Span | null
-  /** Neither a length nor an end was given. */
+  /** One end of it is a guess: neither a length nor both days were given. */
   toEstimate: boolean
   warnings: Warning[]
 }
@@ -46,7 +46,7 @@ export function schedule(steps: Planned[], horizon: Horizon, defaultMonths: numb
     return {
       id: step.id,
       span,
-      toEstimate: step.end === '' && step.months === null,
+      toEstimate: step.months === null && (step.end === '' || step.start === ''),
       warnings: span ? [...late(span, horizon), ...early(span, step, spans)] : [],
     }
   })

@@ -87,7 +87,9 @@ function body(scene: Here, viewer: Viewer): Data {
   const writes = viewer.sees === 'person' && scribes(session, viewer.id)
   const facilitates = viewer.sees === 'person' && steers(session, viewer.id)
   const sweeping = state.sweep !== null
+  const [commitment] = scene.options.canvas ? scene.harvest(scene.options.canvas) : []
   return {
+    commitment: commitment ? said(commitment.sentence) : null,
     writes,
     facilitates,
     sweeping,

@@ -109,7 +109,7 @@ export function answerer(desk: Desk) {
     if (outcome.verdict.done === false)
       return {
         chat: noticeView(
-          sentence(outcome.verdict.refusal),
+          sentence(typedRefusal(outcome.verdict.refusal)),
           lang,
           'attention',
           hintFor(outcome.verdict.refusal),
@@ -359,12 +359,16 @@ function refused(refusal: Refusal, press: Press): { draft: Draft; refusal: Text 
   const text = sentence(refusal)
   const page = Number(press.fields.page)
   const where = Number.isInteger(page) ? { page } : {}
-  const kept = refusal.problems ? { typed: press.fields, problems: refusal.problems } : {}
+  const kept = { typed: press.fields, ...(refusal.problems ? { problems: refusal.problems } : {}) }
   return {
     draft: { notice: text, ...where, ...kept, ...(press.fields.editing === 'true' ? { edit: true } : {}) },
     refusal: text,
   }
 }
+
+/** A command that another exercise understands is known: it is not its moment. */
+const typedRefusal = (refusal: Refusal): Refusal =>
+  refusal.refusal === 'unreadable' ? { refusal: 'not-now' } : refusal
 
 function sentence(refusal: Refusal): Text {
   const first = Object.values(refusal.problems ?? {})[0]

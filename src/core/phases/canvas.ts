@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { bounds } from '../bounds.ts'
-import { broughtSources } from '../brought.ts'
 import {
   type Answer,
   answer,
@@ -18,6 +17,7 @@ import {
   type Shared,
   shared,
   sourcesOf,
+  subjectOf,
   textOf,
   type Written,
 } from '../canvas.ts'
@@ -27,8 +27,8 @@ import { gather, paragraph } from '../fields.ts'
 import { nameOf, scribes, steers } from '../session/people.ts'
 import type { PersonId } from '../session/types.ts'
 import type { Block } from '../summary/chapter.ts'
-import { said, say } from '../text.ts'
-import { type Decision, type Item, type Offer, type Phase, refuse, sourceIn } from './contract.ts'
+import { said, say, type Text } from '../text.ts'
+import { type Decision, type Item, isRefusal, type Offer, type Phase, refuse, sourceIn } from './contract.ts'
 
 const many = z.string().default('')
 const input = z.discriminatedUnion('do', [
@@ -37,16 +37,28 @@ const input = z.discriminatedUnion('do', [
   z.object({ do: z.literal('proposal-withdraw'), proposal: z.string() }),
   z.object({ do: z.literal('proposal-take'), proposal: z.string() }),
   z.object({ do: z.literal('proposal-aside'), proposal: z.string() }),
-  /** `sources`: what was ticked, separated by commas. With `add`, the ticked texts are put after the text. */
+  /**
+   * `sources` and `ideas`: what was ticked, separated by commas. With `add`, or where nothing was written, the texts that
+   * were ticked are put after the text.
+   */
   z.object({
     do: z.literal('heading-write'),
     heading: z.string(),
     text: z.string().default(''),
     sources: many,
+    ideas: many,
     was: z.coerce.number().int().optional(),
     add: z.coerce.boolean().default(false),
   }),
-  z.object({ do: z.literal('heading-later'), heading: z.string() }),
+  /** From the dialog, with what was written there, which is kept. */
+  z.object({
+    do: z.literal('heading-later'),
+    heading: z.string(),
+    text: z.string().optional(),
+    sources: many,
+    ideas: many,
+    was: z.coerce.number().int().optional(),
+  }),
   /** The whole canvas at once: an input `f-<heading>` for each; `versions` are those that were read, `titre:0 va:2`. */
   z.object({ do: z.literal('canvas-write'), versions: many }).passthrough(),
   z.object({ do: z.literal('page-next'), page: z.coerce.number().optional() }),
@@ -118,7 +130,7 @@ function write(ask: Writing, by: PersonId, scene: CanvasScene): Decision<Event> 
     case 'heading-write':
       return writeHeading(ask, by, scene)
     case 'heading-later':
-      return leaveForLater(ask.heading, scene)
+      return leaveForLater(ask, by, scene)
     case 'canvas-write':
       return writeAll(ask, by, scene)
   }
@@ -214,13 +226,20 @@ function putAside(id: string, scene: CanvasScene): Decision<Event> {
   return { events: [{ type: 'put-aside', proposal: id, on }], move: on ? 'proposal-aside' : 'proposal-back' }
 }
 
-function leaveForLater(id: string, scene: CanvasScene): Decision<Event> {
+function leaveForLater(
+  ask: Extract<Input, { do: 'heading-later' }>,
+  by: PersonId,
+  scene: CanvasScene,
+): Decision<Event> {
+  const id = ask.heading
   if (!headingOf(scene, id)) return refuse('unknown')
   const on = !scene.shared.later.includes(id)
-  return {
-    events: [{ type: 'left-for-later', heading: id, on }],
-    move: on ? 'heading-later' : 'heading-resumed',
-  }
+  const left: Event = { type: 'left-for-later', heading: id, on }
+  const named = { move: on ? 'heading-later' : 'heading-resumed' }
+  if (ask.text === undefined || ask.text.trim() === textOf(scene, id)) return { events: [left], ...named }
+  const { text } = ask
+  const written = writeHeading({ ...ask, do: 'heading-write', text, add: false }, by, scene)
+  return isRefusal(written) ? written : { events: [...written.events, left], ...named }
 }
 
 function writeHeading(
@@ -230,9 +249,11 @@ function writeHeading(
 ): Decision<Event> {
   const known = headingOf(scene, ask.heading)
   if (!known) return refuse('unknown')
-  const ticked = citable(scene, known.id).filter(({ key }) => ask.sources.split(',').includes(key))
+  const chosen = [...ask.sources.split(','), ...ask.ideas.split(',')]
+  const ticked = citable(scene, known.id).filter(({ key }) => chosen.includes(key))
   const kept = sourcesOf(scene, known.id)
-  const added = ask.add ? ticked.filter(({ key }) => !kept.includes(key)).map(({ text }) => text) : []
+  const adds = ask.add || ask.text.trim() === ''
+  const added = adds ? ticked.filter(({ key }) => !kept.includes(key)).map(({ text }) => text) : []
   const whole = [ask.text, ...added].filter((part) => part.trim() !== '').join('\n')
   if (ask.was !== undefined && ask.was !== editsOf(scene, known.id))
     return refuse('invalid', {
@@ -263,11 +284,10 @@ function writeAll(
     return refuse('invalid', {
       problems: Object.fromEntries(Object.entries(problems).map(([id, text]) => [`f-${id}`, text])),
     })
-  if (changed.length === 0) return refuse('already')
   const events = changed.map(({ id }) =>
     writtenEvent(id, { text: values[id] ?? '', sources: sourcesOf(scene, id) }, by, scene),
   )
-  return { events, move: 'canvas-write' }
+  return events.length ? { events, move: 'canvas-write' } : { events }
 }
 
 function splitOnce(text: string): [string, string] {
@@ -331,13 +351,9 @@ function toItem(scene: CanvasScene, { id, label }: Heading): Item {
     title: '',
     sentence: textOf(scene, id),
     authors: [...new Set(cited.flatMap(({ who }) => who))],
-    sources: [...sources, ...subjectSources(scene)],
+    sources: [...sources, ...subjectOf(scene).sources],
   }
 }
-
-/** A commitment answers the subject the session started from: its headings come from it too. */
-const subjectSources = ({ session }: CanvasScene): string[] =>
-  session.steer.brought?.shape === 'subject' ? broughtSources(session, 'title') : []
 
 /** The canvas as the next format may start from it, once something is written in it. */
 function offer(scene: CanvasScene): Offer[] {
@@ -352,14 +368,42 @@ function offer(scene: CanvasScene): Offer[] {
 }
 
 function blocks(scene: CanvasScene): Block[] {
-  const facts = scene.options.headings
-    .filter(({ id }) => textOf(scene, id) !== '')
-    .map(({ id, label }) => ({ label, value: said(textOf(scene, id)) }))
-  const unused = proposalsOf(scene)
-    .filter((one) => !isTaken(scene, one))
-    .map((one) => say('canvas.proposal-line', { text: said(one.text), name: nameOf(scene.session, one.who) }))
+  const filled = scene.options.headings.filter(({ id }) => textOf(scene, id) !== '')
+  const empty = scene.options.headings.filter((one) => !filled.includes(one))
+  const unused = proposalsOf(scene).filter((one) => !isTaken(scene, one) && !standsIn(scene, one))
   return [
-    ...(facts.length ? [{ block: 'facts' as const, facts }] : []),
-    ...(unused.length ? [{ block: 'list' as const, title: say('canvas.unused'), items: unused }] : []),
+    {
+      block: 'table',
+      head: [say('canvas.heading-label'), say('canvas.heading-text'), say('summary.authors')],
+      rows: filled.map((one) => [one.label, said(textOf(scene, one.id)), authorsText(scene, one)]),
+    },
+    ...(empty.length
+      ? [{ block: 'list' as const, title: say('canvas.left-empty'), items: empty.map(({ label }) => label) }]
+      : []),
+    ...(unused.length
+      ? [
+          {
+            block: 'list' as const,
+            title: say('canvas.unused'),
+            items: unused.map((one) => proposalLine(scene, one)),
+          },
+        ]
+      : []),
   ]
 }
+
+/** Said by several, taken up from one: it stands in the canvas all the same. */
+const standsIn = (scene: CanvasScene, one: Proposal): boolean =>
+  textOf(scene, one.heading).toLowerCase().includes(one.text.toLowerCase())
+
+function authorsText(scene: CanvasScene, one: Heading): Text {
+  const { authors } = toItem(scene, one)
+  return authors.length ? { listing: authors.map((who) => nameOf(scene.session, who)) } : said('')
+}
+
+const proposalLine = (scene: CanvasScene, one: Proposal): Text =>
+  say('canvas.unused-line', {
+    label: headingOf(scene, one.heading)?.label ?? said(''),
+    text: said(one.text),
+    name: nameOf(scene.session, one.who),
+  })

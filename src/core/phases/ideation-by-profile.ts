@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { bilingual } from '../bilingual.ts'
 import { bounds } from '../bounds.ts'
+import { broughtText } from '../brought.ts'
 import { gather, line } from '../fields.ts'
 import {
   decideFloor,
@@ -273,6 +274,7 @@ function body(scene: Here, viewer: Viewer): { [key: string]: ViewData } {
     ...silenceView(silenceOf(scene), viewer),
     ...(pooling(state) ? { silence: null } : {}),
     ...(ready ? { maySilence: false } : {}),
+    subject: broughtText(session, 'title') ? said(broughtText(session, 'title')) : null,
     pooling: pooling(state),
     floor: floorView(floorOf(scene), viewer),
     showsFloor: pooling(state) || (facilitates && (ready || state.silence !== null)),

@@ -400,8 +400,18 @@ function blocks(scene: Here): Block[] {
   const left = unused(scene).map((one) =>
     say('sub-actions.idea-line', { text: completed(scene, one), name: nameOf(scene.session, one.who) }),
   )
+  const merged = Object.values(scene.shared.list)
+    .filter((one) => one.state === 'merged')
+    .map((one) =>
+      say('subject-cards.merged-line', {
+        title: said(one.title),
+        sentence: said(one.sentence),
+        number: scene.shared.list[one.into ?? '']?.number ?? 0,
+      }),
+    )
   return [
     rows.length ? table(scene, rows) : { block: 'text', text: say('sub-actions.none') },
+    ...(merged.length ? [{ block: 'list' as const, title: say('subject-cards.merged'), items: merged }] : []),
     ...(left.length ? [{ block: 'list' as const, title: say('sub-actions.unused'), items: left }] : []),
   ]
 }

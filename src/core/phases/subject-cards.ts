@@ -139,6 +139,7 @@ export const subjectCards: Phase<Options, never, Shared, Input, Event> = {
           authorsText(scene, one),
         ]),
       },
+      ...mergedBlock(scene),
       ...sealedBlock(scene),
     ],
   }),
@@ -428,7 +429,7 @@ const editDialog = (scene: Here, one: Card, draft: Draft): { [key: string]: View
 const addDialog = (scene: Here, draft: Draft): { [key: string]: ViewData } => ({
   ...writtenFields(draft),
   people: contributors(scene.session).map((one) => ({ title: nameOf(scene.session, one.id), value: one.id })),
-  author: draft.typed?.author ?? scene.shared.floor.speaker ?? '',
+  author: draft.typed?.author ?? scene.shared.floor.speaker ?? 'nobody',
 })
 
 const writtenFields = (draft: Draft, one?: Card): { [key: string]: ViewData } => ({
@@ -439,6 +440,21 @@ const writtenFields = (draft: Draft, one?: Card): { [key: string]: ViewData } =>
   titleMax: say('field.at-most', { max: bounds.title }),
   sentenceMax: say('field.at-most', { max: bounds.sentence }),
 })
+
+/** What was merged stays readable: whose words, and where they went. */
+function mergedBlock(scene: Here) {
+  const { cards } = scene.shared
+  const gone = Object.values(cards).filter((one) => one.state === 'merged')
+  if (gone.length === 0) return []
+  const items = gone.map((one) =>
+    say('subject-cards.merged-line', {
+      title: said(one.title),
+      sentence: said(one.sentence),
+      number: cards[one.into ?? '']?.number ?? 0,
+    }),
+  )
+  return [{ block: 'list' as const, title: say('subject-cards.merged'), items }]
+}
 
 function sealedBlock(scene: Here) {
   const count = scene

@@ -101,7 +101,7 @@ export function amend(
     return refuse('full', { with: { max: bounds.amendments } })
   return changes.length
     ? { events: [{ type: 'amended', changes, labels: labelsOf(start) }], move: 'amend' }
-    : refuse('already')
+    : { events: [] }
 }
 
 /** What was brought, with these changes; a field it did not have is added. */

@@ -85,18 +85,22 @@ function startChapter(session: Session): Chapter {
   const { brought } = session.steer
   const from = takenFrom(session)
   const changes = (brought?.changes ?? []).map((one) =>
-    say('carry.change-line', {
+    say(one.before === '' ? 'carry.change-added' : 'carry.change-line', {
       label: labelOf({ key: one.key, label: labelIn(session, one.key) }),
       before: said(one.before),
       after: said(one.after),
       name: said(one.name),
     }),
   )
+  const written = (brought?.fields ?? [])
+    .filter(({ text }) => text !== '')
+    .map((field) => ({ label: labelOf(field), value: said(field.text) }))
   return {
     id: 'start',
     title: say('carry.started-from'),
     blocks: [
       ...(from ? [{ block: 'text' as const, text: from }] : []),
+      ...(written.length ? [{ block: 'facts' as const, facts: written }] : []),
       ...(changes.length ? [{ block: 'list' as const, title: say('carry.changes'), items: changes }] : []),
     ],
   }

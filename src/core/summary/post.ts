@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { broughtText } from '../brought.ts'
 import { outcome } from '../session/outcome.ts'
 import type { Session } from '../session/types.ts'
 import type { Lang } from '../text.ts'
@@ -17,9 +16,9 @@ export function postOf(session: Session, now: number, lang: Lang): string | null
   return told.length ? told.join('\n') : null
 }
 
-/** The subject a session started from says what it was about, where the administration did not. */
-const startedFrom = (session: Session): string =>
-  session.steer.brought?.shape === 'subject' ? broughtText(session, 'title') : ''
+/** What a session started from says what it was about, where the administration did not. */
+const startedFrom = ({ steer: { brought } }: Session): string =>
+  brought?.fields.find((field) => field.text !== '')?.text ?? ''
 
 function valuesOf(session: Session, now: number, lang: Lang): Record<PostValue, string> {
   const items = outcome(session, now)

@@ -57,6 +57,7 @@ export function bringDialog({ session, draft }: Look, by: PersonId): Data | null
     subject: start.shape === 'subject',
     choices: choicesOf(draft.offers ?? []),
     chosen: draft.offers?.[0]?.reference ?? '',
+    started: session.steer.brought !== null,
     replaces: (session.steer.brought?.changes.length ?? 0) > 0,
   }
 }

@@ -152,6 +152,7 @@ function pastStep({ session }: Look, segmentId: string): { [key: string]: ViewDa
     (slot) => slot.startsWith(`step/${segmentId}/`) && slot === liveSlot(session),
   )
   return {
+    pastMark: say(again ? 'step.moved' : 'step.past'),
     ends:
       again || !run || run.visits === 0
         ? say('step.elsewhere')

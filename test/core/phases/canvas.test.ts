@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { theRoom } from '../../../src/core/phases/contract.ts'
 import { seatOf } from '../../../src/core/session/place.ts'
+import { chaptersOf } from '../../../src/core/summary/index.ts'
 import { dialogView } from '../../../src/core/views/index.ts'
 import { joining, person, type Stage, workshopOf } from '../../support/stage.ts'
 
@@ -114,9 +115,9 @@ describe('the canvas', () => {
     const here = writing('paul')
     here.says('marie', { do: 'canvas-write', 'f-titre': 'Un titre', 'f-porte-sur': '', versions: 'titre:0' })
     expect(harvest(here).map((one) => one.id)).toEqual(['titre'])
-    expect(here.triesTo('marie', { do: 'canvas-write', 'f-titre': 'Un titre' })).toMatchObject({
-      refusal: 'already',
-    })
+    const moves = here.session().moves.length
+    here.says('marie', { do: 'canvas-write', 'f-titre': 'Un titre' })
+    expect(here.session().moves).toHaveLength(moves)
   })
 
   it('undoes what was written, and never what people proposed', () => {
@@ -158,6 +159,27 @@ describe('the canvas', () => {
     expect(state()).toMatchObject({ say: 'canvas.filled' })
   })
 
+  it('keeps what was ticked or typed, whichever button of the dialog is pressed', () => {
+    const here = writing('paul').says('paul', propose('titre', 'Des budgets lisibles'))
+    here.says('marie', { do: 'heading-write', heading: 'titre', text: '', sources: 'canevas/paul#1' })
+    expect(written(here, 'titre')).toMatchObject({ sentence: 'Des budgets lisibles', authors: ['paul'] })
+    here.says('marie', { do: 'heading-later', heading: 'porte-sur', text: 'À creuser', was: '0' })
+    expect(written(here, 'porte-sur')?.sentence).toBe('À creuser')
+    expect(here.session().steer.shared.canevas).toMatchObject({ later: ['porte-sur'] })
+  })
+
+  it('tells in the summary what is empty, and of what was not taken up only what stands nowhere', () => {
+    const here = writing('paul', 'lea')
+      .says('paul', propose('titre', 'Des budgets lisibles'))
+      .says('lea', propose('titre', 'des budgets LISIBLES'))
+      .says('lea', propose('porte-sur', 'Autre chose'))
+    here.says('marie', { do: 'proposal-take', proposal: 'paul#1' })
+    const told = JSON.stringify(chaptersOf(here.session(), 'participants', here.now()))
+    expect(told).toContain('canvas.left-empty')
+    expect(told).toContain('Autre chose')
+    expect(told).not.toContain('LISIBLES')
+  })
+
   it('tells how far it is', () => {
     const here = writing('paul').says('marie', { do: 'heading-write', heading: 'titre', text: 'Un titre' })
     expect(here.sees(theRoom).body).toMatchObject({ progress: { with: { filled: 1, total: 3 } } })
@@ -166,7 +188,7 @@ describe('the canvas', () => {
   it('opens its dialogs to the organising team and to nobody else', () => {
     const here = writing('paul').says('paul', propose('titre', 'Un titre'))
     expect(dialogFor(here, 'marie', 'heading', 'titre')).toMatchObject({
-      choices: [{ value: 'canevas/paul#1' }],
+      sourcesChoices: [{ value: 'canevas/paul#1' }],
     })
     expect(dialogFor(here, 'paul', 'heading', 'titre')).toBeUndefined()
     expect(dialogFor(here, 'paul', 'canvas')).toBeUndefined()
@@ -203,6 +225,14 @@ describe('a canvas walked through', () => {
     const here = brought(walking('paul')).says('paul', propose('titre', 'de la commune'))
     here.says('marie', { do: 'proposal-take', proposal: 'paul#1' })
     expect(written(here, 'titre')?.sentence).toBe('Ouvrir les données\nde la commune')
+  })
+
+  it('says under which other headings proposals wait', () => {
+    const here = brought(walking('paul')).says('paul', propose('porte-sur', 'Les stades aussi'))
+    expect(here.sees(theRoom).body).toMatchObject({
+      elsewhere: { with: { headings: { listing: [headings[1]?.label] } } },
+    })
+    expect(JSON.stringify(dialogFor(here, 'marie', 'canvas'))).toContain('Les stades aussi')
   })
 
   it('asks whether each heading is clear', () => {
