@@ -17,7 +17,15 @@ import {
   subjectOf,
 } from './roadmap.ts'
 import { fieldsOf, standsAfter } from './roadmap-fields.ts'
-import { needsText, pictureOf, roadmapText, warningText, warningTexts, whenText } from './roadmap-told.ts'
+import {
+  horizonText,
+  needsText,
+  pictureOf,
+  roadmapText,
+  warningText,
+  warningTexts,
+  whenText,
+} from './roadmap-told.ts'
 import { nameOf, scribes, steers } from './session/people.ts'
 import type { PersonId } from './session/types.ts'
 import { said, say, type Text, type ViewData } from './text.ts'
@@ -190,14 +198,7 @@ function horizonView(scene: Here, me: PersonId | null): View {
   const { start, end } = horizonOf(scene)
   const known = start !== '' || end !== ''
   return {
-    horizon:
-      start && end
-        ? say('roadmap.horizon', { start: { month: start }, end: { month: end } })
-        : start
-          ? say('roadmap.horizon-from', { start: { month: start } })
-          : end
-            ? say('roadmap.horizon-until', { end: { month: end } })
-            : null,
+    horizon: horizonText(scene),
     maySetHorizon: !known && me !== null && steers(scene.session, me),
   }
 }

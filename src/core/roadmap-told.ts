@@ -61,6 +61,14 @@ export function needsText({ step }: Row, rows: Row[], inside = false): Text | nu
     : null
 }
 
+/** From which month to which; null where neither is set. */
+export function horizonText(scene: Here): Text | null {
+  const { start, end } = horizonOf(scene)
+  if (start && end) return say('roadmap.horizon', { start: { month: start }, end: { month: end } })
+  if (start) return say('roadmap.horizon-from', { start: { month: start } })
+  return end ? say('roadmap.horizon-until', { end: { month: end } }) : null
+}
+
 /** Null while no step has dates. */
 export function pictureOf(scene: Here): TimelinePicture | null {
   const horizon = horizonOf(scene)

@@ -62,6 +62,9 @@ describe('formats #2 and #3 alone, from typed-in material, over the wire', () =>
       'Idée de Paul Petit',
     ])
       expect(summary).toContain(text)
+    const late = await lea.press('propose', { heading: 'titre', text: 'Une idée tardive' })
+    expect(wordsIn(late)).toContain('terminé')
+    expect(JSON.stringify(late)).toContain('Une idée tardive')
     expect(connector.activities().length).toBeLessThanOrEqual(24)
     expect(log.told.filter((one) => one.level === 'error')).toEqual([])
   })

@@ -20,7 +20,7 @@ import {
 } from '../roadmap.ts'
 import { roadmapBody, roadmapDialog, roadmapForm, roadmapTask } from '../roadmap-cards.ts'
 import { type Fields, fieldsOf, placed, readStep, standsAfter } from '../roadmap-fields.ts'
-import { pictureOf, warningTexts } from '../roadmap-told.ts'
+import { horizonText, pictureOf, warningTexts } from '../roadmap-told.ts'
 import { nameOf, scribes } from '../session/people.ts'
 import type { PersonId } from '../session/types.ts'
 import type { Block } from '../summary/chapter.ts'
@@ -273,7 +273,13 @@ function withdraw({ estimate: n }: InputOf<'estimate-withdraw'>, by: PersonId, s
 function blocks(scene: Here): Block[] {
   const rows = rowsOf(scene)
   if (rows.length === 0) return [{ block: 'text', text: say('roadmap.no-step') }, ...remains(scene)]
-  return [table(scene), ...list('roadmap.to-check', warningTexts(rows)), ...remains(scene)]
+  const horizon = horizonText(scene)
+  return [
+    ...(horizon ? [{ block: 'text' as const, text: horizon }] : []),
+    table(scene),
+    ...list('roadmap.to-check', warningTexts(rows)),
+    ...remains(scene),
+  ]
 }
 
 function table(scene: Here): Block {
