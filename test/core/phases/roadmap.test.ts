@@ -178,7 +178,11 @@ describe('dates', () => {
     expect(bars(here)?.map(({ warned }) => warned)).toEqual([false, true, true])
     expect(told(body(here).pictureText)).toContain('à vérifier\u00A0: se termine le 31 mars 2029')
     const { blocks } = seat(here).phase.chapter(seat(here).place)
-    expect(blocks[1]).toMatchObject({ block: 'list', title: { say: 'roadmap.to-check' } })
+    expect(blocks[0]).toMatchObject({
+      block: 'text',
+      text: { say: expect.stringContaining('roadmap.horizon') },
+    })
+    expect(blocks[2]).toMatchObject({ block: 'list', title: { say: 'roadmap.to-check' } })
   })
 
   it('are checked in the fields where they are written', () => {
