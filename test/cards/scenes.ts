@@ -272,6 +272,9 @@ function openings(game: Game, look: Look) {
   game.phase('u3', { do: 'question' })
   look('introduction', game.view(game.live(), 'u2'))
   look('dialog-guide', game.dialog('guide', 'u1'))
+  game.act('u1', { do: 'next' })
+  game.act('u1', { do: 'undo' })
+  look('dialog-more', game.dialog('more', 'u1'))
   look('introduction-facilitator', game.view(game.live(), 'u1'))
   game.act('u1', { do: 'note', text: 'Rappeler la date du prochain comité.\nPrévoir un support imprimé.' })
   look(

@@ -8,6 +8,7 @@ import { said, say, type ViewData } from '../text.ts'
 import { amendDialog, bringDialog, continueDialog, originDialog } from './carry.ts'
 import { joinView } from './lobby.ts'
 import { type CardView, input, type Look, langOf, stampOf } from './parts.ts'
+import { controls } from './step.ts'
 
 /** A form opened in a dialog, or null where this person may not open it. */
 export function dialogView(
@@ -38,6 +39,8 @@ function dialogData(
       return joinView({ ...look, draft: { ...look.draft, edit: true } }).data
     case 'guide':
       return steers(session, by) ? guideData(session, segmentId) : null
+    case 'more':
+      return steers(session, by) ? { controls: controls(session) } : null
     case 'bring':
       return bringDialog(look, by)
     case 'amend':
