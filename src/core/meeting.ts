@@ -152,6 +152,8 @@ function newSession(
 ): Session {
   const lang = ask.lang ?? 'fr'
   const steer = { position: { status: 'lobby' as const }, runs: {}, shared: {}, brought: material ?? null }
+  const acquaintances = acquaintancesOf(meeting)
+  const known = acquaintances[by] ? { ...acquaintances[by], introduced: true } : {}
   const host = fromRoster(by, ask.name || (meeting.roster[by]?.name ?? ''), at, { lang, steer })
   return {
     id: String(meeting.sessions.length + 1),
@@ -172,7 +174,8 @@ function newSession(
       horizonEnd: '',
     },
     roster: meeting.roster,
-    participants: { [by]: { ...host, role: 'facilitator', contributes: ask.contributes ?? false } },
+    acquaintances,
+    participants: { [by]: { ...host, ...known, role: 'facilitator', contributes: ask.contributes ?? false } },
     steer,
     answers: {},
     notes: [],
@@ -182,6 +185,18 @@ function newSession(
     steps: [],
   }
 }
+
+/** Who has said who she is in this meeting; her latest words count. */
+const acquaintancesOf = ({ sessions }: Meeting): Session['acquaintances'] =>
+  Object.fromEntries(
+    sessions
+      .flatMap((one) => Object.values(one.participants))
+      .filter((one) => one.introduced)
+      .map(({ id, firstName, lastName, position, organisation, profile }) => [
+        id,
+        { firstName, lastName, position, organisation, profile },
+      ]),
+  )
 
 function changed(
   meeting: Meeting,

@@ -1,8 +1,25 @@
 import { describe, expect, it } from 'vitest'
 import { type Meeting, meetingRecord } from '../../src/core/meeting.ts'
-import { ideas, workshopAt } from '../support/stage.ts'
+import { ideas, joining, person, workshopAt } from '../support/stage.ts'
 
 const stored = (meeting: Meeting) => JSON.parse(JSON.stringify(meeting))
+
+describe('a second session in the same meeting', () => {
+  it('starts each join card from what the person said in the one before, and asks her all the same', () => {
+    const here = workshopAt('conclusion', 'paul').does('marie', joining('marie')).does('marie', { do: 'end' })
+    here.does('marie', { do: 'launch', format: 'format-1', name: 'Marie Durand' })
+    const card = (who: string) => here.sees(person(who), 'join')
+    expect(card('paul')).toMatchObject({
+      receipt: false,
+      position: { value: { said: 'Chargée de mission' } },
+      organisation: { value: { said: 'Préfecture' } },
+      profile: 'agent',
+    })
+    expect(card('lea')).toMatchObject({ position: { value: { said: '' } }, profile: '' })
+    expect(here.session().participants.paul).toBeUndefined()
+    expect(here.session().participants.marie).toMatchObject({ introduced: true, organisation: 'Préfecture' })
+  })
+})
 
 describe('the record of a meeting', () => {
   it('comes back from its file as it was, with every phase entered', () => {

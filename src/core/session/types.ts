@@ -37,6 +37,15 @@ const participant = z.object({
 })
 export type Participant = z.infer<typeof participant>
 
+/** What someone said of herself in an earlier session of the same meeting: her join card starts from it. */
+const acquaintance = participant.pick({
+  firstName: true,
+  lastName: true,
+  position: true,
+  organisation: true,
+  profile: true,
+})
+
 /** Someone the meeting's roster names, who may not have joined the workshop. */
 export const rosterEntry = z.object({ id: personId, name: z.string(), present: z.boolean() })
 export type RosterEntry = z.infer<typeof rosterEntry>
@@ -195,6 +204,7 @@ export const session = z.object({
   context,
   roster: z.record(rosterEntry),
   participants: z.record(participant),
+  acquaintances: z.record(acquaintance).default({}),
   steer,
   /** Per segment and person, what people wrote. Never part of a move. */
   answers: z.record(z.record(z.unknown())),

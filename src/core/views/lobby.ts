@@ -52,6 +52,8 @@ export function joinView(look: Look): CardView {
   const me = viewer.sees === 'person' ? session.participants[viewer.id] : undefined
   const listed = viewer.sees === 'person' ? session.roster[viewer.id] : undefined
   const guess = guessed(listed?.name)
+  const known = viewer.sees === 'person' ? session.acquaintances[viewer.id] : undefined
+  const told = me?.introduced ? me : known
   const joined = me?.introduced === true && me.leftAt === null
   return {
     card: 'forms/join',
@@ -59,11 +61,11 @@ export function joinView(look: Look): CardView {
       forRoom: viewer.sees === 'room',
       receipt: joined && !draft.edit && draft.problems === undefined,
       notice: draft.notice ?? null,
-      first: input(look, 'firstName', me?.firstName ?? guess.first),
-      last: input(look, 'lastName', me?.lastName ?? guess.last),
-      position: input(look, 'position', me?.position),
-      organisation: input(look, 'organisation', me?.organisation),
-      profile: draft.typed?.profile ?? (me?.introduced ? me.profile : ''),
+      first: input(look, 'firstName', told?.firstName ?? me?.firstName ?? guess.first),
+      last: input(look, 'lastName', told?.lastName ?? me?.lastName ?? guess.last),
+      position: input(look, 'position', told?.position),
+      organisation: input(look, 'organisation', told?.organisation),
+      profile: draft.typed?.profile ?? told?.profile ?? '',
       profileProblem: draft.problems?.profile ?? null,
       lang: draft.typed?.lang ?? me?.lang ?? session.lang,
       contributes: {
