@@ -5,7 +5,6 @@ import {
   type Estimate,
   estimatesOf,
   type Here,
-  horizonOf,
   leftOut,
   openEstimates,
   type Row,
@@ -195,11 +194,9 @@ const moreOf = (key: string, count: number, shown: number): Text | null =>
   count > shown ? say(key, { count: count - shown }) : null
 
 function horizonView(scene: Here, me: PersonId | null): View {
-  const { start, end } = horizonOf(scene)
-  const known = start !== '' || end !== ''
   return {
     horizon: horizonText(scene),
-    maySetHorizon: !known && me !== null && steers(scene.session, me),
+    maySetHorizon: me !== null && steers(scene.session, me),
   }
 }
 

@@ -33,6 +33,7 @@ export function roadmapScenes(words: Words, look: Look): void {
     }),
   )
   const actions = listed(game)
+  look('dialog-horizon', game.dialog('horizon', 'u1'))
   look('dialog-step-add', game.dialog('step', 'u1', { about: actions[0] ?? '' }))
   fill(game, actions)
   look('roadmap', game.view(game.live(), 'u2'))

@@ -54,7 +54,9 @@ function dialogData(
     case 'note':
       return scribes(session, by) ? noteData(look) : null
     case 'prepare':
-      return steers(session, by) ? prepareData(look) : null
+      return steers(session, by) ? prepareData(look, contextKeys(session)) : null
+    case 'horizon':
+      return steers(session, by) ? prepareData(look, ['horizonStart', 'horizonEnd']) : null
     case 'team':
       return steers(session, by) ? teamData(session) : null
     default:
@@ -108,8 +110,8 @@ function noteData(look: Look): { [key: string]: ViewData } {
 const whereOf = (session: Session, segmentId: string | null) =>
   session.format.segments.find((one) => one.id === segmentId)?.title ?? say('lobby.name')
 
-const prepareData = (look: Look): { [key: string]: ViewData } => ({
-  fields: contextKeys(look.session).map((key) => ({
+const prepareData = (look: Look, keys: (keyof Context)[]): { [key: string]: ViewData } => ({
+  fields: keys.map((key) => ({
     id: key,
     label: say(`context.${key}`),
     hint: say(`context.${key}-hint`),

@@ -6,7 +6,7 @@ import { seatOf } from '../../../src/core/session/place.ts'
 import type { Text } from '../../../src/core/text.ts'
 import { speak } from '../../../src/locales/index.ts'
 import { actionNumbered, actions, roadmapAt, roadmapOf, step, stepCalled } from '../../support/roadmap.ts'
-import { joining, person, type Stage } from '../../support/stage.ts'
+import { joining, lobbyWith, person, type Stage } from '../../support/stage.ts'
 
 const seat = (here: Stage) => {
   const found = seatOf(here.session(), 'feuille', here.now())
@@ -545,4 +545,11 @@ describe('a roadmap that nobody made', () => {
     ])
     expect(roadmapOf(here)).toEqual({ steps: {}, order: [] })
   })
+})
+
+it('has its horizon changed alone, by facilitators, at any moment', () => {
+  const here = lobbyWith()
+  here.does('marie', { do: 'prepare', subject: 'Les cantines', horizonStart: '2027', horizonEnd: '2028' })
+  here.does('marie', { do: 'prepare', horizonStart: '2027', horizonEnd: '2029' })
+  expect(here.session().context).toMatchObject({ subject: 'Les cantines', horizonEnd: '2029-12-31' })
 })
