@@ -217,16 +217,14 @@ const choiceText = (scene: CanvasScene, text: string, who: PersonId[]): Text =>
 const wholeDialog = (scene: CanvasScene, draft: Draft): Data => ({
   progress: progress(scene),
   versions: scene.options.headings.map(({ id }) => `${id}:${editsOf(scene, id)}`).join(' '),
-  fields: scene.options.headings
-    .map((one) => ({ one, ...one }))
-    .map(({ one, id, label, max }) => ({
-      id: `f-${id}`,
-      label,
-      max: say('field.at-most', { max }),
-      value: said(draft.typed ? (draft.typed[`f-${id}`] ?? '') : textOf(scene, id)),
-      problem: draft.problems?.[`f-${id}`] ?? null,
-      waiting: waitingFor(scene, one).map((each) => ({
-        text: say('canvas.proposal-line', { text: said(each.text), name: nameOf(scene.session, each.who) }),
-      })),
-    })),
+  fields: scene.options.headings.map((one) => wholeField(scene, one, draft)),
+})
+
+const wholeField = (scene: CanvasScene, one: Heading, draft: Draft): Data => ({
+  id: `f-${one.id}`,
+  label: one.label,
+  max: say('field.at-most', { max: one.max }),
+  value: said(draft.typed ? (draft.typed[`f-${one.id}`] ?? '') : textOf(scene, one.id)),
+  problem: draft.problems?.[`f-${one.id}`] ?? null,
+  waiting: waitingFor(scene, one).map(({ text, who }) => ({ text: choiceText(scene, text, [who]) })),
 })

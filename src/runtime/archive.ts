@@ -4,7 +4,7 @@ import { latestOffer } from '../core/session/asks.ts'
 import { carried, offersOf } from '../core/session/carry.ts'
 import { steers } from '../core/session/people.ts'
 import type { Brought, PersonId, Session } from '../core/session/types.ts'
-import type { OfferChoice } from '../core/views/carry.ts'
+import { type OfferChoice, offerChoices, referredTo } from '../core/views/carry.ts'
 import type { Clock, Log, Store } from '../ports.ts'
 
 /** What earlier sessions produced, for the people who led them and for nobody else. */
@@ -50,7 +50,7 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
         const [best] = await this.offersFor(person, shape)
         return best ? this.find(person, best.reference, shape) : null
       }
-      const [meetingId = '', sessionId = '', offerId = ''] = partsOf(reference)
+      const [meetingId = '', sessionId = '', offerId = ''] = referredTo(reference)
       const meeting = (await store.ledBy(person)).includes(meetingId) ? await loaded(meetingId) : null
       const session = meeting && sessionById(meeting, sessionId)
       return session && steers(session, person) ? carried(session, offerId, clock.now()) : null
@@ -59,20 +59,7 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
 }
 
 const choicesIn = (session: Session, shape: Shape, now: number): OfferChoice[] =>
-  offersOf(session, now)
-    .filter((offer) => offer.shape === shape)
-    .map((offer) => ({
-      reference: [session.meetingId, session.id, offer.id].map(encodeURIComponent).join('|'),
-      title: offer.title,
-      number: offer.number ?? null,
-      priority: offer.priority ?? false,
-      from: { title: session.format.title, at: session.launchedAt },
-    }))
-
-function partsOf(reference: string): string[] {
-  try {
-    return reference.split('|').map(decodeURIComponent)
-  } catch {
-    return []
-  }
-}
+  offerChoices(
+    session,
+    offersOf(session, now).filter((offer) => offer.shape === shape),
+  )

@@ -1,5 +1,5 @@
 import { labelOf, takenFrom } from '../brought.ts'
-import type { Start } from '../phases/contract.ts'
+import type { Offer, Start } from '../phases/contract.ts'
 import { phaseOf } from '../phases/index.ts'
 import { offersOf, startOf } from '../session/carry.ts'
 import { chainOf, type Link } from '../session/chain.ts'
@@ -17,6 +17,25 @@ export interface OfferChoice {
   number: number | null
   priority: boolean
   from: { title: Bilingual; at: number }
+}
+
+/** The offers of a session, each with the reference by which the archive finds it again. */
+export const offerChoices = (session: Session, offers: Offer[]): OfferChoice[] =>
+  offers.map((offer) => ({
+    reference: [session.meetingId, session.id, offer.id].map(encodeURIComponent).join('|'),
+    title: offer.title,
+    number: offer.number ?? null,
+    priority: offer.priority ?? false,
+    from: { title: session.format.title, at: session.launchedAt },
+  }))
+
+/** What a reference names: meeting, session, offer. Empty for what is none. */
+export function referredTo(reference: string): string[] {
+  try {
+    return reference.split('|').map(decodeURIComponent)
+  } catch {
+    return []
+  }
 }
 
 /** A format that can start from what a session produced. */
@@ -97,13 +116,7 @@ export function continueDialog({ session, draft, now }: Look, by: PersonId): Dat
   const offers = offersOf(session, now)
   const [best] = offers
   if (!best || followers.length === 0 || !steers(session, by)) return null
-  const mine: OfferChoice[] = offers.map((offer) => ({
-    reference: [session.meetingId, session.id, offer.id].map(encodeURIComponent).join('|'),
-    title: offer.title,
-    number: offer.number ?? null,
-    priority: offer.priority ?? false,
-    from: { title: session.format.title, at: session.launchedAt },
-  }))
+  const mine = offerChoices(session, offers)
   return {
     formats: followers.map(({ id, title }) => ({ value: id, title })),
     format: followers[0]?.id ?? '',
