@@ -43,6 +43,11 @@ export const bounds = {
   estimate: 300,
   estimatesPerPerson: 20,
   notes: 300,
+  /** Corrections and completions of one session, and how many one person may signal. */
+  mended: 400,
+  corrections: 20,
+  /** A text to send after the workshop. */
+  letter: 4000,
   participants: 60,
   /** Moves that can be undone. */
   moves: 40,

@@ -179,6 +179,7 @@ function newSession(
     steer,
     answers: {},
     notes: [],
+    review: { amendments: [], letters: {} },
     moves: [],
     redo: [],
     count: 1,

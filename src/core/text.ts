@@ -45,6 +45,11 @@ export interface Listing {
   listing: Text[]
 }
 
+/** Several texts, a line each. */
+export interface Lines {
+  lines: Text[]
+}
+
 /** A picture the bot draws from a segment; the card layer turns it into an address. `stamp` changes when the picture does. */
 export interface PictureOf {
   picture: string
@@ -53,12 +58,38 @@ export interface PictureOf {
 
 /** A document to download; the card layer turns it into an address. */
 export interface DocumentOf {
-  document: 'summary'
-  copy: 'participants' | 'organisers'
+  document: DocumentId
+  copy: Copy
+  /** The session it is made from, where it is not the card's own. */
+  of?: { meeting: string; session: string }
 }
 
+/** Everything a session can be taken away as. */
+export const documentIds = [
+  'report',
+  'deliverable',
+  'commitment',
+  'steering',
+  'thanks',
+  'post',
+  'summary',
+  'subjects',
+  'sub-actions',
+  'roadmap',
+  'milestones',
+  'matrix',
+  'timeline',
+  'participation',
+  'data',
+  'all',
+] as const
+export type DocumentId = (typeof documentIds)[number]
+
+/** For whom a document is: participants get no e-mail address, and none of the organisers' own texts. */
+export type Copy = 'participants' | 'organisers'
+
 /** Everything a view may show. Plain strings in a view are identifiers, never shown. */
-export type Text = Bilingual | Said | Say | TimeOfDay | DayOf | DateOf | MonthOf | Lasting | Listing
+export type Text = Bilingual | Said | Say | TimeOfDay | DayOf | DateOf | MonthOf | Lasting | Listing | Lines
 
 export type Address = PictureOf | DocumentOf
 

@@ -33,6 +33,9 @@ function blockPart(block: Block, frame: Frame): string {
         block.items.map((item) => bullet(lines(speak(item, frame)))).join('\n'),
         frame,
       )
+    // The table that stands with it says the same.
+    case 'picture':
+      return ''
     case 'table':
       return titled(block.title, block.rows.length ? table([block.head, ...block.rows], frame) : '', frame)
   }

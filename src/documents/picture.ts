@@ -1,6 +1,7 @@
 import type { Picture } from '../core/phases/contract.ts'
 import type { Lang } from '../core/text.ts'
 import { matrixPicture } from './matrix-picture.ts'
+import { participationPicture } from './participation-picture.ts'
 import { timelinePicture } from './timeline-picture.ts'
 
 /** A phase's picture as a PNG. The same picture makes the same bytes on every machine. */
@@ -10,5 +11,7 @@ export function pngOf(picture: Picture, lang: Lang): Buffer {
       return matrixPicture(picture, lang)
     case 'timeline':
       return timelinePicture(picture, lang)
+    case 'participation':
+      return participationPicture(picture, lang)
   }
 }

@@ -57,6 +57,7 @@ function isText(value: object): value is Text {
     tells('said', 'string') ||
     tells('say', 'string') ||
     ('listing' in value && Array.isArray(value.listing)) ||
+    (Object.keys(value).length === 1 && 'lines' in value && Array.isArray(value.lines)) ||
     (Object.keys(value).length === 1 &&
       (tells('time', 'number') ||
         tells('day', 'number') ||

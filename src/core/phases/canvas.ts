@@ -27,6 +27,7 @@ import { gather, paragraph } from '../fields.ts'
 import { nameOf, scribes, steers } from '../session/people.ts'
 import type { PersonId } from '../session/types.ts'
 import type { Block } from '../summary/chapter.ts'
+import type { CanvasPart } from '../summary/part.ts'
 import { said, say, type Text } from '../text.ts'
 import { type Decision, type Item, isRefusal, type Offer, type Phase, refuse, sourceIn } from './contract.ts'
 
@@ -97,6 +98,7 @@ export const canvas: Phase<Options, Answer, Shared, Input, Event> = {
   contributions: (scene) => proposalsOf(scene).map(contribution),
   offers: (scene) => offer(scene),
   chapter: (scene) => ({ id: scene.segment.id, title: scene.segment.title, blocks: blocks(scene) }),
+  part: (scene) => part(scene),
 }
 
 function decide(ask: Input, by: PersonId, scene: CanvasScene): Decision<Event> {
@@ -365,6 +367,20 @@ function offer(scene: CanvasScene): Offer[] {
   }))
   const [first] = fields.filter(({ text }) => text !== '')
   return first ? [{ shape: 'canvas', id: 'canvas', title: first.text, fields }] : []
+}
+
+function part(scene: CanvasScene): CanvasPart | null {
+  const headings = scene.options.headings.map((one) => ({
+    id: one.id,
+    label: one.label,
+    help: one.help,
+    group: one.group,
+    text: textOf(scene, one.id),
+    authors: toItem(scene, one).authors.map((who) => nameOf(scene.session, who)),
+  }))
+  return headings.some(({ text }) => text !== '')
+    ? { part: 'canvas', subject: subjectOf(scene).title, headings }
+    : null
 }
 
 function blocks(scene: CanvasScene): Block[] {

@@ -3,6 +3,8 @@ import type { Problems } from '../fields.ts'
 import type { Segment } from '../format.ts'
 import type { PersonId, Session } from '../session/types.ts'
 import type { Chapter } from '../summary/chapter.ts'
+import type { Part } from '../summary/part.ts'
+import type { Amendable, Retext } from '../summary/review.ts'
 import type { Bilingual, Text, ViewData } from '../text.ts'
 import type { Follower, OfferChoice } from '../views/carry.ts'
 
@@ -62,6 +64,12 @@ export interface Phase<Options, Answer, Shared, Input, Event> {
   /** Moves the phase's own deadlines by the length of a pause, in milliseconds. */
   shift?(shared: Shared, by: number): Shared
   chapter(scene: Scene<Options, Answer, Shared>): Chapter
+  /** Its piece of the format's deliverable, once there is something in it. */
+  part?(scene: Scene<Options, Answer, Shared>): Part | null
+  /** The texts that may still be mended when the session is over: by who said them, or by the organising team. */
+  texts?(scene: Scene<Options, Answer, Shared>): Amendable[]
+  /** The same slice with one of those texts replaced, and nothing else. */
+  retext?(slice: Slice<Answer, Shared>, change: Retext): Slice<Answer, Shared>
 }
 
 export interface Slice<Answer, Shared> {
@@ -100,7 +108,16 @@ export interface Draft {
   followers?: Follower[]
 }
 
-export type Picture = MatrixPicture | TimelinePicture
+export type Picture = MatrixPicture | TimelinePicture | ParticipationPicture
+
+/** How many people answered in each segment, out of all who joined; the same figures stand as a table next to it. */
+export interface ParticipationPicture {
+  shape: 'participation'
+  /** People who joined. */
+  people: number
+  profiles: { label: Text; people: number }[]
+  bars: { title: Bilingual; answered: number; contributions: number | null }[]
+}
 
 /** Bars on a line of months; the same content stands as text next to it. */
 export interface TimelinePicture {

@@ -5,6 +5,7 @@ import type { Problems } from '../fields.ts'
 import { byRank, inCorner, type Placement, type Point, placement } from '../placement.ts'
 import { contributors, nameOf, steers } from '../session/people.ts'
 import type { PersonId } from '../session/types.ts'
+import type { SubjectLine, SubjectsPart } from '../summary/part.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import {
   type Decision,
@@ -96,6 +97,7 @@ export const matrix: Phase<Options, Answer, Shared, Input, Event> = {
       ? resultBlocks(scene)
       : [{ block: 'text', text: say('matrix.not-revealed') }],
   }),
+  part: (scene) => part(scene),
 }
 
 interface Placed extends Placement {
@@ -242,7 +244,7 @@ const toItem = (one: Placed, { shared: { revealed }, options: { from, x, y } }: 
   ...one.item,
   sources: [sourceIn(from, one.item.id)],
   priority: one.priority,
-  votes: revealed ? Math.max(one.votes.x.length, one.votes.y.length) : 0,
+  votes: revealed ? votesOf(one) : 0,
   ...(revealed && one.at ? { mean: one.at, axes: { x: x.title, y: y.title } } : {}),
 })
 
@@ -290,10 +292,7 @@ function results(scene: Here): { [key: string]: ViewData } {
   const missing = all.filter((one) => !one.at)
   return {
     picture: { picture: scene.segment.id, stamp: stampOf(all) },
-    pictureText: say('matrix.picture-text', {
-      ...axes(scene.options),
-      list: { listing: all.map((one) => pointText(scene, one)) },
-    }),
+    pictureText: pictureText(scene, all),
     cards: all.map((one) => cardView(scene, one)),
     divided: divided.map((one) => ({
       text: say('matrix.divided-card', {
@@ -509,7 +508,7 @@ function resultBlocks(scene: Here) {
         said(one.item.title),
         one.at ? say('matrix.value', { value: tenth(one.at.y) }) : said(''),
         one.at ? say('matrix.value', { value: tenth(one.at.x) }) : said(''),
-        said(String(Math.max(one.votes.x.length, one.votes.y.length))),
+        said(String(votesOf(one))),
         marks(one),
       ]),
     },
@@ -525,6 +524,46 @@ function resultBlocks(scene: Here) {
       : []),
   ]
 }
+
+/** The subject sheet: every card, and where it stands once the room has seen it. */
+function part(scene: Here): SubjectsPart | null {
+  const all = ranked(scene)
+  if (all.length === 0) return null
+  const { revealed } = scene.shared
+  const { x, y, corner, scale } = scene.options
+  return {
+    part: 'subjects',
+    cards: all.map((one) => line(scene, one)),
+    board: revealed ? { x: x.title, y: y.title, corner, scale } : null,
+    picture: revealed ? picture(scene) : null,
+    pictureText: revealed ? pictureText(scene, all) : null,
+    rule: revealed ? rule(scene.options) : null,
+  }
+}
+
+function line(scene: Here, one: Placed): SubjectLine {
+  const { revealed } = scene.shared
+  return {
+    id: one.item.id,
+    number: one.item.number ?? 0,
+    title: one.item.title,
+    sentence: one.item.sentence,
+    authors: one.item.authors.map((who) => nameOf(scene.session, who)),
+    at: revealed ? one.at : null,
+    votes: revealed ? votesOf(one) : 0,
+    priority: one.priority,
+    divided: revealed && one.divided,
+    byHand: revealed && one.byHand,
+  }
+}
+
+const votesOf = ({ votes }: Placed): number => Math.max(votes.x.length, votes.y.length)
+
+const pictureText = (scene: Here, all: Placed[]): Text =>
+  say('matrix.picture-text', {
+    ...axes(scene.options),
+    list: { listing: all.map((one) => pointText(scene, one)) },
+  })
 
 function marks(one: Placed): Text {
   const found = [

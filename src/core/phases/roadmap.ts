@@ -20,6 +20,7 @@ import {
 } from '../roadmap.ts'
 import { roadmapBody, roadmapDialog, roadmapForm, roadmapTask } from '../roadmap-cards.ts'
 import { type Fields, fieldsOf, placed, readStep, standsAfter } from '../roadmap-fields.ts'
+import { roadmapPart } from '../roadmap-part.ts'
 import { horizonText, pictureOf, warningTexts } from '../roadmap-told.ts'
 import { nameOf, scribes } from '../session/people.ts'
 import type { PersonId } from '../session/types.ts'
@@ -106,6 +107,7 @@ export const roadmap: Phase<Options, Answer, Shared, Input, Event> = {
       sources: [],
     })),
   chapter: (scene) => ({ id: scene.segment.id, title: scene.segment.title, blocks: blocks(scene) }),
+  part: (scene) => roadmapPart(scene),
 }
 
 function decide(ask: Input, by: PersonId, scene: Here): Decision<Event> {

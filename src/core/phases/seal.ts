@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { Segment } from '../format.ts'
 import type { PersonId, Session } from '../session/types.ts'
 import type { Chapter } from '../summary/chapter.ts'
+import type { Part } from '../summary/part.ts'
+import type { Amendable, Retext } from '../summary/review.ts'
 import type { Text, ViewData } from '../text.ts'
 import {
   type Decision,
@@ -27,6 +29,10 @@ export interface SealedPhase {
   sealed: boolean
   /** Hands something to later segments. */
   gathers: boolean
+  /** People may write an answer in it. */
+  asks: boolean
+  /** What people write in it can be counted. */
+  contributes: boolean
   begin(place: Place): unknown
   decide(input: unknown, by: PersonId, place: Place): Decision<unknown>
   evolve(event: unknown, slice: SealedSlice): SealedSlice
@@ -45,6 +51,9 @@ export interface SealedPhase {
   ring(shared: unknown, now: number): unknown[]
   shift(shared: unknown, by: number): unknown
   chapter(place: Place): Chapter
+  part(place: Place): Part | null
+  texts(place: Place): Amendable[]
+  retext(slice: SealedSlice, change: Retext): SealedSlice
 }
 
 export interface SealedSlice {
@@ -82,6 +91,8 @@ export function seal<O, A, S, I, E>(phase: Phase<O, A, S, I, E>): SealedPhase {
     horizon: phase.horizon ?? false,
     sealed: phase.sealed ?? false,
     gathers: phase.harvest !== undefined,
+    asks: !(phase.answer instanceof z.ZodNever),
+    contributes: phase.contributions !== undefined || phase.sealed === true,
     begin: (place) => phase.begin(sceneAt(place)),
     decide(input, by, place) {
       const parsed = phase.input.safeParse(input)
@@ -103,5 +114,8 @@ export function seal<O, A, S, I, E>(phase: Phase<O, A, S, I, E>): SealedPhase {
     ring: (shared, now) => phase.ring?.(shared as S, now) ?? [],
     shift: (shared, by) => phase.shift?.(shared as S, by) ?? shared,
     chapter: (place) => phase.chapter(sceneAt(place)),
+    part: (place) => phase.part?.(sceneAt(place)) ?? null,
+    texts: (place) => phase.texts?.(sceneAt(place)) ?? [],
+    retext: (slice, change) => phase.retext?.(slice as Scene<O, A, S>, change) ?? slice,
   }
 }

@@ -31,6 +31,7 @@ import {
 } from '../sub-actions.ts'
 import { authorsText, headingText, subActionViews } from '../sub-actions-views.ts'
 import type { Block } from '../summary/chapter.ts'
+import type { SubActionsPart } from '../summary/part.ts'
 import { said, say } from '../text.ts'
 import { type Decision, type Phase, refuse } from './contract.ts'
 
@@ -99,6 +100,7 @@ export const subActions: Phase<Options, Answer, Shared, Input, Event> = {
   contributions: (scene) => ideasOf(scene).map((one) => contribution(scene, one)),
   announces: (event) => event.type === 'swept' && event.round !== null,
   chapter: (scene) => ({ id: scene.segment.id, title: scene.segment.title, blocks: blocks(scene) }),
+  part: (scene) => part(scene),
 }
 
 function decide(ask: Input, by: PersonId, scene: Here): Decision<Event> {
@@ -393,6 +395,18 @@ function answerSweep(
   if (round === null) return refuse('not-now')
   const sees = ask.do === 'see-one' ? 'one' : 'nothing'
   return { events: [{ type: 'sweep-answered', who: by, round, sees }] }
+}
+
+function part(scene: Here): SubActionsPart | null {
+  const list = live(scene.shared).map((one) => ({
+    id: one.id,
+    number: one.number,
+    title: one.title,
+    sentence: one.sentence,
+    headings: headingsIn(scene, one).flatMap(({ label }) => label ?? []),
+    authors: authorsOf(scene, one).map((who) => nameOf(scene.session, who)),
+  }))
+  return list.length ? { part: 'sub-actions', list } : null
 }
 
 function blocks(scene: Here): Block[] {

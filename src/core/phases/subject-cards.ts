@@ -21,6 +21,7 @@ import {
 import { probableTwins } from '../likeness.ts'
 import { contributors, nameOf, scribes, steers } from '../session/people.ts'
 import { type PersonId, personId } from '../session/types.ts'
+import type { SubjectsPart } from '../summary/part.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import {
   type Decision,
@@ -143,6 +144,7 @@ export const subjectCards: Phase<Options, never, Shared, Input, Event> = {
       ...sealedBlock(scene),
     ],
   }),
+  part: (scene) => part(scene),
 }
 
 /** The cards on the board, by number. */
@@ -454,6 +456,24 @@ function mergedBlock(scene: Here) {
     }),
   )
   return [{ block: 'list' as const, title: say('subject-cards.merged'), items }]
+}
+
+function part(scene: Here): SubjectsPart | null {
+  const cards = live(scene.shared).map((one) => ({
+    id: one.id,
+    number: one.number,
+    title: one.title,
+    sentence: one.sentence,
+    authors: one.authors.map((who) => nameOf(scene.session, who)),
+    at: null,
+    votes: 0,
+    priority: false,
+    divided: false,
+    byHand: false,
+  }))
+  return cards.length
+    ? { part: 'subjects', cards, board: null, picture: null, pictureText: null, rule: null }
+    : null
 }
 
 function sealedBlock(scene: Here) {

@@ -178,6 +178,35 @@ const steer = z.object({
 })
 export type Steer = z.infer<typeof steer>
 
+/** A text mended after the session: by who said it, for the facilitator to accept, or by the organising team. */
+const amendment = z.object({
+  id: z.string(),
+  kind: z.enum(['correction', 'completion']),
+  segment: z.string(),
+  item: z.string(),
+  /** Which of the item's texts: `title`, `sentence`, `deliverable`… */
+  key: z.string(),
+  before: z.string(),
+  after: z.string(),
+  by: personId,
+  at: instant,
+  state: z.enum(['waiting', 'accepted', 'refused']),
+  settledBy: personId.nullable(),
+  settledAt: instant.nullable(),
+})
+export type Amendment = z.infer<typeof amendment>
+
+/** Texts to send after the workshop; an organiser's own wording stands in place of the one that was composed. */
+export const letters = ['thanks', 'post', 'steering'] as const
+export type Letter = (typeof letters)[number]
+
+/** What happens to a session once it is over. */
+const review = z.object({
+  amendments: z.array(amendment).default([]),
+  letters: z.record(z.enum(letters), z.string()).default({}),
+})
+export type Review = z.infer<typeof review>
+
 const move = z.object({
   id: z.number().int(),
   at: instant,
@@ -209,6 +238,7 @@ export const session = z.object({
   /** Per segment and person, what people wrote. Never part of a move. */
   answers: z.record(z.record(z.unknown())),
   notes: z.array(note),
+  review: review.default({ amendments: [], letters: {} }),
   moves: z.array(move),
   redo: z.array(move),
   /** Counts every change; names notes, cards and moves. */

@@ -1,0 +1,77 @@
+import type { Picture } from '../phases/contract.ts'
+import type { Session } from '../session/types.ts'
+import { type Copy, type DocumentId, documentIds } from '../text.ts'
+import { participationPictureOf } from './participation.ts'
+import type { PlacedPart } from './parts.ts'
+import { partsLike, partsOf } from './parts.ts'
+import { postOf } from './post.ts'
+
+/** What this session can be taken away as, at this moment: a document that would be empty is not offered. */
+export function documentsOf(session: Session, copy: Copy, now: number): DocumentId[] {
+  const parts = partsOf(session, now)
+  return documentIds.filter(
+    (id) => (copy === 'organisers' || !forOrganisers.has(id)) && exists(id, { session, parts, now }),
+  )
+}
+
+/** What the organising team sends in its own name, or works on. */
+const forOrganisers: ReadonlySet<DocumentId> = new Set([
+  'commitment',
+  'steering',
+  'thanks',
+  'post',
+  'data',
+  'all',
+])
+
+interface From {
+  session: Session
+  parts: PlacedPart[]
+  now: number
+}
+
+function exists(id: DocumentId, { session, parts, now }: From): boolean {
+  switch (id) {
+    case 'report':
+    case 'summary':
+    case 'steering':
+    case 'thanks':
+    case 'data':
+    case 'all':
+      return true
+    case 'post':
+      return session.review.letters.post !== undefined || postOf(session, now, session.lang) !== null
+    case 'deliverable':
+      return parts.length > 0
+    case 'commitment':
+      return partsLike(parts, 'canvas').length > 0
+    case 'subjects':
+      return partsLike(parts, 'subjects').length > 0
+    case 'sub-actions':
+      return partsLike(parts, 'sub-actions').length > 0
+    case 'roadmap':
+      return partsLike(parts, 'roadmap').length > 0
+    case 'milestones':
+      return partsLike(parts, 'roadmap').some(({ steps }) => steps.some((step) => step.end !== ''))
+    case 'matrix':
+    case 'timeline':
+    case 'participation':
+      return pictureFor(id, session, now) !== null
+  }
+}
+
+/** The picture of this name; null where there is none yet. */
+export function pictureFor(
+  id: 'matrix' | 'timeline' | 'participation',
+  session: Session,
+  now: number,
+): Picture | null {
+  switch (id) {
+    case 'matrix':
+      return partsLike(partsOf(session, now), 'subjects').at(-1)?.picture ?? null
+    case 'timeline':
+      return partsLike(partsOf(session, now), 'roadmap').at(-1)?.picture ?? null
+    case 'participation':
+      return participationPictureOf(session, now)
+  }
+}

@@ -1,0 +1,73 @@
+import type { ParticipationPicture } from '../phases/contract.ts'
+import { begun, seatOf } from '../session/place.ts'
+import { type Profile, profiles, type Session } from '../session/types.ts'
+import { type Bilingual, say } from '../text.ts'
+
+/** Who took part, in figures that name nobody. */
+export interface Participation {
+  people: number
+  /** The three publics of the kit, those present only. */
+  profiles: { profile: Profile; people: number }[]
+  segments: ParticipationLine[]
+}
+
+/** One segment in which people answered. */
+export interface ParticipationLine {
+  segment: string
+  title: Bilingual
+  /** Minutes the script gives it, and milliseconds it took. */
+  minutes: number
+  spent: number
+  /** People who answered in it; null where the exercise asks nothing in writing. */
+  answered: number | null
+  /** Ideas, subjects, sentences given in it; null where the exercise gathers none. */
+  contributions: number | null
+}
+
+/** Only what was begun counts. */
+export function participationOf(session: Session, now: number): Participation {
+  const people = Object.values(session.participants)
+  return {
+    people: people.length,
+    profiles: profiles
+      .map((profile) => ({ profile, people: people.filter((one) => one.profile === profile).length }))
+      .filter((one) => one.people > 0),
+    segments: session.format.segments.flatMap(({ id }) => line(session, id, now)),
+  }
+}
+
+function line(session: Session, id: string, now: number): ParticipationLine[] {
+  const seat = begun(session, id) ? seatOf(session, id, now) : null
+  if (!seat) return []
+  const { segment } = seat.place
+  return [
+    {
+      segment: id,
+      title: segment.title,
+      minutes: segment.minutes,
+      spent: session.steer.runs[id]?.spent ?? 0,
+      answered: seat.phase.asks ? Object.keys(session.answers[id] ?? {}).length : null,
+      contributions: seat.phase.contributes ? given(seat) : null,
+    },
+  ]
+}
+
+/** What a sealed phase gathered is counted and not shown. */
+function given({ phase, place }: NonNullable<ReturnType<typeof seatOf>>): number {
+  return phase.sealed ? phase.harvest(place).length : phase.contributions(place).length
+}
+
+/** Null before anyone has answered anything. */
+export function participationPictureOf(session: Session, now: number): ParticipationPicture | null {
+  const { people, profiles: known, segments } = participationOf(session, now)
+  const bars = segments.flatMap(({ title, answered, contributions }) =>
+    answered === null ? [] : [{ title, answered, contributions }],
+  )
+  if (bars.every(({ answered }) => answered === 0)) return null
+  return {
+    shape: 'participation',
+    people,
+    profiles: known.map((one) => ({ label: say(`profile.${one.profile}`), people: one.people })),
+    bars,
+  }
+}
