@@ -198,16 +198,8 @@ function given(one: Question, mine: Answer | undefined): { title: Text; value: T
 
 /** Feedback in aggregate, without names; free comments without names either. */
 function blocks(scene: Here): Block[] {
-  const { context } = scene.session
-  const facts = [
-    ...(context.nextSteps ? [{ label: say('context.nextSteps'), value: said(context.nextSteps) }] : []),
-    ...(context.contact ? [{ label: say('context.contact'), value: said(context.contact) }] : []),
-  ]
   const given = Object.values(scene.answers)
-  return [
-    ...(facts.length ? [{ block: 'facts' as const, facts }] : []),
-    ...scene.options.questions.flatMap((one) => aggregate(one, given)),
-  ]
+  return scene.options.questions.flatMap((one) => aggregate(one, given))
 }
 
 function aggregate(one: Question, given: Answer[]): Block[] {

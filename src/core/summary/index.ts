@@ -1,6 +1,6 @@
 import { addresses } from '../phases/conclusion.ts'
 import { nameOf } from '../session/people.ts'
-import { begun, seatOf } from '../session/place.ts'
+import { begun, type Seat, seatOf } from '../session/place.ts'
 import { plannedLength } from '../session/timing.ts'
 import type { Context, Session } from '../session/types.ts'
 import { type Copy, said, say, type Text } from '../text.ts'
@@ -8,19 +8,24 @@ import { jobLine } from '../views/lobby.ts'
 import { driftText } from '../views/step.ts'
 import type { Block, Chapter } from './chapter.ts'
 import { originChapter, startChapter } from './origins.ts'
+import { outcomeChapter } from './outcome.ts'
+import { participationChapter } from './participation.ts'
 import { postOf } from './post.ts'
 
 /** The whole summary, computed from the session and from nothing else. */
 export function chaptersOf(session: Session, copy: Copy, now: number): Chapter[] {
   const segments = session.format.segments.flatMap((segment) => segmentChapter(session, segment.id, now))
-  const late = copy === 'organisers' ? [addressChapter(session), postChapter(session, now)] : []
+  const team = copy === 'organisers' ? [addressChapter(session), postChapter(session, now)] : []
   return [
     contextChapter(session, now),
     attendanceChapter(session),
     startChapter(session),
+    outcomeChapter(session, now),
     ...segments,
+    nextChapter(session),
+    participationChapter(session, now),
     originChapter(session, now),
-    ...late,
+    ...team,
   ].filter((chapter) => chapter.blocks.length > 0)
 }
 
@@ -79,9 +84,21 @@ function segmentChapter(session: Session, segmentId: string, now: number): Chapt
   const seat = seatOf(session, segmentId, now)
   if (!seat || !begun(session, segmentId)) return []
   const chapter = seat.phase.chapter(seat.place)
-  return [
-    { ...chapter, blocks: [durations(session, segmentId), ...chapter.blocks, ...notes(session, segmentId)] },
+  const blocks = [
+    durations(session, segmentId),
+    ...pictured(seat),
+    ...chapter.blocks,
+    ...notes(session, segmentId),
   ]
+  return [{ ...chapter, blocks }]
+}
+
+/** What the exercise drew, with the sentences that say the same. */
+function pictured({ phase, place }: Seat): Block[] {
+  const part = phase.part(place)
+  return part && 'picture' in part && part.picture && part.pictureText
+    ? [{ block: 'picture', picture: part.picture, alt: part.pictureText }]
+    : []
 }
 
 function durations(session: Session, segmentId: string): Block {
@@ -101,6 +118,18 @@ function notes(session: Session, segmentId: string): Block[] {
   const taken = session.notes.filter((note) => note.segment === segmentId || (first && note.segment === null))
   if (taken.length === 0) return []
   return [{ block: 'list', title: say('summary.notes'), items: taken.map((note) => said(note.text)) }]
+}
+
+/** What the organisers wrote of what comes next, and whom to ask. */
+function nextChapter({ context }: Session): Chapter {
+  const facts = (['nextSteps', 'contact', 'questionnaire'] as const)
+    .filter((key) => context[key] !== '')
+    .map((key) => ({ label: say(`context.${key}`), value: said(context[key]) }))
+  return {
+    id: 'next',
+    title: say('summary.next'),
+    blocks: facts.length ? [{ block: 'facts', facts }] : [],
+  }
 }
 
 /** Given with consent, and for the organisers' copy only. */

@@ -1,7 +1,8 @@
 import type { ParticipationPicture } from '../phases/contract.ts'
 import { begun, seatOf } from '../session/place.ts'
 import { type Profile, profiles, type Session } from '../session/types.ts'
-import { type Bilingual, say } from '../text.ts'
+import { type Bilingual, said, say } from '../text.ts'
+import type { Block, Chapter } from './chapter.ts'
 
 /** Who took part, in figures that name nobody. */
 export interface Participation {
@@ -69,5 +70,32 @@ export function participationPictureOf(session: Session, now: number): Participa
     people,
     profiles: known.map((one) => ({ label: say(`profile.${one.profile}`), people: one.people })),
     bars,
+  }
+}
+
+/** The figures as a picture and as a table that says the same. */
+export function participationChapter(session: Session, now: number): Chapter {
+  const { people, profiles: known, segments } = participationOf(session, now)
+  const picture = participationPictureOf(session, now)
+  const asked = segments.filter((one) => one.answered !== null || one.contributions !== null)
+  const profileList = known.map((one) =>
+    say('participation.profile', { profile: say(`profile.${one.profile}`), count: one.people }),
+  )
+  const count = (value: number | null) => said(value === null ? '–' : String(value))
+  const table: Block = {
+    block: 'table',
+    head: [say('participation.segment'), say('participation.answered'), say('participation.contributions')],
+    rows: asked.map((one) => [one.title, count(one.answered), count(one.contributions)]),
+  }
+  return {
+    id: 'participation',
+    title: say('participation.title'),
+    blocks: asked.length
+      ? [
+          { block: 'text', text: say('participation.people', { people, list: { listing: profileList } }) },
+          ...(picture ? [{ block: 'picture' as const, picture, alt: say('participation.picture') }] : []),
+          table,
+        ]
+      : [],
   }
 }
