@@ -1,5 +1,6 @@
 import type { Meeting } from './core/meeting.ts'
-import type { PersonId } from './core/session/types.ts'
+import type { PersonId, Session } from './core/session/types.ts'
+import type { Copy, DocumentId, Lang } from './core/text.ts'
 import type { CardView } from './core/views/index.ts'
 
 /** Milliseconds since the Unix epoch. */
@@ -23,7 +24,7 @@ export interface Store {
   save(meeting: Meeting): Promise<void>
   /** Ids of the meetings that may have something to do: a session that runs, or an outbox that is not empty. */
   pending(): Promise<string[]>
-  /** Ids of the meetings that hold a session this person led, at some time at least; no list is scanned. */
+  /** Ids of the meetings that hold a session this person helped organise, at some time at least; no list is scanned. */
   ledBy(person: PersonId): Promise<string[]>
   close(): Promise<void>
 }
@@ -52,6 +53,52 @@ export interface Channel {
   /** `view` is asked at the moment of sending, so that what is shown is what is true then; null cancels the send. */
   post(reach: unknown, view: () => View | null): Promise<Sent>
   edit(reach: unknown, messageId: string, view: () => View | null): Promise<Sent>
+  /** Asks someone, in her personal chat, whether she takes a file; it is made and sent once she accepts. */
+  offerFile(reach: unknown, offer: FileOffer): Promise<Sent>
+  /** Puts an accepted file where she was told to, then shows it in the chat. Asked twice for one place, it is given once. */
+  giveFile(reach: unknown, upload: Upload, file: FileGiven): Promise<Given>
+}
+
+export interface FileOffer {
+  name: string
+  description: string
+  bytes: number
+  /** Comes back with her answer, through her client: whoever reads it checks it again. */
+  about: Record<string, string>
+}
+
+/** Where an accepted file goes, in the words of her client: nothing of it is trusted. */
+export interface Upload {
+  uploadUrl: string
+  /** Where the file will be opened. */
+  contentUrl: string
+  name: string
+  uniqueId: string
+  /** The ending of the name, without its dot. */
+  fileType: string
+}
+
+export interface FileGiven {
+  /** Media type. */
+  type: string
+  name: string
+  body: Buffer
+}
+
+/** `refused`: that place will not take it, or is none of the platform's; `unreachable`: it may another time. */
+export type Given = 'given' | 'refused' | 'unreachable'
+
+/** A file made from a session, whole in memory: nothing is ever written half. */
+export interface Made {
+  /** Media type. */
+  type: string
+  body: Buffer
+  fileName: string
+}
+
+/** What a session can be taken away as. */
+export interface Documents {
+  make(document: DocumentId, of: { session: Session; copy: Copy; lang: Lang }): Promise<Made>
 }
 
 /** Who is in a meeting, as the platform says. */

@@ -1,9 +1,10 @@
 import type { CloudAdapter } from 'botbuilder'
 import { z } from 'zod'
-import type { Channel, Log, Sent, View } from '../ports.ts'
+import type { Channel, FileGiven, Given, Log, Sent, Upload, View } from '../ports.ts'
 import { sendLimits } from './budget.ts'
 import { type Call, connectorClient } from './connector-client.ts'
-import { type Drawing, type Message, messageOf, weightOf } from './message.ts'
+import { fileMessage, offerMessage, onceEach, uploader } from './files.ts'
+import { type Drawing, messageOf, weightOf } from './message.ts'
 import type { Outcome, Paced, Pacer } from './pacer.ts'
 import { type Reach, reach as reachShape } from './reach.ts'
 
@@ -25,6 +26,8 @@ const heaviest = 80 * 1024
 /** The way out to Teams. */
 export function teamsChannel(parts: Parts): Channel {
   const connector = connectorClient(parts)
+  const put = uploader(parts)
+  const give = onceEach(given)
 
   async function shown(raw: unknown, view: () => View | null, messageId: string | null): Promise<Sent> {
     const reach = reachShape.safeParse(raw)
@@ -66,6 +69,28 @@ export function teamsChannel(parts: Parts): Channel {
     return { request, refusal: () => refusal }
   }
 
+  /** A message that is no view: it says the same whenever it leaves. */
+  async function handed(raw: unknown, message: object): Promise<Sent> {
+    const reach = reachShape.safeParse(raw)
+    if (!reach.success) return refused('nobody knows how to reach this conversation')
+    if (!reach.data.personal) return refused('files are for personal chats')
+    const body = addressed(message, reach.data)
+    const attempt = () => connector(reach.data.serviceUrl, callFor(reach.data, body, null))
+    const outcome = await parts.pacer.ask({ ...laneOf(reach.data), create: true, attempt })
+    return sentOf(outcome, 'nothing to show any more', null)
+  }
+
+  /** Once it is among her files she has it, even if the chat does not take the message that says so. */
+  async function given(raw: unknown, upload: Upload, file: FileGiven): Promise<Given> {
+    const reach = reachShape.safeParse(raw)
+    if (!reach.success || !reach.data.personal) return 'refused'
+    const came = await put(reach.data.serviceUrl, upload, file)
+    if (came !== 'given') return came
+    const sent = await handed(raw, fileMessage(upload))
+    if (sent.sent !== 'yes') parts.log.warn({ why: sent.why }, 'a file that was given is not shown')
+    return 'given'
+  }
+
   const drawing = (view: View, reach: Reach): Drawing => ({
     zone: parts.zone,
     address: parts.address(view, meetingIdOf(reach)),
@@ -74,6 +99,8 @@ export function teamsChannel(parts: Parts): Channel {
   return {
     post: (raw, view) => shown(raw, view, null),
     edit: (raw, messageId, view) => shown(raw, view, messageId),
+    offerFile: (raw, offer) => handed(raw, offerMessage(offer)),
+    giveFile: give,
   }
 }
 
@@ -86,7 +113,7 @@ const laneOf = ({ tenantId, conversationId }: Reach) => ({
 /** A reply chain of a channel is the same meeting as the channel. */
 const meetingIdOf = ({ conversationId }: Reach): string => conversationId.split(';')[0] ?? conversationId
 
-const addressed = (message: Message, { botId, botName, conversationId }: Reach) => ({
+const addressed = (message: object, { botId, botName, conversationId }: Reach) => ({
   ...message,
   from: { id: botId, name: botName },
   conversation: { id: conversationId },

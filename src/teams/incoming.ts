@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import type { Upload } from '../ports.ts'
 
 /** An activity once read: what happened in the chat, in our words. Nothing else of an activity goes further. */
 export type Incoming =
@@ -7,6 +8,7 @@ export type Incoming =
   | { kind: 'pressed'; press: Press; execute: boolean }
   | { kind: 'dialog-asked'; press: Press }
   | { kind: 'dialog-sent'; press: Press }
+  | FileAnswered
   | { kind: 'installed' }
   | { kind: 'removed' }
   | { kind: 'people-changed'; came: string[]; left: string[] }
@@ -18,7 +20,8 @@ export type Incoming =
 /** An action of a card. Everything in it came through a client: it is only ever compared and parsed. */
 export interface Press {
   verb: string
-  /** The card it was drawn on. */
+  /** The card it was drawn on; the meeting is told where the card stands elsewhere, in a personal chat. */
+  meeting: string | null
   session: string | null
   segment: string | null
   slot: string | null
@@ -27,6 +30,15 @@ export interface Press {
   /** What the action and the inputs hold. */
   fields: Record<string, string>
   messageId: string | null
+}
+
+/** A file was offered; she accepted it or not. Both what it is about and where it goes came through a client. */
+export interface FileAnswered {
+  kind: 'file-answered'
+  accepted: boolean
+  /** The meeting, the session and the document; null when the client sent something else. */
+  about: { m: string; s: string; d: string } | null
+  upload: Upload | null
 }
 
 export interface Envelope {
@@ -128,8 +140,44 @@ function invoked(given: Activity): Incoming {
       const press = pressOf(read.success ? read.data.data : {}, given)
       return { kind: given.name === 'task/fetch' ? 'dialog-asked' : 'dialog-sent', press }
     }
+    case 'fileConsent/invoke':
+      return fileAnswered(given)
     default:
       return { kind: 'other-invoke' }
+  }
+}
+
+const short = z.string().max(300)
+const address = z.string().min(1).max(8000)
+
+/** https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4 */
+const fileAnswer = z.object({
+  action: z.enum(['accept', 'decline']),
+  context: z
+    .object({ m: z.string().max(500), s: short, d: short })
+    .nullish()
+    .catch(null),
+  uploadInfo: z
+    .object({
+      uploadUrl: address,
+      contentUrl: address,
+      name: short,
+      uniqueId: short,
+      fileType: z.string().max(40).default(''),
+    })
+    .nullish()
+    .catch(null),
+})
+
+function fileAnswered(given: Activity): Incoming {
+  const read = fileAnswer.safeParse(given.value)
+  if (!read.success) return { kind: 'other-invoke' }
+  const { action, context, uploadInfo } = read.data
+  return {
+    kind: 'file-answered',
+    accepted: action === 'accept',
+    about: context ?? null,
+    upload: uploadInfo ?? null,
   }
 }
 
@@ -160,13 +208,14 @@ function memberChange(given: Activity): Incoming {
 }
 
 /** Reserved names of what the card layer stamps; every other key is a field of the action or an input. */
-const stamped = new Set(['verb', 's', 'g', 'k', 'n', 'd', 'dialog', 'about', 'msteams'])
+const stamped = new Set(['verb', 'm', 's', 'g', 'k', 'n', 'd', 'dialog', 'about', 'msteams'])
 
 function pressOf(raw: unknown, given: Activity): Press {
   const data = isData(raw) ? raw : {}
   const text = (key: string) => (typeof data[key] === 'string' ? (data[key] as string).slice(0, 300) : null)
   return {
     verb: text('verb') ?? '',
+    meeting: text('m'),
     session: text('s'),
     segment: text('g'),
     slot: text('k'),
@@ -196,12 +245,14 @@ function groundOf(given: Activity): Envelope['ground'] {
   return given.channelData?.meeting?.id ? 'meeting' : 'chat'
 }
 
+const gestures: ReadonlySet<Incoming['kind']> = new Set(['pressed', 'dialog-sent', 'file-answered'])
+
 /**
  * A card's gesture is told by who made it, on which message, and all it carries (the stamp has the change it was drawn
  * at); a typed line, by its activity. The platform may deliver the same gesture again under another id.
  */
 function keyOf(given: Activity, what: Incoming): string {
-  if (what.kind !== 'pressed' && what.kind !== 'dialog-sent') return given.id ? `a:${given.id}` : ''
+  if (!gestures.has(what.kind)) return given.id ? `a:${given.id}` : ''
   const told = JSON.stringify([given.from.id, given.replyToId ?? null, given.name ?? null, given.value])
   return `p:${createHash('sha256').update(told).digest('base64url').slice(0, 22)}`
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Json } from '../../src/core/patch.ts'
+import type { Upload } from '../../src/ports.ts'
 import { budget, isTooBig, rosterWindows, sendWindows, tenantWindows } from '../../src/room/limits.ts'
 
 /** Someone in the meeting. Without a directory id she is anonymous, and the platform tells no role. */
@@ -18,6 +19,8 @@ export interface Recorded {
   query: URLSearchParams
   headers: IncomingMessage['headers']
   body: Json
+  /** As it came. */
+  raw: Buffer
   /** Milliseconds of real time. */
   at: number
   /** Null where no answer was given. */
@@ -59,6 +62,9 @@ export interface TestConnector {
   url: string
   conversationId: string
   requests: Recorded[]
+  /** Someone's own files: a place where one may be put, and what was put there. */
+  filePlace(name: string): Upload
+  file(place: Upload): Buffer | undefined
   /** Latest state of each message of the bot, in the order they were posted. */
   activities(): Shown[]
   fault(misfortune: Misfortune): void
@@ -102,6 +108,7 @@ export async function startConnector(scene: Scene = {}): Promise<TestConnector> 
   const { tenantId = 'tenant-test', pageSize = 500 } = scene
   const messages = new Map<string, Card>()
   const requests: Recorded[] = []
+  const files = new Map<string, Buffer>()
   const misfortunes: (Misfortune & { times: number })[] = []
   const watchers = new Set<() => void>()
   const budgets = { tenant: budget(tenantWindows), send: budget(sendWindows), roster: budget(rosterWindows) }
@@ -134,7 +141,7 @@ export async function startConnector(scene: Scene = {}): Promise<TestConnector> 
 
   function overLimit({ method, path }: Recorded): number {
     const wait = budgets.tenant.take('all')
-    if (wait > 0 || path.startsWith('/v1/')) return wait
+    if (wait > 0 || /^\/(v1|files)\//u.test(path)) return wait
     return method === 'GET' ? budgets.roster.take(path) : budgets.send.take(conversationId)
   }
 
@@ -146,7 +153,8 @@ export async function startConnector(scene: Scene = {}): Promise<TestConnector> 
     return found
   }
 
-  function work({ method, path, query, body }: Recorded): Answer {
+  function work({ method, path, query, body, raw }: Recorded): Answer {
+    if (method === 'PUT' && path.startsWith('/files/')) return stored(path, raw)
     const [, version, place, id = '', what = '', rest] = path.split('/')
     if (version === 'v1' && place === 'meetings') return participant(id, rest ?? '')
     if (id !== conversationId) return refusal(404, 'ConversationNotFound')
@@ -171,6 +179,12 @@ export async function startConnector(scene: Scene = {}): Promise<TestConnector> 
       default:
         return refusal(404, 'NotFound')
     }
+  }
+
+  function stored(path: string, raw: Buffer): Answer {
+    const isNew = !files.has(path)
+    files.set(path, raw)
+    return { status: isNew ? 201 : 200, body: {} }
   }
 
   function posted(body: Card): Answer {
@@ -234,6 +248,14 @@ export async function startConnector(scene: Scene = {}): Promise<TestConnector> 
     url,
     conversationId,
     requests,
+    filePlace: (name) => ({
+      uploadUrl: `${url}files/${encodeURIComponent(name)}?guid=${randomUUID()}`,
+      contentUrl: `${url}mine/${encodeURIComponent(name)}`,
+      name,
+      uniqueId: randomUUID(),
+      fileType: name.split('.').at(-1) ?? '',
+    }),
+    file: ({ uploadUrl }) => files.get(decodeURIComponent(new URL(uploadUrl).pathname)),
     activities: () => [...messages].map(([id, activity]) => ({ id, activity, card: cardIn(activity) })),
     fault: (misfortune) => void misfortunes.push({ ...misfortune, times: misfortune.times ?? 1 }),
     until: (condition, withinMs = 10_000) => until(condition, watchers, withinMs),
@@ -332,13 +354,15 @@ async function recorded(request: IncomingMessage): Promise<Recorded> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://loopback')
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(Buffer.from(chunk))
-  const text = Buffer.concat(chunks).toString()
+  const raw = Buffer.concat(chunks)
+  const isJson = request.headers['content-type']?.includes('json') ?? false
   return {
     method: request.method ?? '',
     path: decodeURIComponent(pathname),
     query: searchParams,
     headers: request.headers,
-    body: text === '' ? {} : JSON.parse(text),
+    body: isJson && raw.length > 0 ? JSON.parse(raw.toString()) : {},
+    raw,
     at: Date.now(),
     status: null,
   }

@@ -1,4 +1,4 @@
-import type { Channel, Clock, Log, Sent, View } from '../../src/ports.ts'
+import type { Channel, Clock, FileGiven, FileOffer, Log, Sent, Upload, View } from '../../src/ports.ts'
 
 /** A clock that moves when told. */
 export function handClock(start: number): Clock & { forward(milliseconds: number): void } {
@@ -29,15 +29,26 @@ export interface Posted {
   edits: number
 }
 
+interface Chat extends Channel {
+  posted: Posted[]
+  offered: FileOffer[]
+  given: { upload: Upload; file: FileGiven }[]
+  failNext(sent: Sent): void
+}
+
 /** A chat that keeps what it is given, and fails when told. */
-export function chatChannel(): Channel & { posted: Posted[]; failNext(sent: Sent): void } {
+export function chatChannel(): Chat {
   const posted: Posted[] = []
+  const offered: FileOffer[] = []
+  const given: Chat['given'] = []
   const misfortunes: Sent[] = []
   const failNext = (sent: Sent) => {
     misfortunes.push(sent)
   }
   return {
     posted,
+    offered,
+    given,
     failNext,
     async post(_reach, view) {
       const failure = misfortunes.shift()
@@ -55,6 +66,14 @@ export function chatChannel(): Channel & { posted: Posted[]; failNext(sent: Sent
       message.view = shown
       message.edits += 1
       return { sent: 'yes', messageId }
+    },
+    async offerFile(_reach, offer) {
+      offered.push(offer)
+      return { sent: 'yes', messageId: `f${offered.length}` }
+    },
+    async giveFile(_reach, upload, file) {
+      given.push({ upload, file })
+      return 'given'
     },
   }
 }

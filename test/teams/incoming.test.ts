@@ -19,6 +19,17 @@ const pressed = (data: unknown, more: object = {}) =>
     ...more,
   })
 
+const about = { m: '19:meeting@thread.v2', s: '1', d: 'report' }
+const place = {
+  uploadUrl: 'https://contoso-my.sharepoint.com/upload?guid=1',
+  contentUrl: 'https://contoso-my.sharepoint.com/personal/paul/report.docx',
+  name: 'report.docx',
+  uniqueId: 'u1',
+  fileType: 'docx',
+}
+const answered = (value: unknown, id = 'a1') =>
+  readActivity({ ...base, id, type: 'invoke', name: 'fileConsent/invoke', replyToId: 'm1', value })
+
 describe('an activity', () => {
   it('without a sender or a conversation is none', () => {
     for (const raw of [
@@ -77,6 +88,67 @@ describe('an activity', () => {
     expect(pressed({ s: '1', n: 3 }, { id: 'a2' })?.key).toBe(one?.key)
     expect(pressed({ s: '1', n: 4 }, { id: 'a1' })?.key).not.toBe(one?.key)
     expect(pressed({ s: '1', n: 3 }, { from: { id: '29:lea' } })?.key).not.toBe(one?.key)
+  })
+
+  it('is the answer to a file that was offered, with where it goes', () => {
+    expect(answered({ action: 'accept', context: about, uploadInfo: place })?.what).toEqual({
+      kind: 'file-answered',
+      accepted: true,
+      about,
+      upload: place,
+    })
+    expect(answered({ action: 'decline', context: about })?.what).toEqual({
+      kind: 'file-answered',
+      accepted: false,
+      about,
+      upload: null,
+    })
+    expect(answered({ action: 'take', context: about })?.what).toEqual({ kind: 'other-invoke' })
+    expect(answered('accept')?.what).toEqual({ kind: 'other-invoke' })
+  })
+
+  it.each([
+    ['missing', undefined],
+    ['null', null],
+    ['a text', '{"m":"1","s":"2","d":"3"}'],
+    ['a list', ['1', '2', '3']],
+    ['without its session', { m: '1', d: '3' }],
+    ['of numbers', { m: 1, s: 2, d: 3 }],
+    ['of objects', { m: { $ne: '' }, s: '2', d: '3' }],
+    ['endless', { m: '1', s: 'x'.repeat(301), d: '3' }],
+  ])('whose file is about something %s is about nothing', (_what, context) => {
+    expect(answered({ action: 'accept', context, uploadInfo: place })?.what).toMatchObject({
+      kind: 'file-answered',
+      about: null,
+      upload: place,
+    })
+  })
+
+  it.each([
+    ['no place', undefined],
+    ['a place without an address', { ...place, uploadUrl: '' }],
+    ['an endless address', { ...place, uploadUrl: `https://x.sharepoint.com/${'x'.repeat(8000)}` }],
+    ['an address that is none', { ...place, contentUrl: ['x'] }],
+  ])('with %s for its file has nowhere to put it', (_what, uploadInfo) => {
+    const read = answered({ action: 'accept', context: about, uploadInfo })
+    expect(read?.what).toMatchObject({ kind: 'file-answered', about, upload: null })
+  })
+
+  it('keeps of what a client says about a file only what is known', () => {
+    const more = { evil: true, ['__proto__']: { admin: true } }
+    const read = answered({
+      action: 'accept',
+      context: { ...about, ...more },
+      uploadInfo: { ...place, ...more, etag: '1' },
+    })
+    expect(read?.what).toEqual({ kind: 'file-answered', accepted: true, about, upload: place })
+  })
+
+  it('about a file has the same key delivered again, another for another place', () => {
+    const value = { action: 'accept', context: about, uploadInfo: place }
+    const one = answered(value, 'a1')
+    expect(answered(value, 'a2')?.key).toBe(one?.key)
+    expect(answered({ ...value, uploadInfo: { ...place, uniqueId: 'v' } }, 'a1')?.key).not.toBe(one?.key)
   })
 
   it('of a kind nobody knows is nothing to answer', () => {

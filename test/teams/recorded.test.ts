@@ -21,6 +21,8 @@ const expected: Record<string, { kind: string; ground?: string; verb?: string }>
   'invoke-action-refresh': { kind: 'pressed', verb: 'refresh' },
   'invoke-action-start': { kind: 'pressed', verb: 'start' },
   'invoke-fetch-note': { kind: 'dialog-asked' },
+  'invoke-file-accept': { kind: 'file-answered', ground: 'personal' },
+  'invoke-file-decline': { kind: 'file-answered', ground: 'personal' },
   'invoke-submit-note': { kind: 'dialog-sent', verb: 'note' },
   'message-text': { kind: 'typed', ground: 'meeting' },
   'message-text-personal': { kind: 'typed', ground: 'personal' },
