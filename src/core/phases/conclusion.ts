@@ -7,7 +7,7 @@ import type { PersonId } from '../session/types.ts'
 import { mean } from '../statistics.ts'
 import type { Block } from '../summary/chapter.ts'
 import { postLine } from '../summary/post-line.ts'
-import { said, say, type Text, type ViewData } from '../text.ts'
+import { type Bilingual, said, say, type Text, type ViewData } from '../text.ts'
 import { type Decision, type Draft, type Phase, refuse, type Scene, type Viewer } from './contract.ts'
 
 const question = z.discriminatedUnion('kind', [
@@ -197,29 +197,42 @@ function given(one: Question, mine: Answer | undefined): { title: Text; value: T
 }
 
 /** Feedback in aggregate, without names; free comments without names either. */
-function blocks(scene: Here): Block[] {
-  const given = Object.values(scene.answers)
-  return scene.options.questions.flatMap((one) => aggregate(one, given))
+const blocks = (scene: Here): Block[] =>
+  scene.options.questions.flatMap((one) => aggregate(opinion(one, Object.values(scene.answers))))
+
+/** What people thought of the workshop, in figures and comments that name nobody. */
+export interface Opinion {
+  question: Bilingual
+  /** Empty for a question answered in words. */
+  choices: { choice: Bilingual; people: number }[]
+  /** Of the ranks of the choices, the first being 1; null where there are none. */
+  average: number | null
+  comments: string[]
 }
 
-function aggregate(one: Question, given: Answer[]): Block[] {
+export function opinions(script: unknown, answers: Record<PersonId, unknown>): Opinion[] {
+  const read = options.safeParse(script)
+  const given = Object.values(answers).flatMap((one) => answer.safeParse(one).data ?? [])
+  return read.success ? read.data.questions.map((one) => opinion(one, given)) : []
+}
+
+function opinion(one: Question, given: Answer[]): Opinion {
   const values = given.map((each) => each.feedback[one.id] ?? '').filter((value) => value !== '')
-  if (values.length === 0) return []
-  if (one.kind === 'text') return [{ block: 'list', title: one.text, items: values.map(said) }]
-  const rows = one.choices.map((choice, index) => [
+  if (one.kind === 'text') return { question: one.text, choices: [], average: null, comments: values }
+  const choices = one.choices.map((choice, index) => ({
     choice,
-    said(String(values.filter((value) => value === String(index + 1)).length)),
-  ])
-  const average = mean(values.map(Number))
+    people: values.filter((value) => value === String(index + 1)).length,
+  }))
+  return { question: one.text, choices, average: mean(values.map(Number)), comments: [] }
+}
+
+function aggregate({ question: title, choices, average, comments }: Opinion): Block[] {
+  if (comments.length) return [{ block: 'list', title, items: comments.map(said) }]
+  if (average === null) return []
+  const rows = choices.map(({ choice, people }) => [choice, said(String(people))])
+  const rounded = Math.round(average * 10) / 10
   return [
-    { block: 'table', title: one.text, head: [say('summary.choice'), say('summary.answers')], rows },
-    ...(average === null
-      ? []
-      : [
-          {
-            block: 'text' as const,
-            text: say('summary.average', { value: Math.round(average * 10) / 10, max: one.choices.length }),
-          },
-        ]),
+    { block: 'table', title, head: [say('summary.choice'), say('summary.answers')], rows },
+    { block: 'text', text: say('summary.average', { value: rounded, max: choices.length }) },
   ]
 }
