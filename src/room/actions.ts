@@ -45,12 +45,17 @@ export async function submitTask(room: Room, scene: Scene, data: JsonObject): Pr
   return taskOutcome(reply)
 }
 
+export interface Consent {
+  message: Message
+  action: 'accept' | 'decline'
+  /** What the bot wants to hear again. */
+  context: unknown
+  /** Where she lets it put the file. */
+  uploadInfo?: object
+}
+
 /** The person accepts or declines the file the bot offers to put in their files. */
-export async function answerFileConsent(
-  room: Room,
-  scene: Scene,
-  answer: { message: Message; action: 'accept' | 'decline'; context: unknown; uploadInfo?: object },
-): Promise<Outcome> {
+export async function answerFileConsent(room: Room, scene: Scene, answer: Consent): Promise<Outcome> {
   const { message, ...value } = answer
   const reply = await room.bot.invoke(
     activity(room, scene, {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { account, joinUrl, rosterAccount } from './activities.ts'
 import { guarded, type Work } from './connector-guard.ts'
 import { membersOf, organizerOf, personalChatOf } from './conversations.ts'
+import { refuseMisplacedOffers } from './file-offers.ts'
 import { type Asked, json, Refused, type Route, route } from './http.ts'
 import { isTooBig } from './limits.ts'
 import { type BotMessage, botMessageSchema, deleteByBot, editByBot, postByBot } from './messages.ts'
@@ -50,7 +51,7 @@ function createConversation(room: Room): Work {
 function send(room: Room): Work {
   return (asked) => {
     const conversation = conversationOf(room, asked)
-    const said = saidIn(asked)
+    const said = saidIn(conversation, asked)
     if (said.type === 'typing') {
       room.live.tell(membersOf(conversation), { type: 'typing', conversation: conversation.id })
       return json({ id: '' }, 201)
@@ -63,7 +64,7 @@ function update(room: Room): Work {
   return (asked) => {
     const conversation = conversationOf(room, asked)
     const message = ownMessage(conversation, asked)
-    editByBot(room, conversation, message, saidIn(asked))
+    editByBot(room, conversation, message, saidIn(conversation, asked))
     return json({ id: message.id })
   }
 }
@@ -158,10 +159,11 @@ function ownMessage(conversation: Conversation, asked: Asked): Message {
   return message
 }
 
-function saidIn(asked: Asked): BotMessage {
+function saidIn(conversation: Conversation, asked: Asked): BotMessage {
   if (isTooBig(asked.body)) throw new Refused(413, 'MessageSizeTooBig', 'Message size too large')
   const said = botMessageSchema.safeParse(asked.body)
   if (!said.success) throw new Refused(400, 'BadSyntax', said.error.message)
+  refuseMisplacedOffers(conversation, said.data.attachments ?? [])
   return said.data
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Answer } from './http.ts'
 import { connectorError } from './http.ts'
 
-/** Probability, from 0 to 1, that a connector request meets each misfortune. */
+/** Probability, from 0 to 1, that a request of the bot meets each misfortune. */
 export const faultsSchema = z
   .object({
     status412: z.number().min(0).max(1),
@@ -13,6 +13,8 @@ export const faultsSchema = z
     timeoutBefore: z.number().min(0).max(1),
     /** The connection breaks after the thing was done. */
     timeoutAfter: z.number().min(0).max(1),
+    /** Someone's files do not take what she accepted. */
+    uploadRefused: z.number().min(0).max(1),
   })
   .partial()
 
@@ -24,7 +26,7 @@ export async function withFaults(
   random: () => number,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
-  const strikes = (chance: number | undefined) => chance !== undefined && random() < chance
+  const strikes = (chance: number | undefined) => isStruck(chance, random)
   if (strikes(faults.status412)) return connectorError(412, 'PreconditionFailed', 'Injected fault')
   if (strikes(faults.status429)) return tooManyRequests(1)
   if (strikes(faults.status502)) return connectorError(502, 'BadGateway', 'Injected fault')
@@ -33,6 +35,9 @@ export async function withFaults(
   const answer = await work()
   return strikes(faults.timeoutAfter) ? { kind: 'broken' } : answer
 }
+
+export const isStruck = (chance: number | undefined, random: () => number): boolean =>
+  chance !== undefined && random() < chance
 
 export function tooManyRequests(seconds: number): Answer {
   return {

@@ -3,6 +3,7 @@ import http from 'node:http'
 export interface Asked {
   params: Record<string, string>
   query: URLSearchParams
+  headers: http.IncomingHttpHeaders
   /** Parsed JSON; `undefined` when the request carried none. */
   body: unknown
   raw: Buffer
@@ -16,8 +17,8 @@ export type Answer =
 export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: RegExp
-  /** A file's bytes rather than JSON. */
-  takesBytes: boolean
+  /** How many bytes of a file it takes; null where JSON is expected. */
+  largestFile: number | null
   handle(asked: Asked): Answer | Promise<Answer>
 }
 
@@ -26,10 +27,10 @@ export function route(
   method: Route['method'],
   path: string,
   handle: Route['handle'],
-  takesBytes = false,
+  largestFile: number | null = null,
 ): Route {
   const pattern = path.replace(/:(\w+)/g, '(?<$1>[^/]+)')
-  return { method, path: new RegExp(`^${pattern}/?$`), handle, takesBytes }
+  return { method, path: new RegExp(`^${pattern}/?$`), handle, largestFile }
 }
 
 export const json = (body: unknown, status = 200): Answer => ({ kind: 'json', status, body })
@@ -73,12 +74,14 @@ async function respond(routes: Route[], request: http.IncomingMessage): Promise<
   const url = new URL(request.url ?? '/', 'http://room')
   const found = match(routes, request.method ?? 'GET', url.pathname)
   if (!found) throw new Refused(404, 'NotFound', 'No such address in the room')
-  const raw = await bytes(request)
-  return found.route.handle({
+  const { handle, largestFile } = found.route
+  const raw = await bytes(request, largestFile ?? largestBody)
+  return handle({
     params: found.params,
     query: url.searchParams,
+    headers: request.headers,
     raw,
-    body: found.route.takesBytes ? undefined : parsedJson(request, raw),
+    body: largestFile === null ? parsedJson(request, raw) : undefined,
   })
 }
 
@@ -102,13 +105,15 @@ function decoded(groups: Record<string, string>): Record<string, string> {
 
 const largestBody = 2 * 1024 * 1024
 
-async function bytes(request: http.IncomingMessage): Promise<Buffer> {
+async function bytes(request: http.IncomingMessage, largest: number): Promise<Buffer> {
+  // Before anything is read: who is stopped halfway through a body may never see the answer.
+  if (Number(request.headers['content-length']) > largest) throw new Refused(413, 'MessageSizeTooBig')
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request) {
     chunks.push(chunk)
     size += chunk.length
-    if (size > largestBody) throw new Refused(413, 'MessageSizeTooBig')
+    if (size > largest) throw new Refused(413, 'MessageSizeTooBig')
   }
   return Buffer.concat(chunks)
 }

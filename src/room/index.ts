@@ -5,6 +5,7 @@ import type { RoomClock } from './clock.ts'
 import { connectorRoutes } from './connector.ts'
 import { newMeeting } from './conversations.ts'
 import type { Faults } from './faults.ts'
+import { fileStore } from './file-store.ts'
 import { fileShelf } from './files.ts'
 import { httpServer } from './http.ts'
 import { live } from './live.ts'
@@ -66,7 +67,8 @@ export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
     newMeeting(room, options.defaultMeetingTitle ?? roomTexts('fr').product?.meeting ?? '')
   }
   const simulated = simulator(room)
-  const web = webRoutes({ room, assets: assets(), simulator: simulated, files: fileShelf(room) })
+  const files = fileShelf(room, fileStore(options.dataDir))
+  const web = webRoutes({ room, assets: assets(), simulator: simulated, files })
   const server = httpServer([...connectorRoutes(room), ...web], log)
   await listening(server, options.port)
 

@@ -31,7 +31,19 @@ export function postByBot(room: Room, conversation: Conversation, said: BotMessa
 
 /** The whole message is replaced: what the new one does not say is gone. */
 export function editByBot(room: Room, conversation: Conversation, message: Message, said: BotMessage): void {
-  Object.assign(message, content(said), { edited: true, revision: message.revision + 1 })
+  const now = { edited: true, answered: undefined, revision: message.revision + 1 }
+  Object.assign(message, content(said), now)
+  shown(room, conversation, message)
+}
+
+/** What the person said to the file it offers, in all her tabs; `undefined` takes it back. */
+export function answerInChat(
+  room: Room,
+  conversation: Conversation,
+  message: Message,
+  answered: Message['answered'],
+): void {
+  Object.assign(message, { answered, revision: message.revision + 1 })
   shown(room, conversation, message)
 }
 

@@ -37,6 +37,22 @@ const message = z.object({
   text: z.string(),
   format: z.enum(['plain', 'markdown']),
   attachments: z.array(attachment),
+  /** What the person said to the file it offers. */
+  answered: z.enum(['accept', 'decline']).optional(),
+})
+
+/** A file of someone's: a place first, then what the bot put there. */
+const file = z.object({
+  id: z.string(),
+  owner: z.string(),
+  name: z.string(),
+  /** The end of the address the bot may write to, and until when. */
+  key: z.string(),
+  until: z.number(),
+  /** What was put there; the same again changes nothing, anything else is refused. */
+  digest: z.string().optional(),
+  /** How much of it is kept; none as long as it is not all there. */
+  bytes: z.number().optional(),
 })
 
 const conversation = z.object({
@@ -65,12 +81,14 @@ const state = z.object({
   tenantId: z.string(),
   people: z.array(person),
   conversations: z.array(conversation),
+  files: z.array(file).default([]),
 })
 
 export type Person = z.infer<typeof person>
 export type Message = z.infer<typeof message>
 export type Conversation = z.infer<typeof conversation>
 export type Member = Conversation['members'][number]
+export type PersonalFile = z.infer<typeof file>
 export type State = z.infer<typeof state>
 
 export interface StateFile {
@@ -90,7 +108,7 @@ export function stateFile(dataDir: string | undefined, log: (line: string) => vo
 }
 
 function newState(): State {
-  return { version: 1, tenantId: randomUUID(), people: [], conversations: [] }
+  return { version: 1, tenantId: randomUUID(), people: [], conversations: [], files: [] }
 }
 
 function savedState(file: string): State | undefined {

@@ -1,3 +1,4 @@
+import { infoType, uniqueIdOf } from './file-offers.ts'
 import { personByToken } from './people.ts'
 import type { Room } from './room.ts'
 import { bot, memberOf, personByKey } from './room.ts'
@@ -47,8 +48,14 @@ export function messageView(room: Room, message: Message): MessageView {
   return {
     ...message,
     fromName: author?.name ?? bot.name,
-    attachments: message.attachments as AttachmentView[],
+    attachments: message.attachments.map((each) => attachmentView(room, each as AttachmentView)),
   }
+}
+
+function attachmentView(room: Room, attachment: AttachmentView): AttachmentView {
+  if (attachment.contentType !== infoType) return attachment
+  const kept = room.state.files.find((file) => file.id === uniqueIdOf(attachment.content))
+  return { ...attachment, bytes: kept?.bytes }
 }
 
 function conversationView(room: Room, conversation: Conversation): ConversationView {

@@ -22,6 +22,8 @@ export interface AttachmentView {
   contentUrl?: string | undefined
   name?: string | undefined
   content?: Json | undefined
+  /** Of a file that is kept here. */
+  bytes?: number | undefined
 }
 
 export interface MessageView {
@@ -37,6 +39,8 @@ export interface MessageView {
   text: string
   format: 'plain' | 'markdown'
   attachments: AttachmentView[]
+  /** What the person said to the file it offers. */
+  answered?: 'accept' | 'decline' | undefined
 }
 
 export interface ConversationHeader {

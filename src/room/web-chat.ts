@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { actionSchema, answerFileConsent, press, submitTask } from './actions.ts'
+import { actionSchema, press, submitTask } from './actions.ts'
 import { admit } from './conversations.ts'
+import { largestFile } from './files.ts'
 import { json, Refused, type Route, route } from './http.ts'
 import { isTooLong } from './limits.ts'
 import { say } from './messages.ts'
@@ -52,11 +53,17 @@ export function chatRoutes({ room, files }: Web): Route[] {
     route('POST', '/api/room/consent', async ({ body }) => {
       const { message, action } = parsed(consentSchema, body)
       const where = scene(room, body)
-      const asked = messageIn(where.conversation, message)
-      return json(await answerFileConsent(room, where, files.consent(asked, action)))
+      return json(await files.answer(where, messageIn(where.conversation, message), action))
     }),
-    route('GET', '/api/room/files/:id/:name', ({ params }) => files.read(params.id ?? '')),
-    route('PUT', '/api/room/files/:id/:name', ({ params, raw }) => files.write(params.id ?? '', raw), true),
+    route('GET', '/api/room/files/:id', ({ params, query }) => {
+      return files.read(params.id ?? '', query.get('token') ?? '')
+    }),
+    route(
+      'PUT',
+      '/api/room/uploads/:key',
+      (asked) => files.write(asked.params.key ?? '', asked),
+      largestFile,
+    ),
   ]
 }
 

@@ -73,8 +73,8 @@ function Attachment({ attachment, message, desk, isRecent }: AttachmentProps) {
     return <BotCard message={message} card={content as JsonObject} desk={desk} isRecent={isRecent} />
   }
   if (contentType === consentType) return <FileOffer message={message} attachment={attachment} desk={desk} />
-  if (contentType === infoType) return <FileInfo attachment={attachment} />
+  if (contentType === infoType) return <FileInfo attachment={attachment} desk={desk} />
   if (contentType.startsWith('image/'))
     return <img class="picture" src={contentUrl} alt={name ?? t('chat.image')} />
-  return contentUrl ? <FileInfo attachment={attachment} /> : null
+  return contentUrl ? <FileInfo attachment={attachment} desk={desk} /> : null
 }
