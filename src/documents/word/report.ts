@@ -1,0 +1,69 @@
+import { HeadingLevel, Paragraph, TableOfContents, TextRun } from 'docx'
+import { chaptersOf, lasted } from '../../core/summary/index.ts'
+import { editionOf } from '../../core/summary/review.ts'
+import { said, say, type Text } from '../../core/text.ts'
+import { speak } from '../../locales/index.ts'
+import { fileName } from '../file-name.ts'
+import type { Issue, Rendered } from '../issue.ts'
+import { blockPieces, type Piece } from './blocks.ts'
+import { pages, wordFile } from './paper.ts'
+import { safe, spoken } from './write.ts'
+
+export const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+
+/** The meeting report (kit §5): every chapter of the summary, with a table of contents. */
+export async function reportDocument(issue: Issue): Promise<Rendered> {
+  const title = say('word.report-title')
+  const chapters = chaptersOf(issue.session, issue.copy, issue.now)
+  const children = [
+    ...opening(title, issue),
+    new TableOfContents(safe(speak(say('word.contents'), issue)), {
+      headingStyleRange: '1-1',
+      hyperlink: true,
+      beginDirty: false,
+      pageNumbersEntryLevelsRange: '1-1',
+    }),
+    ...chapters.flatMap((chapter): Piece[] => [
+      spoken(chapter.title, issue, { heading: HeadingLevel.HEADING_1 }),
+      ...chapter.blocks.flatMap((block) => blockPieces(block, issue, pages.portrait.width)),
+    ]),
+  ]
+  const body = await wordFile(title, [{ orientation: 'portrait', children }], issue)
+  return { type: wordType, body, fileName: fileName(speak(say('summary.file'), issue), issue, 'docx') }
+}
+
+/** What every document opens with: what it is, of which workshop, of which day, for whom. */
+export function opening(title: Text, issue: Issue): Paragraph[] {
+  const { session, now } = issue
+  const { position } = session.steer
+  const began = position.status === 'lobby' ? null : position.startedAt
+  const people = Object.keys(session.participants).length
+  return [
+    spoken(title, issue, { style: 'Kicker' }),
+    spoken(session.format.title, issue, { heading: HeadingLevel.TITLE }),
+    ...(session.context.subject ? [spoken(said(session.context.subject), issue, {}, { size: 24 })] : []),
+    spoken(
+      say('word.when', {
+        day: { day: began ?? session.launchedAt },
+        lasted: { lasting: lasted(session, now) },
+        people,
+      }),
+      issue,
+    ),
+    spoken(
+      say(issue.copy === 'organisers' ? 'word.edition-organisers' : 'word.edition-participants', {
+        day: { day: now },
+        edition: editionOf(session),
+      }),
+      issue,
+      { style: 'Soft' },
+    ),
+    ...(position.status === 'closed'
+      ? []
+      : [
+          new Paragraph({
+            children: [new TextRun({ text: safe(speak(say('documents.so-far'), issue)), bold: true })],
+          }),
+        ]),
+  ]
+}

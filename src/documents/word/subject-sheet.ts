@@ -1,0 +1,121 @@
+import { HeadingLevel, type Paragraph, TableCell, TableRow, WidthType } from 'docx'
+import type { SubjectLine, SubjectsPart } from '../../core/summary/part.ts'
+import { said, say, type Text } from '../../core/text.ts'
+import { speak } from '../../locales/index.ts'
+import type { Issue } from '../issue.ts'
+import { gap, type Piece, picturePiece } from './blocks.ts'
+import { bulletList, pages, tint } from './paper.ts'
+import { laidOut, none, rule, shaded, widthsOf } from './table.ts'
+import { para, spoken } from './write.ts'
+
+/** The subject sheet (kit §1): the matrix, what stands out of it, and every subject card. */
+export function subjectSheet(part: SubjectsPart, issue: Issue): Piece[] {
+  const priority = part.cards.filter((one) => one.priority)
+  return [
+    ...matrixPieces(part, issue),
+    ...(priority.length
+      ? [
+          spoken(say('word.priority'), issue, { heading: HeadingLevel.HEADING_1 }),
+          ...priority.map((one) =>
+            spoken(numbered(one), issue, { numbering: { reference: bulletList, level: 0 } }, { bold: true }),
+          ),
+        ]
+      : []),
+    spoken(say('word.all-subjects', { count: part.cards.length }), issue, {
+      heading: HeadingLevel.HEADING_1,
+      keepNext: true,
+    }),
+    cardTable(part, issue),
+    gap(),
+  ]
+}
+
+function matrixPieces({ picture, pictureText, rule: agreement }: SubjectsPart, issue: Issue): Piece[] {
+  if (!picture || !pictureText) return []
+  return [
+    spoken(say('document.matrix'), issue, { heading: HeadingLevel.HEADING_1 }),
+    picturePiece(picture, speak(pictureText, issue), issue, pages.portrait.width, 8200),
+    ...(agreement ? [spoken(agreement, issue, { style: 'Soft' })] : []),
+  ]
+}
+
+/** Two cards side by side, as they would lie on a table. */
+function cardTable(part: SubjectsPart, issue: Issue) {
+  const widths = widthsOf({ width: pages.portrait.width, shares: [47, 6, 47] })
+  const pairs = part.cards.flatMap((one, index) =>
+    index % 2 === 0 ? [[one, part.cards[index + 1]] as const] : [],
+  )
+  const rows = pairs.flatMap(([left, right], index) => [
+    ...(index > 0 ? [spacer(widths)] : []),
+    new TableRow({
+      cantSplit: true,
+      children: [
+        cardCell(left, part, issue, widths[0] ?? 0),
+        emptyCell(widths[1] ?? 0),
+        right ? cardCell(right, part, issue, widths[2] ?? 0) : emptyCell(widths[2] ?? 0),
+      ],
+    }),
+  ])
+  return laidOut(rows, widths, {
+    top: none,
+    bottom: none,
+    left: none,
+    right: none,
+    insideHorizontal: none,
+    insideVertical: none,
+  })
+}
+
+const noEdges = { top: none, bottom: none, left: none, right: none }
+
+const emptyCell = (size: number) =>
+  new TableCell({ width: { size, type: WidthType.DXA }, borders: noEdges, children: [gap(0)] })
+
+const spacer = (widths: number[]) => new TableRow({ children: widths.map((size) => emptyCell(size)) })
+
+function cardCell(one: SubjectLine, part: SubjectsPart, issue: Issue, size: number) {
+  const thick = { ...rule, size: one.priority ? 24 : 12, color: one.priority ? tint.accent : tint.line }
+  return new TableCell({
+    width: { size, type: WidthType.DXA },
+    margins: { top: 110, bottom: 110, left: 160, right: 140 },
+    borders: { top: rule, bottom: rule, right: rule, left: thick },
+    ...(one.priority ? { shading: shaded(tint.pale) } : {}),
+    children: cardLines(one, part, issue),
+  })
+}
+
+function cardLines(one: SubjectLine, part: SubjectsPart, issue: Issue): Paragraph[] {
+  const small = { size: 16, color: tint.soft }
+  const authors: Text = one.authors.length ? { listing: one.authors } : said('–')
+  const marks = marksOf(one)
+  const place = placeText(one, part)
+  return [
+    spoken(numbered(one), issue, { heading: HeadingLevel.HEADING_3, keepNext: false }),
+    ...(one.sentence ? [para(one.sentence, { style: 'Cell', spacing: { after: 60 } })] : []),
+    spoken(say('word.given-by', { names: authors }), issue, { style: 'Cell' }, small),
+    ...(place ? [spoken(place, issue, { style: 'Cell' }, small)] : []),
+    ...(marks.length ? [spoken({ listing: marks }, issue, { style: 'Cell' }, { size: 16, bold: true })] : []),
+  ]
+}
+
+const numbered = (one: SubjectLine): Text =>
+  say('word.numbered', { number: one.number, title: said(one.title) })
+
+function placeText(one: SubjectLine, { board }: SubjectsPart): Text | null {
+  if (!board) return null
+  if (!one.at) return say('word.not-placed')
+  const tenth = (value: number) => Math.round(value * 10) / 10
+  return say('word.placed', {
+    axisY: board.y,
+    y: tenth(one.at.y),
+    axisX: board.x,
+    x: tenth(one.at.x),
+    votes: one.votes,
+  })
+}
+
+const marksOf = (one: SubjectLine): Text[] => [
+  ...(one.priority ? [say('word.mark-priority')] : []),
+  ...(one.divided ? [say('matrix.mark-divided')] : []),
+  ...(one.byHand ? [say('matrix.mark-by-hand')] : []),
+]

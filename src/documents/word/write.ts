@@ -1,0 +1,34 @@
+import { type IParagraphOptions, type IRunOptions, Paragraph, TextRun } from 'docx'
+import type { Text } from '../../core/text.ts'
+import { speak } from '../../locales/index.ts'
+import type { Issue } from '../issue.ts'
+
+/** What XML 1.0 can hold: anything else would make a file no program opens. */
+export const safe = (words: string): string =>
+  words
+    .toWellFormed()
+    .replace(/\r\n?|[\u2028\u2029]/gu, '\n')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
+    .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/gu, '')
+
+type Look = Omit<IRunOptions, 'text' | 'children' | 'break'>
+
+/** Words as they were typed, their line breaks kept; those of a script written leftwards say so. */
+export function runs(words: string, look: Look = {}): TextRun[] {
+  return safe(words)
+    .split('\n')
+    .map((line, index) => {
+      const way = leftwards.test(line) ? { rightToLeft: true } : {}
+      return new TextRun({ ...look, ...way, text: line, ...(index > 0 ? { break: 1 } : {}) })
+    })
+}
+
+/** The first letter that has a direction goes from right to left. */
+const leftwards = /^\P{L}*(?:\p{Script=Arabic}|\p{Script=Hebrew}|\p{Script=Syriac}|\p{Script=Thaana})/u
+
+export const para = (words: string, options: IParagraphOptions = {}, look: Look = {}): Paragraph =>
+  new Paragraph({ ...options, children: runs(words, look) })
+
+/** The same, for a text of a view. */
+export const spoken = (text: Text, issue: Issue, options: IParagraphOptions = {}, look: Look = {}) =>
+  para(speak(text, issue), options, look)
