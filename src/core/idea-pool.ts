@@ -4,6 +4,7 @@ import { gather, line } from './fields.ts'
 import { type Decision, type Item, refuse } from './phases/contract.ts'
 import { scribes, steers } from './session/people.ts'
 import { type PersonId, personId, type Session } from './session/types.ts'
+import type { Amendable, Retext } from './summary/review.ts'
 import { say } from './text.ts'
 
 /** Ideas written in silence, sealed until they are shown, and those heard aloud: together, what the room has. */
@@ -142,3 +143,30 @@ function addHeard(ask: InputOf<'heard-add'>, by: PersonId, scene: PoolScene): De
   const idea = { id: `heard-${scene.session.count}`, text: values.text, author, by }
   return { events: [{ type: 'idea-heard', heard: idea }], move: 'heard-add' }
 }
+
+/** What the room has may be mended when the session is over; what is sealed is not among it. */
+export const pooledTexts = (scene: PoolScene): Amendable[] =>
+  pooled(scene).map(({ id, number = 0, sentence, authors }) => ({
+    item: id,
+    key: 'text',
+    label: say('review.idea', { number }),
+    field: null,
+    text: sentence,
+    authors,
+    max: bounds.sentence,
+    needed: true,
+    paragraph: false,
+  }))
+
+/** Someone's own idea is called `<who>#<n>`. */
+export function retextedOwn(own: PoolScene['own'], { item, text }: Retext): PoolScene['own'] {
+  const cut = item.lastIndexOf('#')
+  const who = item.slice(0, cut)
+  const before = cut < 0 ? undefined : own[who]
+  if (!before) return own
+  const ideas = before.ideas.map((one, index) => (item === `${who}#${index + 1}` ? text : one))
+  return { ...own, [who]: { ...before, ideas, edits: before.edits + 1 } }
+}
+
+export const retextedPool = (ideas: Pool, { item, text }: Retext): Pool =>
+  ideas.map((one) => (typeof one !== 'string' && one.id === item ? { ...one, text } : one))

@@ -231,9 +231,12 @@ function withEffects(meeting: Meeting, effects: Omit<Effect, 'id' | 'state'>[]):
 const withRoster = (meeting: Meeting, roster: Meeting['roster']): Meeting =>
   JSON.stringify(roster) === JSON.stringify(meeting.roster) ? meeting : { ...meeting, roster }
 
-/** An earlier session still takes e-mail addresses and feedback, and nothing else. */
+/** An earlier session still takes e-mail addresses, feedback, what comes next and its review, and nothing else. */
 function mayComeLate(target: Session, ask: Ask): boolean {
+  if (afterwards.has(ask.do)) return true
   if (ask.do !== 'phase' || ask.segment === undefined) return false
   const segment = target.format.segments.find((one) => one.id === ask.segment)
   return phaseOf(segment?.phase ?? '')?.late === 'after-close'
 }
+
+const afterwards: ReadonlySet<Ask['do']> = new Set(['prepare', 'correct', 'settle', 'complete', 'letter'])

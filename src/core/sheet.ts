@@ -4,6 +4,7 @@ import { type Field, gather, line } from './fields.ts'
 import { type Decision, refuse } from './phases/contract.ts'
 import { scribes } from './session/people.ts'
 import { type PersonId, personId, type Session } from './session/types.ts'
+import type { Retext } from './summary/review.ts'
 import { type Bilingual, said, say } from './text.ts'
 
 /** A sheet of sentences to complete: what people give to each prompt, and what the organisers compose from it. */
@@ -214,3 +215,22 @@ const nextNumber = (given: SheetScene['given']): number =>
 /** A prompt by its id, or by its place on the sheet. */
 const promptCalled = (name: string, { prompts }: SheetScene): string | undefined =>
   name === titleId ? titleId : (prompts.find(({ id }) => id === name) ?? prompts[Number(name) - 1])?.id
+
+/** A sentence mended when the session is over; one that is empty again was never composed. */
+export function retexted(
+  written: SheetScene['composed'],
+  { item, key, text, by, version }: Retext,
+): SheetScene['composed'] {
+  if (key !== 'text') return written
+  const { [item]: before, ...others } = written
+  if (text === '') return others
+  return { ...written, [item]: { text, sources: before?.sources ?? [], by: before?.by ?? by, version } }
+}
+
+/** A text someone gave, mended; what was composed from it stays as it was composed. */
+export function regiven(given: SheetScene['given'], { item, key, text }: Retext): SheetScene['given'] {
+  const one = standing(given).find(({ id }) => id === item)
+  if (!one || key !== 'given') return given
+  const { who, number } = one
+  return { ...given, [who]: evolveGiven(given[who], { type: 'text-changed', who, number, text }) }
+}

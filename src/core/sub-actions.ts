@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { bilingual } from './bilingual.ts'
+import { bounds } from './bounds.ts'
 import type { Item, Scene } from './phases/contract.ts'
 import { sourceIn } from './phases/contract.ts'
 import { type PersonId, personId } from './session/types.ts'
+import type { Amendable, Retext } from './summary/review.ts'
 import { type Bilingual, said, say, type Text } from './text.ts'
 
 /** What the listing of sub-actions holds: sentences completed live, and what is formulated from them. */
@@ -189,3 +191,44 @@ export const seeing = ({ answers, shared: { sweep } }: Here, sees: 'nothing' | '
   )
 
 export const pairKey = (a: string, b: string): string => [a, b].sort().join('|')
+
+/** One of its two texts, which may be mended when the session is over. */
+export const textOf = (scene: Here, one: SubAction, key: 'title' | 'sentence'): Amendable => ({
+  item: one.id,
+  key,
+  label: say('review.sub-action', { number: one.number }),
+  field: key === 'title' ? say('review.title') : say('sub-actions.precision'),
+  text: one[key],
+  authors: authorsOf(scene, one),
+  max: bounds[key],
+  needed: key === 'title',
+  paragraph: false,
+})
+
+export function retexted(state: Shared, { item, key, text, by, version }: Retext): Shared {
+  const before = state.list[item]
+  if (!before || (key !== 'title' && key !== 'sentence')) return state
+  const editedBy = [...new Set([...before.editedBy, by])]
+  return { ...state, list: { ...state.list, [item]: { ...before, [key]: text, editedBy, version } } }
+}
+
+/** The end of a sentence, told under the name of who gave it. */
+export const ideaText = (scene: Here, one: Idea): Amendable => ({
+  item: one.id,
+  key: 'given',
+  label: say('review.contribution', { number: one.number }),
+  field: starterOf(scene, one.starter)?.text ?? null,
+  text: one.text,
+  authors: [one.who],
+  max: bounds.sentence,
+  needed: true,
+  paragraph: false,
+})
+
+export function regiven(answers: Here['answers'], { item, key, text }: Retext): Here['answers'] {
+  const one = ideasOf({ answers }).find(({ id }) => id === item)
+  const given = one && answers[one.who]
+  if (!given || key !== 'given') return answers
+  const ideas = given.ideas.map((each) => (each.id === item ? { ...each, text } : each))
+  return { ...answers, [one.who]: { ...given, ideas } }
+}

@@ -28,6 +28,7 @@ import { nameOf, scribes, steers } from '../session/people.ts'
 import type { PersonId } from '../session/types.ts'
 import type { Block } from '../summary/chapter.ts'
 import type { CanvasPart } from '../summary/part.ts'
+import type { Amendable, Retext } from '../summary/review.ts'
 import { said, say, type Text } from '../text.ts'
 import { type Decision, type Item, isRefusal, type Offer, type Phase, refuse, sourceIn } from './contract.ts'
 
@@ -99,6 +100,14 @@ export const canvas: Phase<Options, Answer, Shared, Input, Event> = {
   offers: (scene) => offer(scene),
   chapter: (scene) => ({ id: scene.segment.id, title: scene.segment.title, blocks: blocks(scene) }),
   part: (scene) => part(scene),
+  texts: (scene) => [
+    ...scene.options.headings.map((one) => amendable(scene, one)),
+    ...proposalsOf(scene).map((one) => proposed(scene, one)),
+  ],
+  retext: (scene, change) => ({
+    answers: reproposed(scene.answers, change),
+    shared: retexted(scene, change),
+  }),
 }
 
 function decide(ask: Input, by: PersonId, scene: CanvasScene): Decision<Event> {
@@ -367,6 +376,50 @@ function offer(scene: CanvasScene): Offer[] {
   }))
   const [first] = fields.filter(({ text }) => text !== '')
   return first ? [{ shape: 'canvas', id: 'canvas', title: first.text, fields }] : []
+}
+
+/** The empty ones too: that is what is left to complete. */
+const amendable = (scene: CanvasScene, one: Heading): Amendable => ({
+  item: one.id,
+  key: 'text',
+  label: one.label,
+  field: null,
+  text: textOf(scene, one.id),
+  authors: toItem(scene, one).authors,
+  max: one.max,
+  needed: false,
+  paragraph: true,
+})
+
+/** What people proposed is told under their name. */
+const proposed = (scene: CanvasScene, one: Proposal): Amendable => ({
+  item: one.id,
+  key: 'given',
+  label: say('review.contribution', { number: one.number }),
+  field: headingOf(scene, one.heading)?.label ?? null,
+  text: one.text,
+  authors: [one.who],
+  max: headingOf(scene, one.heading)?.max ?? bounds.heading,
+  needed: true,
+  paragraph: true,
+})
+
+function reproposed(answers: CanvasScene['answers'], { item, key, text }: Retext): CanvasScene['answers'] {
+  const one = proposalsOf({ answers }).find(({ id }) => id === item)
+  const given = one && answers[one.who]
+  if (!given || key !== 'given') return answers
+  const proposals = given.proposals.map((each) => (each.id === item ? { ...each, text } : each))
+  return { ...answers, [one.who]: { ...given, proposals } }
+}
+
+/** A heading nobody touched keeps what it was carried over from. */
+function retexted(scene: CanvasScene, { item, key, text, by }: Retext): Shared {
+  const state = scene.shared
+  if (!headingOf(scene, item) || key !== 'text') return state
+  const sources = sourcesOf(scene, item)
+  const editedBy = [...new Set([...(state.headings[item]?.editedBy ?? []), by])]
+  const written = { text, sources, editedBy, edits: editsOf(scene, item) + 1 }
+  return { ...state, headings: { ...state.headings, [item]: written } }
 }
 
 function part(scene: CanvasScene): CanvasPart | null {

@@ -68,8 +68,8 @@ export interface Phase<Options, Answer, Shared, Input, Event> {
   part?(scene: Scene<Options, Answer, Shared>): Part | null
   /** The texts that may still be mended when the session is over: by who said them, or by the organising team. */
   texts?(scene: Scene<Options, Answer, Shared>): Amendable[]
-  /** The same slice with one of those texts replaced, and nothing else. */
-  retext?(slice: Slice<Answer, Shared>, change: Retext): Slice<Answer, Shared>
+  /** The same slice with one of those texts replaced, and nothing else; as it was where the text is not there. */
+  retext?(scene: Scene<Options, Answer, Shared>, change: Retext): Slice<Answer, Shared>
 }
 
 export interface Slice<Answer, Shared> {
@@ -234,6 +234,7 @@ export const refusalNames = [
   'no-session',
   'not-alone',
   'not-now',
+  'not-saved',
   'not-your-turn',
   'nothing-to-redo',
   'nothing-to-undo',

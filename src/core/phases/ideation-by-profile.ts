@@ -31,7 +31,10 @@ import {
   type PoolScene,
   pool,
   pooled,
+  pooledTexts,
   poolInput,
+  retextedOwn,
+  retextedPool,
   reveal,
   sealedAuthors,
 } from '../idea-pool.ts'
@@ -136,6 +139,11 @@ export const ideationByProfile: Phase<Options, OwnIdeas, Shared, Input, Event> =
     floor: shiftFloor(state.floor, by),
   }),
   chapter: (scene) => ({ id: scene.segment.id, title: scene.segment.title, blocks: blocks(scene) }),
+  texts: (scene) => pooledTexts(poolOf(scene)),
+  retext: ({ answers, shared: state }, change) => ({
+    answers: retextedOwn(answers, change),
+    shared: { ...state, pool: retextedPool(state.pool, change) },
+  }),
 }
 
 /** Ideas are pooled within the segment: once it is over, what would never be shown is not taken. */

@@ -28,6 +28,8 @@ import {
   type GivenTexts,
   givenTexts,
   isTaken,
+  regiven,
+  retexted,
   type SheetEvent,
   type SheetScene,
   sheetInput,
@@ -36,6 +38,7 @@ import {
   titleId,
 } from '../sheet.ts'
 import type { Block } from '../summary/chapter.ts'
+import type { Amendable } from '../summary/review.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import {
   type Decision,
@@ -131,6 +134,15 @@ export const reformulation: Phase<Options, GivenTexts, Shared, Input, Event> = {
   ring: ({ floor: state }, now) => ringFloor(state, now),
   shift: (state, by) => ({ ...state, floor: shiftFloor(state.floor, by) }),
   chapter: (scene) => ({ id: scene.segment.id, title: scene.segment.title, blocks: blocks(scene) }),
+  texts: (scene) => [
+    amendable(scene, titleId),
+    ...scene.options.prompts.map(({ id }) => amendable(scene, id)),
+    ...standing(scene.answers).map((one) => givenText(scene, one)),
+  ],
+  retext: ({ answers, shared: state }, change) => ({
+    answers: regiven(answers, change),
+    shared: { ...state, composed: retexted(state.composed, change) },
+  }),
 }
 
 /** What people give is taken until the end; what is done together, while the segment runs. */
@@ -355,3 +367,34 @@ function blocks(scene: Here): Block[] {
     ...lists,
   ]
 }
+
+/** The sentences left empty too: that is what is left to complete. One that was composed is reworded, never taken out. */
+function amendable(scene: Here, prompt: string): Amendable {
+  const written = scene.shared.composed[prompt]
+  const { authors } = madeFrom(scene, prompt)
+  const text = prompt === titleId ? titleOf(scene) : (written?.text ?? '')
+  return {
+    item: prompt,
+    key: 'text',
+    label: labelled(scene, prompt).label ?? say('reformulation.title'),
+    field: null,
+    text,
+    authors: authors.length || !written ? authors : [written.by],
+    max: prompt === titleId ? bounds.title : bounds.composed,
+    needed: text !== '',
+    paragraph: false,
+  }
+}
+
+/** What people gave is told under their name. */
+const givenText = (scene: Here, one: Given): Amendable => ({
+  item: one.id,
+  key: 'given',
+  label: say('review.contribution', { number: one.number }),
+  field: labelled(scene, one.prompt).label ?? null,
+  text: one.text,
+  authors: [one.who],
+  max: bounds.sentence,
+  needed: true,
+  paragraph: false,
+})

@@ -21,6 +21,7 @@ import {
 import { roadmapBody, roadmapDialog, roadmapForm, roadmapTask } from '../roadmap-cards.ts'
 import { type Fields, fieldsOf, placed, readStep, standsAfter } from '../roadmap-fields.ts'
 import { roadmapPart } from '../roadmap-part.ts'
+import { retextedEstimate, retextedStep, roadmapTexts } from '../roadmap-texts.ts'
 import { horizonText, pictureOf, warningTexts } from '../roadmap-told.ts'
 import { nameOf, scribes } from '../session/people.ts'
 import type { PersonId } from '../session/types.ts'
@@ -108,6 +109,11 @@ export const roadmap: Phase<Options, Answer, Shared, Input, Event> = {
     })),
   chapter: (scene) => ({ id: scene.segment.id, title: scene.segment.title, blocks: blocks(scene) }),
   part: (scene) => roadmapPart(scene),
+  texts: (scene) => roadmapTexts(scene),
+  retext: ({ answers, shared: state }, change) => ({
+    answers: retextedEstimate(answers, change),
+    shared: retextedStep(state, change),
+  }),
 }
 
 function decide(ask: Input, by: PersonId, scene: Here): Decision<Event> {

@@ -53,7 +53,7 @@ export interface SealedPhase {
   chapter(place: Place): Chapter
   part(place: Place): Part | null
   texts(place: Place): Amendable[]
-  retext(slice: SealedSlice, change: Retext): SealedSlice
+  retext(place: Place, change: Retext): SealedSlice
 }
 
 export interface SealedSlice {
@@ -116,6 +116,9 @@ export function seal<O, A, S, I, E>(phase: Phase<O, A, S, I, E>): SealedPhase {
     chapter: (place) => phase.chapter(sceneAt(place)),
     part: (place) => phase.part?.(sceneAt(place)) ?? null,
     texts: (place) => phase.texts?.(sceneAt(place)) ?? [],
-    retext: (slice, change) => phase.retext?.(slice as Scene<O, A, S>, change) ?? slice,
+    retext(place, change) {
+      const scene = sceneAt(place)
+      return phase.retext?.(scene, change) ?? scene
+    },
   }
 }

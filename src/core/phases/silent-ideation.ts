@@ -16,6 +16,7 @@ import {
   silenceInput,
   silenceView,
 } from '../silence.ts'
+import type { Amendable, Retext } from '../summary/review.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import {
   type Decision,
@@ -106,6 +107,8 @@ export const silentIdeation: Phase<Options, Answer, Shared, Input, Event> = {
     title: scene.segment.title,
     blocks: [{ block: 'facts', facts: figures(scene) }],
   }),
+  texts: (scene) => texts(scene),
+  retext: ({ answers, shared: state }, change) => ({ answers: retexted(answers, change), shared: state }),
 }
 
 /** How far a person is: the room sees this, and nothing of what she wrote. */
@@ -271,3 +274,35 @@ function figures(scene: Here): { label: Text; value: Text }[] {
     { label: say('silent-ideation.subjects'), value: said(String(subjects)) },
   ]
 }
+
+/** Those the room was shown, told where the results come from; what is sealed is in no document. */
+const texts = (scene: Here): Amendable[] =>
+  Object.entries(scene.answers).flatMap(([who, { ideas }]) =>
+    scene.revealed(who)
+      ? ideas.flatMap((one, index) => [textOf(who, one, index, 'title'), textOf(who, one, index, 'sentence')])
+      : [],
+  )
+
+const textOf = (who: PersonId, one: Idea, index: number, key: 'title' | 'sentence'): Amendable => ({
+  item: item(who, one, index).id,
+  key,
+  label: say('silent-ideation.subject', { number: index + 1 }),
+  field: key === 'title' ? say('review.title') : say('review.sentence'),
+  text: one[key],
+  authors: [who],
+  max: bounds[key],
+  needed: true,
+  paragraph: false,
+})
+
+const retexted = (answers: Here['answers'], { item: id, key, text }: Retext): Here['answers'] =>
+  Object.fromEntries(
+    Object.entries(answers).map(([who, one]) => {
+      const ideas = one.ideas.map((each, index) =>
+        item(who, each, index).id === id && (key === 'title' || key === 'sentence')
+          ? { ...each, [key]: text }
+          : each,
+      )
+      return [who, id.startsWith(`${who}#`) ? { ...one, ideas, edits: one.edits + 1 } : one]
+    }),
+  )

@@ -16,16 +16,20 @@ import {
   type Idea,
   ideaOf,
   ideasOf,
+  ideaText,
   live,
   madeFrom,
   type Options,
   options,
   pairKey,
+  regiven,
+  retexted,
   type Shared,
   type SubAction,
   shared,
   starterOf,
   subActionOf,
+  textOf,
   toItem,
   unused,
 } from '../sub-actions.ts'
@@ -101,6 +105,14 @@ export const subActions: Phase<Options, Answer, Shared, Input, Event> = {
   announces: (event) => event.type === 'swept' && event.round !== null,
   chapter: (scene) => ({ id: scene.segment.id, title: scene.segment.title, blocks: blocks(scene) }),
   part: (scene) => part(scene),
+  texts: (scene) => [
+    ...live(scene.shared).flatMap((one) => [textOf(scene, one, 'title'), textOf(scene, one, 'sentence')]),
+    ...ideasOf(scene).map((one) => ideaText(scene, one)),
+  ],
+  retext: ({ answers, shared: state }, change) => ({
+    answers: regiven(answers, change),
+    shared: retexted(state, change),
+  }),
 }
 
 function decide(ask: Input, by: PersonId, scene: Here): Decision<Event> {

@@ -22,6 +22,7 @@ import { probableTwins } from '../likeness.ts'
 import { contributors, nameOf, scribes, steers } from '../session/people.ts'
 import { type PersonId, personId } from '../session/types.ts'
 import type { SubjectsPart } from '../summary/part.ts'
+import type { Amendable, Retext } from '../summary/review.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import {
   type Decision,
@@ -145,6 +146,8 @@ export const subjectCards: Phase<Options, never, Shared, Input, Event> = {
     ],
   }),
   part: (scene) => part(scene),
+  texts: (scene) => live(scene.shared).flatMap((one) => [textOf(one, 'title'), textOf(one, 'sentence')]),
+  retext: ({ answers, shared: state }, change) => ({ answers, shared: retexted(state, change) }),
 }
 
 /** The cards on the board, by number. */
@@ -474,6 +477,28 @@ function part(scene: Here): SubjectsPart | null {
   return cards.length
     ? { part: 'subjects', cards, board: null, picture: null, pictureText: null, rule: null }
     : null
+}
+
+const textOf = (one: Card, key: 'title' | 'sentence'): Amendable => ({
+  item: one.id,
+  key,
+  label: say('review.subject', { number: one.number }),
+  field: key === 'title' ? say('review.title') : say('review.sentence'),
+  text: one[key],
+  authors: one.authors,
+  max: bounds[key],
+  needed: true,
+  paragraph: false,
+})
+
+function retexted(state: Shared, { item, key, text, by }: Retext): Shared {
+  const before = state.cards[item]
+  if (!before || (key !== 'title' && key !== 'sentence')) return state
+  const editedBy = [...new Set([...before.editedBy, by])]
+  return {
+    ...state,
+    cards: { ...state.cards, [item]: { ...before, [key]: text, editedBy, edits: before.edits + 1 } },
+  }
 }
 
 function sealedBlock(scene: Here) {

@@ -22,6 +22,7 @@ import {
 } from '../floor.ts'
 import { nameOf, steers } from '../session/people.ts'
 import type { PersonId } from '../session/types.ts'
+import type { Amendable } from '../summary/review.ts'
 import { said, say, type Text } from '../text.ts'
 import { type Phase, refuse, type Scene } from './contract.ts'
 
@@ -99,6 +100,12 @@ export const tourDeTable: Phase<Options, Answer, Shared, Input, Event> = {
       },
     ],
   }),
+  texts: (scene) =>
+    everyone(scene.session).flatMap((who) => (scene.answers[who] ? [reasonOf(scene, who)] : [])),
+  retext: ({ answers, shared: state }, { item, key, text }) =>
+    answers[item] && key === 'reason'
+      ? { answers: { ...answers, [item]: { reason: text } }, shared: state }
+      : { answers, shared: state },
 }
 
 const floorOf = (scene: Here): FloorScene => ({
@@ -147,3 +154,15 @@ function row(scene: Here, who: PersonId): Text[] {
   const reason = hasSpoken(scene.shared.floor, who) || scene.answers[who] ? scene.answers[who]?.reason : ''
   return [nameOf(scene.session, who), said(job), said(reason ?? '')]
 }
+
+const reasonOf = ({ session, answers }: Here, who: PersonId): Amendable => ({
+  item: who,
+  key: 'reason',
+  label: nameOf(session, who),
+  field: say('summary.reason'),
+  text: answers[who]?.reason ?? '',
+  authors: [who],
+  max: bounds.reason,
+  needed: false,
+  paragraph: false,
+})

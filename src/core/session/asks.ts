@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { bounds } from '../bounds.ts'
-import { context, langs, personId, roles } from './types.ts'
+import { context, langs, letters, personId, roles } from './types.ts'
 
 const raw = z.string().max(bounds.rawField).default('')
 /** What the card showed when its button was drawn; a control that no longer fits is refused instead of done twice. */
@@ -57,6 +57,20 @@ export const ask = z.discriminatedUnion('do', [
   z.object({ do: z.literal('undo'), expect }),
   z.object({ do: z.literal('redo'), expect }),
   z.object({ do: z.literal('note'), text: raw }),
+  /**
+   * What someone said herself, corrected: an input `f-<n>` for each of her texts. `shown` lists those the dialog held, for
+   * clients leave an emptied one out; `was` tells how they read then.
+   */
+  z.object({ do: z.literal('correct'), shown: z.string().max(2000).optional(), was: expect }).passthrough(),
+  z.object({ do: z.literal('settle'), correction: z.string().max(60), accept: z.enum(['true', 'false']) }),
+  /** The texts of one item, an input `f-<key>` for each. */
+  z.object({ do: z.literal('complete'), target: z.string().max(700), was: expect }).passthrough(),
+  z.object({
+    do: z.literal('letter'),
+    letter: z.enum(letters),
+    text: raw,
+    back: z.enum(['true', 'false']).optional(),
+  }),
   /** Something for a phase: its own schema reads the rest. `segment` absent means the one that runs. */
   z.object({ do: z.literal('phase'), segment: z.string().max(60).optional(), input: z.unknown() }),
 ])

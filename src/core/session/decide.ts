@@ -1,17 +1,18 @@
 import { bounds } from '../bounds.ts'
-import { day, type Field, gather, line, link, paragraph } from '../fields.ts'
+import { gather, line, paragraph } from '../fields.ts'
 import { type Decision, isRefusal, refuse } from '../phases/contract.ts'
 import { say } from '../text.ts'
 import type { Ask, AskOf, Told } from './asks.ts'
 import { amend, bring } from './carry.ts'
+import { contextAfter } from './context.ts'
 import type { SessionEvent } from './events.ts'
 import { deadlineStamp, moveStamp, positionStamp } from './expect.ts'
 import { facilitators, scribes, steers } from './people.ts'
 import { begun, currentSeat, currentSegmentId, seatOf } from './place.ts'
+import { complete, correct, settle, wordLetter } from './review.ts'
 import { freshRun, leftFor, minutes, rebalancing } from './timing.ts'
 import {
   type Brought,
-  type Context,
   langs,
   type Participant,
   type PersonId,
@@ -49,6 +50,14 @@ export function decide(ask: Exclude<Ask, { do: 'launch' }>, from: From, session:
       return contribute(ask.on, from, session)
     case 'note':
       return takeNote(ask, from, session)
+    case 'correct':
+      return correct(ask, from, session)
+    case 'settle':
+      return settle(ask, from, session)
+    case 'complete':
+      return complete(ask, from, session)
+    case 'letter':
+      return wordLetter(ask, from, session)
     case 'phase':
       return inPhase(ask, from, session)
     case 'undo':
@@ -85,6 +94,10 @@ type SteeringAsk = Exclude<
       | 'name-role'
       | 'contribute'
       | 'note'
+      | 'correct'
+      | 'settle'
+      | 'complete'
+      | 'letter'
       | 'phase'
       | 'undo'
       | 'redo'
@@ -232,34 +245,11 @@ function leave({ by, at }: From, session: Session): Verdict {
   return { events: [{ type: 'left', who: by, at }] }
 }
 
-function prepare(ask: AskOf<'prepare'>, { by }: From, session: Session): Verdict {
+function prepare({ do: _do, ...given }: AskOf<'prepare'>, { by }: From, session: Session): Verdict {
   if (!steers(session, by)) return refuse('facilitator-only')
-  const { do: _do, ...given } = ask
-  const keys = Object.keys(session.context) as (keyof Context)[]
-  const fields = Object.fromEntries(
-    keys.map((key) => {
-      const raw = given[key] ?? session.context[key]
-      return [key, contextField(key, raw)]
-    }),
-  ) as Record<keyof Context, Field>
-  const { values, problems } = gather(fields)
-  if (values.horizonStart && values.horizonEnd && values.horizonEnd < values.horizonStart)
-    problems.horizonEnd = say('problem.order')
+  const { values, problems } = contextAfter(given, session.context)
   if (Object.keys(problems).length) return refuse('invalid', { problems })
   return { events: [{ type: 'prepared', context: values }] }
-}
-
-function contextField(key: keyof Context, raw: string): Field {
-  switch (key) {
-    case 'questionnaire':
-      return link(raw)
-    case 'horizonStart':
-      return day(raw, 'start')
-    case 'horizonEnd':
-      return day(raw, 'end')
-    default:
-      return paragraph(raw, bounds.context, false)
-  }
 }
 
 /** Someone named before joining is put in with the name the roster knows. */

@@ -1,5 +1,15 @@
 import type { Bilingual } from '../text.ts'
-import type { Brought, Context, Note, Participant, PersonId, Role, RosterEntry } from './types.ts'
+import type {
+  Amendment,
+  Brought,
+  Context,
+  Letter,
+  Note,
+  Participant,
+  PersonId,
+  Role,
+  RosterEntry,
+} from './types.ts'
 
 /** What happened to a session. Evolving it through these gives its state. */
 export type SessionEvent =
@@ -20,6 +30,12 @@ export type SessionEvent =
   | { type: 'warned' }
   | { type: 'rang' }
   | { type: 'noted'; note: Note }
+  /** Accepted ones are in the texts from now on; `withdrawn` are those their author takes back or says otherwise. */
+  | { type: 'mended'; amendments: Amendment[]; withdrawn: string[] }
+  /** `text` is what stands from now on, null to leave it as it is. */
+  | { type: 'settled'; amendment: Amendment; text: string | null }
+  /** Null: the one that is composed stands again. */
+  | { type: 'worded'; letter: Letter; text: string | null }
   | { type: 'undone' }
   | { type: 'redone' }
   | { type: 'in-phase'; segment: string; event: unknown }

@@ -3,6 +3,7 @@ import { applyPatch, type Json, patchBetween } from '../patch.ts'
 import { phaseOf } from '../phases/index.ts'
 import { amended } from './carry.ts'
 import type { SessionEvent } from './events.ts'
+import { keepingMended, mended, settled, worded } from './mending.ts'
 import { currentSegmentId } from './place.ts'
 import { freshRun } from './timing.ts'
 import type { Move, Participant, Position, Session, Steer } from './types.ts'
@@ -55,10 +56,16 @@ export function evolve(session: Session, event: SessionEvent): Session {
       return withPosition(session, flagged(session.steer.position, 'rang'))
     case 'noted':
       return { ...session, notes: [...session.notes, event.note] }
+    case 'mended':
+      return mended(session, event)
+    case 'settled':
+      return settled(session, event)
+    case 'worded':
+      return worded(session, event)
     case 'undone':
-      return stepped(session, 'moves', 'redo')
+      return keepingMended(session, stepped(session, 'moves', 'redo'))
     case 'redone':
-      return stepped(session, 'redo', 'moves')
+      return keepingMended(session, stepped(session, 'redo', 'moves'))
     case 'in-phase':
       return inPhase(session, event)
   }
