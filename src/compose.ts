@@ -4,9 +4,9 @@ import type { Config } from './config.ts'
 import { type Formats, sessionById } from './core/meeting.ts'
 import { seatOf } from './core/session/place.ts'
 import type { Session } from './core/session/types.ts'
-import { chaptersOf } from './core/summary/index.ts'
-import type { Address, Copy, Lang } from './core/text.ts'
-import { markdownOf } from './documents/markdown.ts'
+import { documentsOf } from './core/summary/documents.ts'
+import type { Address, Lang } from './core/text.ts'
+import { documentsMade } from './documents/index.ts'
 import { pngOf } from './documents/picture.ts'
 import { links, secretIn } from './links.ts'
 import { speak } from './locales/index.ts'
@@ -21,7 +21,7 @@ import { cardOf } from './teams/cards.ts'
 import { teamsChannel } from './teams/channel.ts'
 import { teamsDirectory } from './teams/directory.ts'
 import { pacer } from './teams/pacer.ts'
-import { listen, type Served } from './teams/server.ts'
+import { listen, type Served, type Unserved } from './teams/server.ts'
 import { speaker } from './teams/speaker.ts'
 
 /** How long a picture's address and a document's address open, in milliseconds. */
@@ -54,7 +54,11 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
           { m: meeting, s: session, g: of.picture, v: of.stamp, l: lang },
           pictureLife,
         )
-      : signed.address('documents', { m: meeting, s: session, c: of.copy, l: lang }, documentLife)
+      : signed.address(
+          'documents',
+          { m: of.of?.meeting ?? meeting, s: of.of?.session ?? session, d: of.document, c: of.copy, l: lang },
+          documentLife,
+        )
   const zone = config.zone
   const addressFor = (view: View, meeting: string) => (of: Address) =>
     address(of, String(view.stamp.s ?? ''), meeting, view.lang)
@@ -67,6 +71,7 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
     address: addressFor,
   })
   const directory = teamsDirectory({ adapter, appId: config.teams.appId, pacer: paced })
+  const documents = documentsMade({ zone, clock })
   const engine = runtime({ store, channel, clock, formats, log })
   const app = teamsApp({
     adapter,
@@ -74,8 +79,12 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
       runtime: engine,
       archive: archive({ store, clock, log }),
       directory,
+      documents,
+      channel,
       formats,
       clock,
+      log,
+      zone,
       launch: config.launch,
     }),
     draw: (view, meeting) =>
@@ -86,10 +95,26 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
   })
 
   const opened = async (kind: 'pictures' | 'documents', token: string, lang: Lang) => {
+    const unopened = (why: 'expired' | 'altered' | 'gone'): Unserved => ({
+      why,
+      lang,
+      sentence: speak({ say: `link.${why}` }, { lang, zone }),
+    })
     const ref = signed.open(kind, token)
-    if (typeof ref === 'string') return speak({ say: `link.${ref}` }, { lang, zone })
+    if (typeof ref === 'string') return unopened(ref)
     const session = sessionById(await engine.look(ref.m ?? ''), ref.s ?? '')
-    return session ? { session, ref } : speak({ say: 'link.gone' }, { lang, zone })
+    return session ? { session, ref } : unopened('gone')
+  }
+
+  /** A link opens the one document it was made for, for as long as the session still makes it. */
+  const document = async (token: string, lang: Lang): Promise<Served | Unserved> => {
+    const found = await opened('documents', token, lang)
+    if ('why' in found) return found
+    const { session, ref } = found
+    const copy = ref.c === 'organisers' ? 'organisers' : 'participants'
+    const id = documentsOf(session, copy, clock.now()).find((one) => one === ref.d)
+    if (id) return documents.make(id, { session, copy, lang: langOf(ref.l) })
+    return { why: 'gone', lang, sentence: speak({ say: 'link.gone' }, { lang, zone }) }
   }
 
   const bot = await listen(
@@ -97,17 +122,12 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
       adapter,
       run: (context) => app.run(context),
       log,
-      async picture(token) {
-        const found = await opened('pictures', token, 'fr')
-        if (typeof found === 'string') return found
-        return drawn(found.session, found.ref.g ?? '', langOf(found.ref.l), clock.now()) ?? ''
+      async picture(token, lang) {
+        const found = await opened('pictures', token, lang)
+        if ('why' in found) return found
+        return drawn(found.session, found.ref.g ?? '', langOf(found.ref.l), clock.now())
       },
-      async document(token) {
-        const found = await opened('documents', token, 'fr')
-        if (typeof found === 'string') return found
-        const copy: Copy = found.ref.c === 'organisers' ? 'organisers' : 'participants'
-        return summaryFile(found.session, copy, { lang: langOf(found.ref.l), zone, now: clock.now() })
-      },
+      document,
     },
     config.port,
     inRoom ? '127.0.0.1' : undefined,
@@ -148,13 +168,4 @@ function drawn(session: Session, segment: string, lang: Lang, now: number): Serv
   const seat = seatOf(session, segment, now)
   const picture = seat?.phase.picture(seat.place)
   return picture ? { type: 'image/png', body: pngOf(picture, lang) } : null
-}
-
-function summaryFile(session: Session, copy: Copy, to: { lang: Lang; zone: string; now: number }): Served {
-  const title = speak(session.format.title, to)
-  return {
-    type: 'text/markdown; charset=utf-8',
-    body: markdownOf(chaptersOf(session, copy, to.now), { ...to, title }),
-    fileName: `${speak({ say: copy === 'organisers' ? 'summary.file-organisers' : 'summary.file' }, to)}.md`,
-  }
 }

@@ -2,7 +2,7 @@ import { sessionById } from '../core/meeting.ts'
 import type { Shape } from '../core/phases/contract.ts'
 import { latestOffer } from '../core/session/asks.ts'
 import { carried, offersOf } from '../core/session/carry.ts'
-import { steers } from '../core/session/people.ts'
+import { scribes, steers } from '../core/session/people.ts'
 import type { Brought, PersonId, Session } from '../core/session/types.ts'
 import { type OfferChoice, offerChoices, referredTo } from '../core/views/carry.ts'
 import type { Clock, Log, Store } from '../ports.ts'
@@ -11,6 +11,10 @@ import type { Clock, Log, Store } from '../ports.ts'
 export interface Archive {
   /** What this person may start from: the latest session first, each session's offers best first. */
   offersFor(person: PersonId, shape: Shape): Promise<OfferChoice[]>
+  /** The sessions this person helped organise, newest first; those cancelled before they began are left out. */
+  organisedBy(person: PersonId): Promise<Session[]>
+  /** One of them; null for anyone else's. */
+  session(person: PersonId, meeting: string, session: string): Promise<Session | null>
   /** The offer of this reference with its whole origin; null where there is none, or where it is not hers. */
   find(person: PersonId, reference: string, shape: Shape): Promise<Brought | null>
 }
@@ -20,13 +24,16 @@ const sessionsShown = 8
 const offersShown = 60
 
 export function archive({ store, clock, log }: { store: Store; clock: Clock; log: Log }): Archive {
-  async function sessionsOf(person: PersonId): Promise<Session[]> {
+  async function organisedBy(person: PersonId): Promise<Session[]> {
     const meetings = await Promise.all((await store.ledBy(person)).map(loaded))
     return meetings
       .flatMap((meeting) => meeting?.sessions ?? [])
-      .filter((session) => steers(session, person))
+      .filter((session) => scribes(session, person) && !isCancelled(session))
       .sort((a, b) => b.launchedAt - a.launchedAt)
   }
+
+  const sessionsOf = async (person: PersonId): Promise<Session[]> =>
+    (await organisedBy(person)).filter((session) => steers(session, person))
 
   /** A record that cannot be read hides its own sessions, not the others. */
   const loaded = (id: string) =>
@@ -36,6 +43,12 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
     })
 
   return {
+    organisedBy,
+    async session(person, meetingId, sessionId) {
+      const meeting = (await store.ledBy(person)).includes(meetingId) ? await loaded(meetingId) : null
+      const found = meeting && sessionById(meeting, sessionId)
+      return found && scribes(found, person) ? found : null
+    },
     async offersFor(person, shape) {
       const now = clock.now()
       return (await sessionsOf(person))
@@ -51,12 +64,14 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
         return best ? this.find(person, best.reference, shape) : null
       }
       const [meetingId = '', sessionId = '', offerId = ''] = referredTo(reference)
-      const meeting = (await store.ledBy(person)).includes(meetingId) ? await loaded(meetingId) : null
-      const session = meeting && sessionById(meeting, sessionId)
+      const session = await this.session(person, meetingId, sessionId)
       return session && steers(session, person) ? carried(session, offerId, clock.now()) : null
     },
   }
 }
+
+const isCancelled = ({ steer: { position } }: Session): boolean =>
+  position.status === 'closed' && position.startedAt === null
 
 const choicesIn = (session: Session, shape: Shape, now: number): OfferChoice[] =>
   offerChoices(

@@ -1,5 +1,5 @@
 import { liveSession, type Meeting, meetingRecord, schemaVersion } from '../core/meeting.ts'
-import { steers } from '../core/session/people.ts'
+import { scribes } from '../core/session/people.ts'
 import type { PersonId } from '../core/session/types.ts'
 import { DamagedRecord } from '../ports.ts'
 
@@ -22,11 +22,11 @@ export function readRecordText(text: string): Meeting {
 export const isPending = (meeting: Meeting): boolean =>
   liveSession(meeting) !== null || meeting.outbox.length > 0
 
-/** Who leads, or led, a session of this meeting: facilitators and co-facilitators. */
+/** Who is, or was, of the organising team of a session of this meeting: note-takers too. */
 export const leadersOf = (meeting: Meeting): PersonId[] => [
   ...new Set(
     meeting.sessions.flatMap((session) =>
-      Object.keys(session.participants).filter((person) => steers(session, person)),
+      Object.keys(session.participants).filter((person) => scribes(session, person)),
     ),
   ),
 ]

@@ -11,15 +11,18 @@ import type { Draft, Refusal } from '../core/phases/contract.ts'
 import { type Ask, ask } from '../core/session/asks.ts'
 import { offersOf, startOf } from '../core/session/carry.ts'
 import { liveSlot } from '../core/session/effects.ts'
+import { scribes } from '../core/session/people.ts'
 import type { Brought, Session } from '../core/session/types.ts'
+import { pendingCorrections } from '../core/summary/review.ts'
 import { type Lang, say, type Text } from '../core/text.ts'
-import { dialogView, helpView, noticeView, viewOf, welcomeView } from '../core/views/index.ts'
-import type { Clock, Directory, View } from '../ports.ts'
+import { dialogView, documentsView, helpView, noticeView, viewOf, welcomeView } from '../core/views/index.ts'
+import type { Channel, Clock, Directory, Documents, FileOffer, Log, View } from '../ports.ts'
 import type { Archive } from '../runtime/archive.ts'
 import type { Runtime } from '../runtime/index.ts'
 import { readTyped, type Typed } from './commands.ts'
 import { helpGroups } from './help.ts'
 import type { Envelope, Press } from './incoming.ts'
+import { personalChat } from './personal.ts'
 
 /** What goes back to the one who acted, and what is said in the chat besides what the outbox shows. */
 export interface Answer {
@@ -31,22 +34,41 @@ export interface Answer {
   chat?: View
   /** The live card is posted again, at the bottom of the chat. */
   repost?: { session: string; slot: string }
+  /** A file, for her to accept or refuse; personal chats only. */
+  file?: FileOffer
+  /** What takes longer than an activity may wait; what it gives, if anything, is said in the chat. */
+  later?: () => Promise<View | null>
 }
 
-interface Desk {
+export interface Desk {
   runtime: Runtime
   directory: Directory
   archive: Archive
+  documents: Documents
+  channel: Pick<Channel, 'giveFile'>
   formats: Formats
   clock: Clock
+  log: Log
+  /** IANA time zone in which days are told. */
+  zone: string
   launch: 'presenters' | 'anyone'
 }
 
 /** Answers everything people do in a chat. `reach` is how the channel gets back there. */
 export function answerer(desk: Desk) {
   const { runtime, clock } = desk
+  const { archive, documents } = desk
+  const personal = personalChat({
+    desk,
+    archive,
+    documents,
+    inMeeting: (envelope) => inChat(envelope, undefined),
+  })
 
-  return async function answer(envelope: Envelope, reach: unknown): Promise<Answer> {
+  return (envelope: Envelope, reach: unknown): Promise<Answer> =>
+    envelope.ground === 'personal' ? personal(envelope, reach) : inChat(envelope, reach)
+
+  async function inChat(envelope: Envelope, reach: unknown): Promise<Answer> {
     const { what } = envelope
     switch (what.kind) {
       case 'typed':
@@ -64,6 +86,7 @@ export function answerer(desk: Desk) {
       case 'removed':
       case 'meeting-started':
       case 'meeting-ended':
+      case 'file-answered':
       case 'other-invoke':
       case 'other':
         return {}
@@ -71,7 +94,6 @@ export function answerer(desk: Desk) {
   }
 
   async function typed(envelope: Envelope, text: string, reach: unknown): Promise<Answer> {
-    if (envelope.ground === 'personal') return { chat: welcomeView('personal', desk.formats, envelope.lang) }
     const meeting = await runtime.look(envelope.conversationId)
     const read = readTyped(text, { ...around(envelope), meeting })
     const lang = langFor(meeting, envelope)
@@ -123,7 +145,9 @@ export function answerer(desk: Desk) {
     const session = lastSession(meeting)
     const lang = langFor(meeting, envelope)
     if (what === 'help') return { chat: helpView(lang, helpGroups(session, envelope.from.id, clock.now())) }
+    if (what === 'library') return { chat: noticeView(say('library.elsewhere'), lang, 'good') }
     if (!session || what === 'formats') return { chat: welcomeView(envelope.ground, desk.formats, lang) }
+    if (what === 'documents') return documentsSoFar(session, envelope, lang)
     if (what === 'guide') return guide(session, envelope)
     const slot = what === 'join' ? 'join' : liveSlot(session)
     return { repost: { session: session.id, slot } }
@@ -135,6 +159,13 @@ export function answerer(desk: Desk) {
     const drawn = dialogView('guide', null, { ...look, by: envelope.from.id })
     const lang = session.participants[envelope.from.id]?.lang ?? envelope.lang
     return { chat: drawn ?? noticeView(say('refusal.not-now'), lang, 'attention') }
+  }
+
+  /** Typed, they come in the chat: in the version everyone may have. */
+  function documentsSoFar(session: Session, envelope: Envelope, lang: Lang): Answer {
+    return scribes(session, envelope.from.id)
+      ? { chat: documentsView(session, 'participants', { lang, now: clock.now(), reader: null }) }
+      : { chat: noticeView(say('refusal.organisers-only'), lang, 'attention') }
   }
 
   async function pressed(
@@ -193,14 +224,30 @@ export function answerer(desk: Desk) {
   }
 
   async function dialogSent(envelope: Envelope, press: Press, reach: unknown): Promise<Answer> {
+    if (press.verb === 'open') return dialogOpened(envelope, press)
     const { meeting, draft, refusal } = await carried(envelope, press, reach)
-    if (!refusal) return {}
+    if (!refusal) return press.verb === 'settle' ? goOnSettling(envelope, press, meeting) : {}
     return dialogFor(
       envelope,
       press,
       meeting,
       press.about === null ? draft : { ...draft, about: press.about },
     )
+  }
+
+  /** From one dialog to another, or to the next step of the same one. */
+  async function dialogOpened(envelope: Envelope, press: Press): Promise<Answer> {
+    const meeting = await runtime.look(envelope.conversationId)
+    const about = press.about ?? press.fields.about
+    return dialogFor(envelope, { ...press, dialog: press.fields.open ?? press.dialog }, meeting, {
+      ...(about === undefined ? {} : { about }),
+    })
+  }
+
+  /** The list stays open as long as something waits in it. */
+  async function goOnSettling(envelope: Envelope, press: Press, meeting: Meeting): Promise<Answer> {
+    const session = press.session === null ? null : sessionById(meeting, press.session)
+    return session && pendingCorrections(session) > 0 ? dialogFor(envelope, press, meeting, {}) : {}
   }
 
   async function dialogFor(envelope: Envelope, press: Press, meeting: Meeting, told: Draft): Promise<Answer> {
@@ -219,7 +266,6 @@ export function answerer(desk: Desk) {
   }
 
   async function peopleChanged(envelope: Envelope, { came, left }: Changed, reach: unknown): Promise<Answer> {
-    if (envelope.ground === 'personal') return {}
     await refreshRoster(envelope, reach)
     await runtime.tell(envelope.conversationId, { tell: 'presence', came, left }, reach)
     return {}
@@ -251,7 +297,14 @@ export function answerer(desk: Desk) {
       key: envelope.key === '' ? null : envelope.key,
       ...(session && wanted.do !== 'launch' ? { session } : {}),
     }
-    return runtime.submit(envelope.conversationId, command, reach)
+    return runtime.submit(envelope.conversationId, command, reach).catch((error) => notSaved(envelope, error))
+  }
+
+  /** A disk that is full, a store out of reach: nothing is acknowledged, and what was typed stays with its author. */
+  async function notSaved(envelope: Envelope, error: unknown): Promise<Outcome> {
+    desk.log.error({ meeting: envelope.conversationId, error: String(error) }, 'command not saved')
+    const meeting = await runtime.look(envelope.conversationId)
+    return { verdict: { done: false, refusal: { refusal: 'not-saved' } }, meeting }
   }
 
   /** What was chosen of an earlier session is read from the archive, for the one who asks: a card only names it. */

@@ -116,6 +116,11 @@ type Draw = (view: View) => Record<string, unknown>
 /** The forms that do not fit a small dialog. */
 const heights: Record<string, 'medium' | 'large'> = {
   'dialogs/card-add': 'medium',
+  'dialogs/documents': 'large',
+  'dialogs/correct': 'large',
+  'dialogs/corrections': 'large',
+  'dialogs/complete': 'medium',
+  'dialogs/letter': 'large',
   'dialogs/card-edit': 'medium',
   'dialogs/join': 'large',
   'dialogs/note': 'medium',

@@ -20,7 +20,10 @@ import {
 /** What someone typed, understood: something to ask, something to show, or nothing known. */
 export type Typed =
   | { kind: 'ask'; ask: Ask }
-  | { kind: 'show'; what: 'help' | 'desk' | 'join' | 'summary' | 'guide' | 'formats' }
+  | {
+      kind: 'show'
+      what: 'help' | 'desk' | 'join' | 'summary' | 'guide' | 'formats' | 'documents' | 'library'
+    }
   | { kind: 'unknown' }
   /** The command needs more words: its example says which. */
   | { kind: 'incomplete'; command: string }
@@ -75,6 +78,8 @@ function meant(command: string, rest: string, around: Around): Typed {
     case 'help':
     case 'summary':
     case 'guide':
+    case 'documents':
+    case 'library':
       return { kind: 'show', what: command }
     case 'launch':
       return launchAsk(rest, around)

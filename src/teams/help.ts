@@ -54,6 +54,7 @@ export const commandGroups = {
   },
   organisers: {
     note: { at: ['lobby', 'running'] },
+    documents: { at: ['running', 'closed'] },
     'heading-write': onCanvas,
     'heading-later': onCanvas,
     'proposal-take': onCanvas,
@@ -126,6 +127,7 @@ export const commandGroups = {
     'write-contact': { at: ['lobby', 'running'], in: ['conclusion'] },
     'write-questionnaire': { at: ['lobby', 'running'], in: ['conclusion'] },
   },
+  personal: { library: { at: ['none'] } },
   launchers: { launch: { at: ['none', 'closed'] } },
 } satisfies Record<string, Record<string, Known>>
 
@@ -134,12 +136,14 @@ export function helpGroups(
   session: Session | null,
   who: string,
   now: number,
+  ground: 'meeting' | 'personal' = 'meeting',
 ): { name: string; commands: string[] }[] {
   const stage = stageOf(session)
   const phase = (session && currentSeat(session, now)?.phase.kind) ?? null
   const serves = (one: Known) =>
     one.at.includes(stage) && (!one.in || phase === null || one.in.includes(phase))
-  return groupsFor(session, who)
+  const groups = ground === 'personal' ? (['personal'] as const) : groupsFor(session, who)
+  return groups
     .map((name) => ({
       name,
       commands: Object.entries<Known>(commandGroups[name]).flatMap(([command, one]) =>

@@ -2,8 +2,10 @@ import type { Server as HttpServer } from 'node:http'
 import type { TeamsAdapter } from '@microsoft/teams-ai'
 import type { TurnContext } from 'botbuilder'
 import restify, { type Request, type Response } from 'restify'
+import type { Lang } from '../core/text.ts'
 import type { Log } from '../ports.ts'
 import { readActivity } from './incoming.ts'
+import { pageSaying } from './page.ts'
 
 /** Something the bot serves by itself: a picture, a document. Null when there is none (any more). */
 export interface Served {
@@ -13,11 +15,19 @@ export interface Served {
   fileName?: string
 }
 
+/** Why there is nothing to serve, in a sentence for the one who followed the link. */
+export interface Unserved {
+  why: 'expired' | 'altered' | 'gone'
+  sentence: string
+  lang: Lang
+}
+
 interface Parts {
   adapter: TeamsAdapter
   run(context: TurnContext): Promise<unknown>
-  picture(token: string): Promise<Served | string>
-  document(token: string): Promise<Served | string>
+  /** `lang` is the reader's, for what is said to her; a document is in the language its link says. */
+  picture(token: string, lang: Lang): Promise<Served | Unserved | null>
+  document(token: string, lang: Lang): Promise<Served | Unserved | null>
   log: Log
 }
 
@@ -52,10 +62,10 @@ export async function listen(parts: Parts, port: number, host?: string): Promise
     next(false)
   })
   server.get('/pictures/:token', (request, response, next) => {
-    void serve(response, parts.picture(String(request.params.token))).finally(() => next(false))
+    void serve(parts, response, parts.picture(tokenOf(request), langOf(request))).finally(() => next(false))
   })
   server.get('/documents/:token', (request, response, next) => {
-    void serve(response, parts.document(String(request.params.token))).finally(() => next(false))
+    void serve(parts, response, parts.document(tokenOf(request), langOf(request))).finally(() => next(false))
   })
   return new Promise((resolve, reject) => {
     server.on('error', reject)
@@ -82,20 +92,45 @@ async function receive(parts: Parts, request: Request, response: Response): Prom
   }
 }
 
-async function serve(response: Response, wanted: Promise<Served | string>): Promise<void> {
-  const found = await wanted.catch(() => '')
-  if (typeof found === 'string') {
-    response.sendRaw(404, found, { 'Content-Type': 'text/plain; charset=utf-8' })
+const tokenOf = (request: Request): string => String(request.params.token)
+
+const langOf = (request: Request): Lang =>
+  /^\s*en\b/iu.test(request.header('accept-language', 'fr')) ? 'en' : 'fr'
+
+async function serve(
+  { log }: Parts,
+  response: Response,
+  wanted: Promise<Served | Unserved | null>,
+): Promise<void> {
+  const found = await wanted.catch((error: unknown) => {
+    log.error({ error: String(error) }, 'document not made')
+    return null
+  })
+  if (!found || 'why' in found) return sayWhy(response, found)
+  const more = found.fileName
+    ? { 'Content-Disposition': `attachment; filename="${found.fileName}"` }
+    : { 'Cache-Control': 'private, max-age=60' }
+  response.writeHead(200, { ...guarded, 'Content-Type': found.type, ...more })
+  response.end(found.body)
+}
+
+/** What is served is someone's: no cache shared with others keeps it, no address of it goes further. */
+const guarded = {
+  'Cache-Control': 'private, no-store',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+}
+
+const statusOf = { expired: 410, altered: 404, gone: 404 } as const
+
+function sayWhy(response: Response, found: Unserved | null): void {
+  if (!found) {
+    response.writeHead(404, guarded)
+    response.end()
     return
   }
-  const name = found.fileName ? { 'Content-Disposition': `attachment; filename="${found.fileName}"` } : {}
-  response.writeHead(200, {
-    'Content-Type': found.type,
-    'Cache-Control': 'private, max-age=60',
-    'X-Content-Type-Options': 'nosniff',
-    ...name,
-  })
-  response.end(found.body)
+  response.writeHead(statusOf[found.why], { ...guarded, 'Content-Type': 'text/html; charset=utf-8' })
+  response.end(pageSaying(found.sentence, found.lang))
 }
 
 const closed = (server: HttpServer): Promise<void> =>

@@ -28,10 +28,31 @@ interface Parts {
 export function speaker({ channel, runtime, clock, log, now = Date.now }: Parts) {
   const allowances = new Map<string, { left: number; at: number }>()
 
-  return function say(envelope: Envelope, reach: Reach, { chat, repost }: Answer): void {
-    if ((!chat && !repost) || !allowed(`${envelope.conversationId}|${envelope.from.id}`)) return
-    const told = chat ? channel.post(reach, () => chat) : repost ? again(envelope, reach, repost) : null
-    told?.catch((error) => log.error({ activity: envelope.id, error: String(error) }, 'reply not sent'))
+  return function say(envelope: Envelope, reach: Reach, answer: Answer): void {
+    const parts = partsOf(envelope, reach, answer)
+    if (parts.length === 0 || !allowed(`${envelope.conversationId}|${envelope.from.id}`)) return
+    void parts
+      .reduce((before, next) => before.then(next), Promise.resolve<unknown>(null))
+      .catch((error) => log.error({ activity: envelope.id, error: String(error) }, 'reply not sent'))
+  }
+
+  /** What is to be said, one after the other. */
+  function partsOf(
+    envelope: Envelope,
+    reach: Reach,
+    { chat, repost, file, later }: Answer,
+  ): (() => Promise<unknown>)[] {
+    return [
+      ...(chat ? [() => channel.post(reach, () => chat)] : []),
+      ...(repost ? [() => again(envelope, reach, repost)] : []),
+      ...(file ? [() => channel.offerFile(reach, file)] : []),
+      ...(later ? [() => afterwards(reach, later)] : []),
+    ]
+  }
+
+  async function afterwards(reach: Reach, later: NonNullable<Answer['later']>): Promise<void> {
+    const view = await later()
+    if (view) await channel.post(reach, () => view)
   }
 
   function allowed(who: string): boolean {

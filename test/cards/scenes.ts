@@ -18,6 +18,7 @@ import {
 } from '../../src/core/views/index.ts'
 import { formatOf } from '../support/stage.ts'
 import { canvasScenes } from './scenes-canvas.ts'
+import { documentScenes } from './scenes-documents.ts'
 import { ideationScenes } from './scenes-ideation-by-profile.ts'
 import { reformulationScenes } from './scenes-reformulation.ts'
 import { roadmapScenes } from './scenes-roadmap.ts'
@@ -458,4 +459,5 @@ function closing(game: Game, look: Look) {
   look('summary', game.view(game.live(), 'u2'))
   look('summary-facilitator', game.view(game.live(), 'u1'))
   look('dialog-share', game.dialog('share', 'u1'))
+  documentScenes(game, look)
 }

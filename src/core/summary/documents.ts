@@ -1,9 +1,8 @@
 import type { Picture } from '../phases/contract.ts'
 import type { Session } from '../session/types.ts'
-import { type Copy, type DocumentId, documentIds } from '../text.ts'
+import { type Copy, type DocumentId, documentIds, say, type Text } from '../text.ts'
 import { participationPictureOf } from './participation.ts'
-import type { PlacedPart } from './parts.ts'
-import { partsLike, partsOf } from './parts.ts'
+import { type PlacedPart, partsLike, partsOf } from './parts.ts'
 import { postOf } from './post.ts'
 
 /** What this session can be taken away as, at this moment: a document that would be empty is not offered. */
@@ -12,6 +11,20 @@ export function documentsOf(session: Session, copy: Copy, now: number): Document
   return documentIds.filter(
     (id) => (copy === 'organisers' || !forOrganisers.has(id)) && exists(id, { session, parts, now }),
   )
+}
+
+/** What the format's own deliverable is called: by the furthest thing the session made. */
+export function deliverableKind(session: Session, now: number): 'subjects' | 'canvas' | 'roadmap' | null {
+  const kinds = new Set(partsOf(session, now).map(({ part }) => part))
+  if (kinds.has('roadmap') || kinds.has('sub-actions')) return 'roadmap'
+  if (kinds.has('canvas')) return 'canvas'
+  return kinds.has('subjects') ? 'subjects' : null
+}
+
+/** How a document is named to people, a key of the locale files. */
+export function documentName(id: DocumentId, session: Session, now: number): Text {
+  const kind = id === 'deliverable' ? deliverableKind(session, now) : null
+  return say(kind ? `document.deliverable-${kind}` : `document.${id}`)
 }
 
 /** What the organising team sends in its own name, or works on. */

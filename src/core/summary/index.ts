@@ -10,12 +10,11 @@ import type { Block, Chapter } from './chapter.ts'
 import { originChapter, startChapter } from './origins.ts'
 import { outcomeChapter } from './outcome.ts'
 import { participationChapter } from './participation.ts'
-import { postOf } from './post.ts'
 
 /** The whole summary, computed from the session and from nothing else. */
 export function chaptersOf(session: Session, copy: Copy, now: number): Chapter[] {
   const segments = session.format.segments.flatMap((segment) => segmentChapter(session, segment.id, now))
-  const team = copy === 'organisers' ? [addressChapter(session), postChapter(session, now)] : []
+  const team = copy === 'organisers' ? [addressChapter(session)] : []
   return [
     contextChapter(session, now),
     attendanceChapter(session),
@@ -144,15 +143,5 @@ function addressChapter(session: Session): Chapter {
     blocks: rows.length
       ? [{ block: 'table', head: [say('summary.person'), say('summary.email')], rows }]
       : [],
-  }
-}
-
-/** The script's text for social networks, for the organisers to amend and publish. */
-function postChapter(session: Session, now: number): Chapter {
-  const post = postOf(session, now, session.lang)
-  return {
-    id: 'post',
-    title: say('share.title'),
-    blocks: post === null ? [] : [{ block: 'text', text: said(post) }],
   }
 }

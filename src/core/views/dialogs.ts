@@ -6,6 +6,7 @@ import { type Context, type PersonId, roles, type Session } from '../session/typ
 import { postOf } from '../summary/post.ts'
 import { said, say, type ViewData } from '../text.ts'
 import { amendDialog, bringDialog, continueDialog, originDialog } from './carry.ts'
+import { documentsDialog } from './documents.ts'
 import { joinView } from './lobby.ts'
 import { type CardView, input, type Look, langOf, stampOf } from './parts.ts'
 import { controls } from './step.ts'
@@ -41,6 +42,8 @@ function dialogData(
       return steers(session, by) ? guideData(session, segmentId) : null
     case 'more':
       return steers(session, by) ? { controls: controls(session) } : null
+    case 'documents':
+      return documentsDialog(look, by)
     case 'bring':
       return bringDialog(look, by)
     case 'amend':

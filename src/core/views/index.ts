@@ -8,6 +8,8 @@ import { stepView } from './step.ts'
 import { summaryView } from './summary.ts'
 
 export { dialogView } from './dialogs.ts'
+export { documentsView } from './documents.ts'
+export { libraryView } from './library.ts'
 export type { CardView } from './parts.ts'
 export { type Ground, helpView, noticeView, welcomeView } from './welcome.ts'
 

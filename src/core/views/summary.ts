@@ -1,12 +1,13 @@
 import type { Item } from '../phases/contract.ts'
 import { offersOf } from '../session/carry.ts'
 import { outcome, outcomeSegment } from '../session/outcome.ts'
-import { nameOf, steers } from '../session/people.ts'
+import { nameOf, scribes, steers } from '../session/people.ts'
 import { begun, seatOf } from '../session/place.ts'
 import { plannedLength } from '../session/timing.ts'
 import type { Session } from '../session/types.ts'
+import { documentName, documentsOf } from '../summary/documents.ts'
 import { lasted } from '../summary/index.ts'
-import { postOf } from '../summary/post.ts'
+import { mayCorrect, pendingCorrections } from '../summary/review.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import { type CardView, everyoneHere, type Look, langOf, stampOf } from './parts.ts'
 import { controls, driftText } from './step.ts'
@@ -31,20 +32,43 @@ export function summaryView(look: Look): CardView {
       contact: session.context.contact ? said(session.context.contact) : null,
       questionnaire: session.context.questionnaire,
       hasQuestionnaire: session.context.questionnaire !== '',
-      download: { document: 'summary', copy: 'participants' },
+      download: { document: 'report', copy: 'participants' },
+      ...taken(look),
       notice: look.draft.notice ?? null,
       forRoom: viewer.sees === 'room',
       facilitates,
       mayContinue: facilitates && offersOf(session, now).length > 0,
       hasOrigins: viewer.sees === 'person' && outcome(session, now).length > 0,
-      hasPost: facilitates && postOf(session, now, langOf(look)) !== null,
-      organisersDownload: facilitates ? { document: 'summary', copy: 'organisers' } : null,
+      ...review(look),
       controls: facilitates ? controls(session) : { expect: '' },
     },
     lang: langOf(look),
     stamp: stampOf(look, null),
     personalFor: everyoneHere(session),
     mentions: [],
+  }
+}
+
+/** The format's own deliverable, once there is one. */
+function taken({ session, now }: Look): { [key: string]: ViewData } {
+  const exists = documentsOf(session, 'participants', now).includes('deliverable')
+  return {
+    deliverable: exists ? { document: 'deliverable', copy: 'participants' } : null,
+    deliverableName: exists ? documentName('deliverable', session, now) : null,
+  }
+}
+
+/** What may still be mended, and by whom; nothing of the organisers' is in anyone else's payload. */
+function review({ session, viewer, now }: Look): { [key: string]: ViewData } {
+  const me = viewer.sees === 'person' ? viewer.id : null
+  const organises = me !== null && scribes(session, me)
+  const settles = me !== null && steers(session, me)
+  const waiting = pendingCorrections(session)
+  return {
+    mayCorrect: me !== null && mayCorrect(session, me, now),
+    organises,
+    settles: settles && session.review.amendments.length > 0,
+    waiting: settles && waiting ? say('library.waiting', { count: waiting }) : null,
   }
 }
 

@@ -11,11 +11,11 @@ import { safe, spoken } from './write.ts'
 
 export type Piece = Paragraph | Table
 
-/** A block of a chapter, as wide as `width` (twentieths of a point). */
-export function blockPieces(block: Block, issue: Issue, width: number): Piece[] {
+/** A block of a chapter, as wide as `width` (twentieths of a point); a sentence that leads to a picture stays with it. */
+export function blockPieces(block: Block, issue: Issue, width: number, leads: boolean): Piece[] {
   switch (block.block) {
     case 'text':
-      return [spoken(block.text, issue)]
+      return [spoken(block.text, issue, leads ? { keepNext: true } : {})]
     case 'facts':
       return [
         factTable(
@@ -32,7 +32,7 @@ export function blockPieces(block: Block, issue: Issue, width: number): Piece[] 
     case 'table':
       return [...titled(block.title, issue), ...tablePieces(block, issue, width)]
     case 'picture':
-      return [picturePiece(block.picture, speak(block.alt, issue), issue, width)]
+      return [picturePiece(block.picture, speak(block.alt, issue), issue, width, 6400)]
   }
 }
 

@@ -38,7 +38,7 @@ export function roadmapPieces(part: RoadmapPart, issue: Issue): Piece[] {
         ]
       : []),
     ...(picture && pictureText
-      ? [picturePiece(picture, speak(pictureText, issue), issue, 11_000, 7400)]
+      ? [picturePiece(picture, speak(pictureText, issue), issue, 11_000, 5000)]
       : []),
     stepTable(part.steps, issue),
     gap(),
@@ -69,7 +69,7 @@ export function stepTable(steps: StepLine[], issue: Issue, width = pages.landsca
     one.lead,
     one.needs.length ? one.needs.join(', ') : '',
   ])
-  return listTable(head, rows, { width, shares: [5, 30, 13, 13, 23, 16, 8] })
+  return listTable(head, rows, { width, shares: [5, 25, 16, 16, 20, 14, 8] })
 }
 
 function dateIn(day: string, { toEstimate }: StepLine, issue: Issue): string {

@@ -21,11 +21,14 @@ export async function reportDocument(issue: Issue): Promise<Rendered> {
       headingStyleRange: '1-1',
       hyperlink: true,
       beginDirty: false,
+      // Links without page numbers: nothing here lays pages out as Word will, and a wrong number is worse than none.
       pageNumbersEntryLevelsRange: '1-1',
     }),
     ...chapters.flatMap((chapter): Piece[] => [
       spoken(chapter.title, issue, { heading: HeadingLevel.HEADING_1 }),
-      ...chapter.blocks.flatMap((block) => blockPieces(block, issue, pages.portrait.width)),
+      ...chapter.blocks.flatMap((block, index) =>
+        blockPieces(block, issue, pages.portrait.width, chapter.blocks[index + 1]?.block === 'picture'),
+      ),
     ]),
   ]
   const body = await wordFile(title, [{ orientation: 'portrait', children }], issue)

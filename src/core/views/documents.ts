@@ -1,0 +1,107 @@
+import { scribes } from '../session/people.ts'
+import { letters, type PersonId, type Session } from '../session/types.ts'
+import { documentName, documentsOf } from '../summary/documents.ts'
+import { editionOf, pendingCorrections } from '../summary/review.ts'
+import { type Copy, type DocumentId, type Lang, say, type Text, type ViewData } from '../text.ts'
+import type { CardView, Look } from './parts.ts'
+
+type Data = { [key: string]: ViewData }
+
+/** Rows of the list, in the order people look for them: what is published, what is sent, what is worked on. */
+const groups: { title: string; ids: DocumentId[] }[] = [
+  { title: 'publish', ids: ['report', 'deliverable', 'commitment'] },
+  { title: 'to-send', ids: ['thanks', 'steering', 'post'] },
+  { title: 'pictures', ids: ['matrix', 'timeline', 'participation'] },
+  { title: 'files', ids: ['summary', 'subjects', 'sub-actions', 'roadmap', 'milestones', 'data'] },
+]
+
+/** Opens in a dialog of the meeting, for the organising team; also while the session runs. */
+export function documentsDialog({ session, now }: Look, by: PersonId): Data | null {
+  return scribes(session, by) ? { ...listed(session, 'organisers', now), personal: false } : null
+}
+
+/**
+ * The documents of one session as a message: in the personal chat of someone who organised it, or, in the participants'
+ * version, in the chat of the meeting.
+ */
+export function documentsView(
+  session: Session,
+  copy: Copy,
+  to: { lang: Lang; now: number; reader: Reader | null; notice?: Text },
+): CardView {
+  const data = listed(session, copy, to.now)
+  return {
+    card: 'documents',
+    data: { ...data, notice: to.notice ?? null, ...desk(session, copy, to) },
+    lang: to.lang,
+    stamp: { m: session.meetingId, s: session.id, g: null, k: 'documents', n: session.count },
+    personalFor: [],
+    mentions: [],
+  }
+}
+
+/** Whose personal chat it is in; null for the chat of a meeting. */
+interface Reader {
+  id: PersonId
+  /** She leads the session, and decides on corrections. */
+  settles: boolean
+}
+
+/** What she may do besides downloading; nothing of it is in a message others receive. */
+function desk(session: Session, copy: Copy, { reader, now }: { reader: Reader | null; now: number }): Data {
+  const waiting = pendingCorrections(session)
+  return {
+    personal: reader !== null,
+    choices: reader ? choicesOf(session, copy, now) : [],
+    settles: reader?.settles === true && session.review.amendments.length > 0,
+    waiting: reader?.settles && waiting ? say('library.waiting', { count: waiting }) : null,
+  }
+}
+
+function listed(session: Session, copy: Copy, now: number): Data {
+  const all = documentsOf(session, copy, now)
+  const { position } = session.steer
+  const began = position.status === 'lobby' ? null : position.startedAt
+  return {
+    title: session.format.title,
+    date: say('summary.on', { day: { day: began ?? session.launchedAt } }),
+    state: stateOf(session),
+    team: copy === 'organisers',
+    closed: position.status === 'closed',
+    groups: groups
+      .map(({ title, ids }) => ({
+        title: say(`documents.${title}`),
+        rows: ids.filter((id) => all.includes(id)).map((id) => rowOf(id, session, copy, now)),
+      }))
+      .filter(({ rows }) => rows.length > 0),
+    all: all.includes('all') ? addressOf('all', session, copy) : null,
+  }
+}
+
+function stateOf(session: Session): Text {
+  const edition = editionOf(session)
+  if (session.steer.position.status !== 'closed') return say('documents.so-far')
+  return edition > 1 ? say('documents.edition', { edition }) : say('documents.final')
+}
+
+const rowOf = (id: DocumentId, session: Session, copy: Copy, now: number): Data => ({
+  name: documentName(id, session, now),
+  kind: say(`document-kind.${id}`),
+  url: addressOf(id, session, copy),
+  letter: letters.find((one) => one === id) ?? '',
+})
+
+const addressOf = (document: DocumentId, session: Session, copy: Copy) => ({
+  document,
+  copy,
+  of: { meeting: session.meetingId, session: session.id },
+})
+
+const choicesOf = (session: Session, copy: Copy, now: number): Data[] =>
+  documentsOf(session, copy, now).map((id) => ({
+    value: id,
+    title: say('documents.choice', {
+      name: documentName(id, session, now),
+      kind: say(`document-kind.${id}`),
+    }),
+  }))

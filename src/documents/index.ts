@@ -1,0 +1,81 @@
+import { documentsOf } from '../core/summary/documents.ts'
+import { chaptersOf } from '../core/summary/index.ts'
+import type { DocumentId } from '../core/text.ts'
+import { speak } from '../locales/index.ts'
+import type { Clock, Documents } from '../ports.ts'
+import { bundleOf } from './bundle.ts'
+import { milestonesDocument } from './calendar.ts'
+import { csvDocument } from './csv.ts'
+import { fileName } from './file-name.ts'
+import type { Issue, Rendered } from './issue.ts'
+import { dataDocument } from './json.ts'
+import { letterDocument } from './letter.ts'
+import { markdownOf } from './markdown.ts'
+import { pictureDocument } from './picture-document.ts'
+import { commitmentDocument } from './word/commitment.ts'
+import { deliverableDocument } from './word/deliverable.ts'
+import { reportDocument } from './word/report.ts'
+
+/** Makes documents from a session as it stands when they are asked for. Nothing is written anywhere. */
+export const documentsMade = ({ zone, clock }: { zone: string; clock: Clock }): Documents => ({
+  async make(document, of) {
+    const made = await render(document, { ...of, zone, now: clock.now() })
+    const { type, fileName: name } = made
+    return { type, fileName: name, body: Buffer.isBuffer(made.body) ? made.body : Buffer.from(made.body) }
+  },
+})
+
+/** One document; which of them exist for a session, `documentsOf` says. */
+export async function render(id: DocumentId, issue: Issue): Promise<Rendered> {
+  switch (id) {
+    case 'report':
+      return reportDocument(issue)
+    case 'deliverable':
+      return deliverableDocument(issue)
+    case 'commitment':
+      return commitmentDocument(issue)
+    case 'summary':
+      return summaryDocument(issue)
+    case 'steering':
+    case 'thanks':
+    case 'post':
+      return letterDocument(id, issue)
+    case 'subjects':
+    case 'sub-actions':
+    case 'roadmap':
+      return csvDocument(id, issue)
+    case 'milestones':
+      return milestonesDocument(issue)
+    case 'matrix':
+    case 'timeline':
+    case 'participation':
+      return pictured(id, issue)
+    case 'data':
+      return dataDocument(issue)
+    case 'all':
+      return bundled(issue)
+  }
+}
+
+function pictured(id: 'matrix' | 'timeline' | 'participation', issue: Issue): Rendered {
+  const picture = pictureDocument(id, issue)
+  if (!picture) throw new Error(`this session has no ${id} to draw`)
+  return picture
+}
+
+function summaryDocument(issue: Issue): Rendered {
+  const title = speak(issue.session.format.title, issue)
+  const chapters = chaptersOf(issue.session, issue.copy, issue.now)
+  return {
+    type: 'text/markdown; charset=utf-8',
+    body: markdownOf(chapters, { ...issue, title }),
+    fileName: fileName(speak({ say: 'summary.file' }, issue), issue, 'md'),
+  }
+}
+
+async function bundled(issue: Issue): Promise<Rendered> {
+  const ids = documentsOf(issue.session, issue.copy, issue.now).filter((id) => id !== 'all')
+  const files = []
+  for (const id of ids) files.push({ id, rendered: await render(id, issue) })
+  return bundleOf(files, issue)
+}

@@ -1,0 +1,25 @@
+import { say } from '../../src/core/text.ts'
+import { documentsView, libraryView } from '../../src/core/views/index.ts'
+import type { Game, Look } from './scenes.ts'
+
+/** The list of one's workshops, and the documents of one of them. */
+export function documentScenes(game: Game, look: Look) {
+  const session = game.session()
+  const now = game.now()
+  const own = { lang: 'fr' as const, now, reader: { id: 'u1', settles: true } }
+  look('dialog-documents', game.dialog('documents', 'u1'))
+  look('documents-personal', documentsView(session, 'organisers', own))
+  look(
+    'documents-sending',
+    documentsView(session, 'organisers', { ...own, notice: say('documents.sending') }),
+  )
+  look('documents-chat', documentsView(session, 'participants', { lang: 'en', now, reader: null }))
+  const earlier = Array.from({ length: 8 }, (_, index) => ({
+    ...session,
+    id: String(index),
+    launchedAt: session.launchedAt - index * 86_400_000 * 7,
+    context: { ...session.context, subject: index % 2 ? '' : 'Des données publiques que chacun comprend' },
+  }))
+  look('library', libraryView(earlier, { lang: 'fr', page: 0 }))
+  look('library-empty', libraryView([], { lang: 'fr', page: 0 }))
+}
