@@ -17,8 +17,10 @@ export function milestonesDocument(issue: Issue): Rendered {
   const calendar = ical({
     prodId: { company: 'Ouverture', product: 'Ouverture', language: lang.toUpperCase() },
     method: ICalCalendarMethod.PUBLISH,
-    name: clean(say('calendar.name', { title: session.format.title }), issue),
-    ...(undated.length ? { description: clean(leftOut(undated), issue) } : {}),
+    x: [
+      { key: 'X-WR-CALNAME', value: clean(say('calendar.name', { title: session.format.title }), issue) },
+      ...(undated.length ? [{ key: 'X-WR-CALDESC', value: clean(leftOut(undated), issue) }] : []),
+    ],
   })
   for (const { segment, steps } of roadmaps)
     for (const step of steps) if (step.end !== '') calendar.createEvent(milestone(step, segment, issue))
