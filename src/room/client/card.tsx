@@ -80,11 +80,9 @@ function draw(source: JsonObject, onAction: (action: CardAction) => void) {
   }
 }
 
-const opensInTab = /^(https?|mailto):/iu
-
 function execute(action: AdaptiveCards.Action, onAction: (action: CardAction) => void): void {
   if (action instanceof AdaptiveCards.OpenUrlAction) {
-    if (opensInTab.test(action.url ?? '')) window.open(action.url, '_blank', 'noopener')
+    window.open(action.url, '_blank', 'noopener')
     return
   }
   const id = action.id ? { id: action.id } : {}

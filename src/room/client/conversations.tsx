@@ -31,7 +31,10 @@ export function Conversations(props: ConversationsProps) {
       <List {...props} conversations={chats} />
       {!chats.some((each) => each.kind === 'personal') && (
         <Press class="quiet line" onPress={() => start('personal')}>
-          <Icon name="chat" /> {t('conversations.open-personal')}
+          <Icon name="chat" />
+          <span class="line-title">
+            {t('conversations.open-personal')} <small>{t('conversations.personal-hint')}</small>
+          </span>
         </Press>
       )}
       <Press class="quiet line" onPress={() => start('group')}>

@@ -37,15 +37,14 @@ export function t(path: string, values: Record<string, string | number> = {}): s
 
 const locales = { fr: 'fr-FR', en: 'en-GB' }
 
-/** « 12 ko », "12 kB", in steps of a thousand. */
+/** « 12 ko », "12 kB", in steps of a thousand; the space is the one all other figures of the page have. */
 export function fileSize(bytes: number): string {
   const units = ['byte', 'kilobyte', 'megabyte'] as const
   const step = bytes < 1000 ? 0 : bytes < 999_500 ? 1 : 2
   const shape = { style: 'unit', unit: units[step], unitDisplay: step === 0 ? 'long' : 'short' } as const
   const maximumFractionDigits = step === 2 ? 1 : 0
-  return new Intl.NumberFormat(locales[language], { ...shape, maximumFractionDigits }).format(
-    bytes / 1000 ** step,
-  )
+  const told = new Intl.NumberFormat(locales[language], { ...shape, maximumFractionDigits })
+  return told.format(bytes / 1000 ** step).replace('\u202F', '\u00A0')
 }
 
 /** As the cards tell it: « 14 h 32 », « 14 h », "14:32". */
