@@ -95,7 +95,7 @@ describe.skipIf(!chromiumPath)('files in a browser (needs Chromium)', { timeout:
     ] as const) {
       const [tab] = await Promise.all([page.waitForEvent('popup'), page.getByText(name).click()])
       await tab.waitForURL(`${site}${path}`)
-      expect(await tab.evaluate(() => window.opener)).toBeNull()
+      expect(await tab.evaluate('window.opener')).toBeNull()
       await tab.close()
     }
     expect(page.url()).toContain(here.room.url)
@@ -138,7 +138,7 @@ describe.skipIf(!chromiumPath)('files in a browser (needs Chromium)', { timeout:
     const [saved] = await Promise.all([page.waitForEvent('download'), link.click()])
     expect(saved.suggestedFilename()).toBe('Compte rendu -b-.docx')
     expect(await readFile(await saved.path())).toEqual(report)
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
   })
 
   it('are refused by a click, and still are after a reload', async () => {
