@@ -21,6 +21,7 @@ import { canvasScenes } from './scenes-canvas.ts'
 import { documentScenes } from './scenes-documents.ts'
 import { ideationScenes } from './scenes-ideation-by-profile.ts'
 import { reformulationScenes } from './scenes-reformulation.ts'
+import { reviewScenes } from './scenes-review.ts'
 import { roadmapScenes } from './scenes-roadmap.ts'
 import { subActionScenes } from './scenes-sub-actions.ts'
 import { subjectScenes } from './scenes-subject.ts'
@@ -458,6 +459,6 @@ function closing(game: Game, look: Look) {
   game.act('u1', { do: 'next' })
   look('summary', game.view(game.live(), 'u2'))
   look('summary-facilitator', game.view(game.live(), 'u1'))
-  look('dialog-share', game.dialog('share', 'u1'))
   documentScenes(game, look)
+  reviewScenes(game, look)
 }

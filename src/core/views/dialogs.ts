@@ -1,14 +1,14 @@
 import { bounds } from '../bounds.ts'
-import { phaseOf } from '../phases/index.ts'
+import { contextKeys } from '../session/context.ts'
 import { nameOf, present, scribes, steers } from '../session/people.ts'
 import { begun, currentSegmentId, seatOf } from '../session/place.ts'
 import { type Context, type PersonId, roles, type Session } from '../session/types.ts'
-import { postOf } from '../summary/post.ts'
 import { said, say, type ViewData } from '../text.ts'
 import { amendDialog, bringDialog, continueDialog, originDialog } from './carry.ts'
 import { documentsDialog } from './documents.ts'
 import { joinView } from './lobby.ts'
 import { type CardView, input, type Look, langOf, stampOf } from './parts.ts'
+import { completeDialog, correctDialog, correctionsDialog, letterDialog } from './review.ts'
 import { controls } from './step.ts'
 
 /** A form opened in a dialog, or null where this person may not open it. */
@@ -52,8 +52,14 @@ function dialogData(
       return continueDialog(look, by)
     case 'origin':
       return originDialog(look, by)
-    case 'share':
-      return steers(session, by) ? shareData(look) : null
+    case 'correct':
+      return correctDialog(look, by)
+    case 'corrections':
+      return correctionsDialog(look, by)
+    case 'complete':
+      return completeDialog(look, by)
+    case 'letter':
+      return letterDialog(look, by)
     case 'note':
       return scribes(session, by) ? noteData(look) : null
     case 'prepare':
@@ -89,11 +95,6 @@ function guideData(session: Session, segmentId: string | null): { [key: string]:
   }
 }
 
-/** The text to publish, ready to copy and to amend. */
-const shareData = (look: Look): { [key: string]: ViewData } => ({
-  post: said(postOf(look.session, look.now, langOf(look)) ?? ''),
-})
-
 const isLive = ({ steer: { position } }: Session): boolean =>
   position.status === 'running' || position.status === 'paused'
 
@@ -123,14 +124,6 @@ const prepareData = (look: Look, keys: (keyof Context)[]): { [key: string]: View
     ...input(look, key, look.session.context[key]),
   })),
 })
-
-/** The horizon is asked only where an exercise works within one. */
-const contextKeys = (session: Session): (keyof Context)[] =>
-  (Object.keys(session.context) as (keyof Context)[]).filter(
-    (key) =>
-      (key !== 'horizonStart' && key !== 'horizonEnd') ||
-      session.format.segments.some((segment) => phaseOf(segment.phase)?.horizon),
-  )
 
 /** Anyone of the roster can be named, joined or not. */
 function teamData(session: Session): { [key: string]: ViewData } {
