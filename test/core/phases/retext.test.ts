@@ -98,13 +98,13 @@ const kept = /\/(edits|version|by|editedBy\/\d+)$/u
 
 const told = ({ segment, item, key, text }: Placed) => [segment, item, key, text]
 
-/** What differs, besides the review itself and the count of changes. */
+/** What differs or is gone, besides the review itself and the count of changes. */
 function changes(before: Session, after: Session): [string, unknown][] {
-  const stood = new Map(leaves(before))
-  return leaves(after).filter(
-    ([at, value]) =>
-      stood.get(at) !== value && !at.startsWith('/review/') && at !== '/count' && !kept.test(at),
-  )
+  const [stood, stands] = [new Map(leaves(before)), new Map(leaves(after))]
+  return [...new Set([...stood.keys(), ...stands.keys()])]
+    .filter((at) => stood.get(at) !== stands.get(at))
+    .filter((at) => !at.startsWith('/review/') && at !== '/count' && !kept.test(at))
+    .map((at) => [at, stands.get(at)])
 }
 
 describe.each([
