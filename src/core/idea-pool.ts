@@ -163,9 +163,9 @@ export function retextedOwn(own: PoolScene['own'], { item, text }: Retext): Pool
   const cut = item.lastIndexOf('#')
   const who = item.slice(0, cut)
   const before = cut < 0 ? undefined : own[who]
-  if (!before) return own
-  const ideas = before.ideas.map((one, index) => (item === `${who}#${index + 1}` ? text : one))
-  return { ...own, [who]: { ...before, ideas, edits: before.edits + 1 } }
+  const at = Number(item.slice(cut + 1)) - 1
+  if (before?.ideas[at] === undefined) return own
+  return { ...own, [who]: { ...before, ideas: before.ideas.with(at, text), edits: before.edits + 1 } }
 }
 
 export const retextedPool = (ideas: Pool, { item, text }: Retext): Pool =>

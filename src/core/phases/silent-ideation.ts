@@ -295,14 +295,13 @@ const textOf = (who: PersonId, one: Idea, index: number, key: 'title' | 'sentenc
   paragraph: false,
 })
 
+/** An idea is called by who wrote it and its place: the other people's are left as they are. */
 const retexted = (answers: Here['answers'], { item: id, key, text }: Retext): Here['answers'] =>
   Object.fromEntries(
     Object.entries(answers).map(([who, one]) => {
-      const ideas = one.ideas.map((each, index) =>
-        item(who, each, index).id === id && (key === 'title' || key === 'sentence')
-          ? { ...each, [key]: text }
-          : each,
-      )
-      return [who, id.startsWith(`${who}#`) ? { ...one, ideas, edits: one.edits + 1 } : one]
+      const at = one.ideas.findIndex((each, index) => item(who, each, index).id === id)
+      if (at < 0 || (key !== 'title' && key !== 'sentence')) return [who, one]
+      const ideas = one.ideas.map((each, index) => (index === at ? { ...each, [key]: text } : each))
+      return [who, { ...one, ideas, edits: one.edits + 1 }]
     }),
   )
