@@ -9,7 +9,8 @@ import { family, ink, pngFrom, round, shortened, text, widthOf } from './drawing
  * phone that shows it 340 pixels wide.
  */
 export function participationPicture(picture: ParticipationPicture, lang: Lang): Buffer {
-  return pngFrom(participationSvg(picture, lang), frameOf(picture, lang).height)
+  const frame = frameOf(picture, lang)
+  return pngFrom(drawn(picture, frame, lang), frame.height)
 }
 
 const width = 1000
@@ -29,8 +30,10 @@ interface Frame {
   crowded: boolean
 }
 
-export function participationSvg(picture: ParticipationPicture, lang: Lang): string {
-  const frame = frameOf(picture, lang)
+export const participationSvg = (picture: ParticipationPicture, lang: Lang): string =>
+  drawn(picture, frameOf(picture, lang), lang)
+
+function drawn(picture: ParticipationPicture, frame: Frame, lang: Lang): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${frame.height}" font-family="${family}">
 <defs>${patterns}</defs>
 <rect width="${width}" height="${frame.height}" fill="#FFFFFF"/>

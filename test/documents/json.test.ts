@@ -135,7 +135,7 @@ describe('the data of a session', () => {
     const here = firstPlayed()
     const says = (who: 'paul' | 'lea' | 'tom', comment: string) =>
       here.says(idOf(who), { do: 'feedback-save', 'q-satisfaction': '4', 'q-utile': comment }, 'conclusion')
-    says('tom', 'Trop court.').says(idOf('lea'), { do: 'feedback-save', 'q-utile': 'Bien.' }, 'conclusion')
+    says('tom', 'Bien.').says(idOf('lea'), { do: 'feedback-save', 'q-utile': 'Trop court.' }, 'conclusion')
     const { opinions } = dataOf(issueOf(here, 'participants'))
     expect(JSON.stringify(opinions)).not.toMatch(/Paul|Lea|Tom|Martin/u)
     expect(opinions).toContainEqual(

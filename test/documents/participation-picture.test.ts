@@ -140,6 +140,10 @@ describe('the picture of participation', () => {
 
   it('never fills more than there is, whoever left in between', () => {
     expect(cells(participationSvg(picture(3, [bar('Un', 5)]), 'fr'))).toEqual([{ all: 3, full: 3 }])
+    const wide = [
+      ...participationSvg(picture(60, [bar('Un', 90)]), 'fr').matchAll(/ width="([\d.]+)"[^>]*rx="5" fill/gu),
+    ]
+    expect(wide.at(-1)?.[1]).toBe(wide.at(-2)?.[1])
   })
 
   it('shortens a title that does not fit, and only that one', () => {
