@@ -95,7 +95,7 @@ function clean(raw: unknown): string {
       .toWellFormed()
       // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
       .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g, ' ')
-      .replace(/[\u202A-\u202E\u2066-\u2069\uFEFF\uFFFD\uE000-\uF8FF]/g, '')
+      .replace(/[\u202A-\u202E\u2066-\u2069\uFEFF\uFFFD-\uFFFF\uE000-\uF8FF]/g, '')
       .normalize('NFC')
   )
 }

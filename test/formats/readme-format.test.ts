@@ -6,6 +6,7 @@ import { theRoom, type Viewer } from '../../src/core/phases/contract.ts'
 import { liveSlot } from '../../src/core/session/effects.ts'
 import { seatOf } from '../../src/core/session/place.ts'
 import { chaptersOf } from '../../src/core/summary/index.ts'
+import { postOf } from '../../src/core/summary/post.ts'
 import { viewOf } from '../../src/core/views/index.ts'
 import { markdownOf } from '../../src/documents/markdown.ts'
 import { readScript, sentence } from '../../src/formats/index.ts'
@@ -167,7 +168,9 @@ describe('the retrospective of the README', () => {
     expect(text).toMatch(/Des réunions plus courtes \| Une demi-heure au lieu d’une heure\. \| Paul/u)
     expect(text).toMatch(/\| 1 \| Des réunions plus courtes \| 5 \| 5 \| 3 \|/u)
     expect(text).toContain('Commencer à l’heure.')
-    expect(text).toContain('Ce que nous changeons en premier\u00A0: «\u00A0Des réunions plus courtes\u00A0».')
+    expect(postOf(here.session(), here.now(), 'fr')).toContain(
+      'Ce que nous changeons en premier\u00A0: «\u00A0Des réunions plus courtes\u00A0».',
+    )
     expect(text).not.toMatch(/désirabilité|faisabilité|Gouvernement ouvert/iu)
   })
 })

@@ -6,7 +6,8 @@ import { refusalNames, subjectKeys } from '../../src/core/phases/contract.ts'
 import { phaseKinds } from '../../src/core/phases/index.ts'
 import { ask } from '../../src/core/session/asks.ts'
 import { context, profiles, roles } from '../../src/core/session/types.ts'
-import { said, say, type Text } from '../../src/core/text.ts'
+import { commitmentKeys } from '../../src/core/summary/commitment.ts'
+import { documentIds, said, say, type Text } from '../../src/core/text.ts'
 import { hasKey, messages, speak, wordName, words } from '../../src/locales/index.ts'
 import { commandGroups } from '../../src/teams/help.ts'
 
@@ -47,7 +48,27 @@ const variants: Record<string, readonly string[]> = {
     ['join', 'leave', 'prepare', 'name-role', 'contribute', 'note', 'phase'].includes(one),
   ),
   'welcome.text-*': ['meeting', 'chat', 'personal'],
-  'link.*': ['expired', 'altered'],
+  'link.*': ['expired', 'altered', 'gone'],
+  'document.*': [...documentIds, ...['subjects', 'canvas', 'roadmap'].map((kind) => `deliverable-${kind}`)],
+  'document-kind.*': documentIds,
+  'documents.*': ['publish', 'to-send', 'pictures', 'files'],
+  'commitment.*': commitmentKeys,
+  'commitment.*-heading': ['identity', 'substance', 'values'],
+  'word.*': [
+    ...['subjects', 'canvas', 'roadmap'].map((kind) => `file-${kind}`),
+    ...[
+      'number',
+      'sub-action',
+      'headings',
+      'authors',
+      'step',
+      'start',
+      'end',
+      'deliverable',
+      'lead',
+      'needs',
+    ],
+  ],
 }
 
 function usedKeys(): string[] {

@@ -201,3 +201,10 @@ export function playedRoadmap({ people = 8, actions = actionTexts } = {}): Stage
     })
   return concluded(here)
 }
+
+/** Started and ended at once: nobody but the facilitator came, nobody said anything. */
+export const playedNothing = (): Stage =>
+  stage(formatOne())
+    .does('marie', { do: 'launch', format: 'format-1', name: 'Marie Durand' })
+    .does('marie', { do: 'start' })
+    .does('marie', { do: 'end' })

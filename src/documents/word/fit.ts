@@ -11,8 +11,15 @@ interface Room {
 /** The sizes tried, in half-points, from thirteen points down to five. */
 const sizes = Array.from({ length: 17 }, (_, index) => 26 - index)
 
-/** Arial sets a letter about half as wide as it is high; a little more is counted, for capitals and broken lines. */
-const letter = 0.54
+/** How wide Arial sets its signs, in parts of their size: wide ones, capitals, the others, those of other scripts. */
+const widths: { signs: RegExp; width: number }[] = [
+  { signs: /[MWmw@%—…]/u, width: 0.9 },
+  { signs: /\p{Lu}/u, width: 0.7 },
+  { signs: /[\p{Script=Latin}\p{N}\p{P}\p{Zs}]/u, width: 0.52 },
+]
+const widest = 1.05
+/** What is lost at the ends of lines. */
+const ragged = 1.07
 /** From one line to the next, in parts of the size. */
 const leading = 1.17
 /** Above and below the words of a box, and on its sides, in points. */
@@ -46,13 +53,20 @@ export function rowHeights(rows: Row[], fit: { size: number; joined: boolean }, 
 function rowNeed(row: Row, { size, joined }: { size: number; joined: boolean }, room: Room): number {
   const points = size / 2
   const across = room.width / 20 / row.length - padding.wide
-  const perLine = Math.max(Math.floor(across / (points * letter)), 1)
+  const perLine = across / points
   const lines = Math.max(...row.map((one) => linesOf(one, perLine, joined)))
   return padding.high + (points + 1) * leading * 1.2 + lines * points * leading
 }
 
+/** `perLine` is how wide a line is, in parts of the size. */
 function linesOf({ text, help }: CanvasLine, perLine: number, joined: boolean): number {
-  if (text === '') return 1 + Math.ceil(Math.max(help.fr.length, help.en.length) / perLine)
+  if (text === '') return 1 + Math.max(linesFor(help.fr, perLine), linesFor(help.en, perLine))
   const kept = joined ? text.replace(/\s*\n+\s*/gu, ' / ') : text
-  return kept.split('\n').reduce((sum, line) => sum + Math.max(Math.ceil(line.length / perLine), 1), 0)
+  return kept.split('\n').reduce((sum, line) => sum + linesFor(line, perLine), 0)
 }
+
+const linesFor = (line: string, perLine: number): number =>
+  Math.max(Math.ceil((wide(line) * ragged) / perLine), 1)
+
+const wide = (line: string): number =>
+  [...line].reduce((sum, sign) => sum + (widths.find(({ signs }) => signs.test(sign))?.width ?? widest), 0)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readFormat } from '../../../src/core/format.ts'
-import { chaptersOf } from '../../../src/core/summary/index.ts'
+import { documentsOf } from '../../../src/core/summary/documents.ts'
 import { postOf } from '../../../src/core/summary/post.ts'
 import { formatOne, ideas, workshopAt } from '../../support/stage.ts'
 
@@ -37,12 +37,11 @@ describe('the text for social networks', () => {
     expect(postOf(here.session(), here.now(), 'fr')).toContain('Le {people} et le $& des $1.')
   })
 
-  it('is in the organisers’ copy of the summary only', () => {
+  it('is for the organisers to send: participants are not given it', () => {
     const here = over()
-    const ids = (copy: 'participants' | 'organisers') =>
-      chaptersOf(here.session(), copy, here.now()).map((chapter) => chapter.id)
-    expect(ids('organisers')).toContain('post')
-    expect(ids('participants')).not.toContain('post')
+    const given = (copy: 'participants' | 'organisers') => documentsOf(here.session(), copy, here.now())
+    expect(given('organisers')).toContain('post')
+    expect(given('participants')).not.toContain('post')
   })
 
   it('cannot hold a value nobody knows', () => {
