@@ -26,7 +26,7 @@ const heaviest = 80 * 1024
 /** The way out to Teams. */
 export function teamsChannel(parts: Parts): Channel {
   const connector = connectorClient(parts)
-  const put = uploader(parts)
+  const put = uploader({ appId: parts.appId, log: parts.log })
   const give = onceEach(given)
 
   async function shown(raw: unknown, view: () => View | null, messageId: string | null): Promise<Sent> {

@@ -116,7 +116,9 @@ export async function startConnector(scene: Scene = {}): Promise<TestConnector> 
   let lastId = Date.now()
 
   const server = createServer((request, response) => {
-    void serve(request, response).finally(() => {
+    // Who leaves in the middle of a request gets no answer.
+    const served = serve(request, response).catch(() => request.socket.destroy())
+    void served.finally(() => {
       for (const look of watchers) look()
     })
   })
