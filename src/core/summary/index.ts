@@ -10,6 +10,7 @@ import type { Block, Chapter } from './chapter.ts'
 import { originChapter, startChapter } from './origins.ts'
 import { outcomeChapter } from './outcome.ts'
 import { participationChapter } from './participation.ts'
+import { reviewChapter } from './review.ts'
 
 /** The whole summary, computed from the session and from nothing else. */
 export function chaptersOf(session: Session, copy: Copy, now: number): Chapter[] {
@@ -24,6 +25,7 @@ export function chaptersOf(session: Session, copy: Copy, now: number): Chapter[]
     nextChapter(session),
     participationChapter(session, now),
     originChapter(session, now),
+    reviewChapter(session, copy),
     ...team,
   ].filter((chapter) => chapter.blocks.length > 0)
 }

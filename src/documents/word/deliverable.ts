@@ -1,11 +1,14 @@
+import { HeadingLevel } from 'docx'
 import { deliverableKind, documentName } from '../../core/summary/documents.ts'
 import { type PlacedPart, partsOf } from '../../core/summary/parts.ts'
+import { reviewChapter } from '../../core/summary/review.ts'
 import { say } from '../../core/text.ts'
 import { speak } from '../../locales/index.ts'
 import { fileName } from '../file-name.ts'
 import type { Issue, Rendered } from '../issue.ts'
+import { blockPieces } from './blocks.ts'
 import { canvasPage } from './canvas-page.ts'
-import { type Section, wordFile } from './paper.ts'
+import { pages, type Section, wordFile } from './paper.ts'
 import { roadmapPieces, subActionPieces } from './plan.ts'
 import { opening, wordType } from './report.ts'
 import { subjectSheet } from './subject-sheet.ts'
@@ -15,7 +18,7 @@ import { spoken } from './write.ts'
 export async function deliverableDocument(issue: Issue): Promise<Rendered> {
   const parts = partsOf(issue.session, issue.now)
   const title = documentName('deliverable', issue.session, issue.now)
-  const [first, ...others] = parts.map((part) => sectionOf(part, issue))
+  const [first, ...others] = [...parts.map((part) => sectionOf(part, issue)), ...corrected(issue)]
   const kind = deliverableKind(issue.session, issue.now)
   // A canvas is a page of its own; anything else begins with what it is.
   const sections: Section[] =
@@ -35,6 +38,22 @@ export async function deliverableDocument(issue: Issue): Promise<Rendered> {
       'docx',
     ),
   }
+}
+
+/** What was corrected or completed since, dated: the reader of a second edition sees what changed. */
+function corrected(issue: Issue): Section[] {
+  const { title, blocks } = reviewChapter(issue.session, issue.copy)
+  if (blocks.length === 0) return []
+  const { width } = pages.portrait
+  return [
+    {
+      orientation: 'portrait',
+      children: [
+        spoken(title, issue, { heading: HeadingLevel.HEADING_1 }),
+        ...blocks.flatMap((block) => blockPieces(block, issue, width, false)),
+      ],
+    },
+  ]
 }
 
 function sectionOf(part: PlacedPart, issue: Issue): Section {

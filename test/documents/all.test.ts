@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { documentsOf } from '../../src/core/summary/documents.ts'
+import type { Copy, DocumentId } from '../../src/core/text.ts'
+import { render } from '../../src/documents/index.ts'
+import type { Issue, Rendered } from '../../src/documents/issue.ts'
+import type { Stage } from '../support/stage.ts'
+import { playedCanvas, playedNothing, playedRoadmap, playedSubjects } from '../support/workshops.ts'
+
+const issue = (here: Stage, copy: Copy): Issue => ({
+  session: here.session(),
+  copy,
+  lang: 'fr',
+  zone: 'Europe/Paris',
+  now: here.now(),
+})
+
+const played = {
+  '#1': () => playedSubjects({ people: 10 }),
+  '#2': () => playedCanvas({ people: 10 }),
+  '#3': () => playedRoadmap({ people: 10 }),
+}
+const always: DocumentId[] = [
+  'report',
+  'steering',
+  'thanks',
+  'post',
+  'summary',
+  'participation',
+  'data',
+  'all',
+]
+const own: Record<keyof typeof played, DocumentId[]> = {
+  '#1': ['deliverable', 'subjects', 'matrix'],
+  '#2': ['deliverable', 'commitment'],
+  '#3': ['deliverable', 'commitment', 'sub-actions', 'roadmap', 'milestones', 'timeline'],
+}
+const teamOnly: DocumentId[] = ['commitment', 'steering', 'thanks', 'post', 'data', 'all']
+
+async function everyDocument(here: Stage, copy: Copy): Promise<Map<DocumentId, Rendered>> {
+  const made = new Map<DocumentId, Rendered>()
+  for (const id of documentsOf(here.session(), copy, here.now()))
+    made.set(id, await render(id, issue(here, copy)))
+  return made
+}
+
+describe('the documents of a workshop', () => {
+  it.each(Object.keys(played) as (keyof typeof played)[])(
+    'of format %s are all made, each with a name of its own',
+    async (format) => {
+      const made = await everyDocument(played[format](), 'organisers')
+      expect([...made.keys()].sort()).toEqual([...always, ...own[format]].sort())
+      const names = [...made.values()].map(({ fileName }) => fileName)
+      expect(new Set(names).size).toBe(names.length)
+      for (const name of names)
+        expect(name).toMatch(/^[a-z0-9-]+-2026-11-23-organisation\.(?:docx|csv|json|ics|png|md|txt|zip)$/u)
+      for (const { body } of made.values()) expect(body.length).toBeGreaterThan(100)
+    },
+  )
+
+  it.each(Object.keys(played) as (keyof typeof played)[])(
+    'of format %s, in the participants’ version, are neither the team’s own nor hold an address',
+    async (format) => {
+      const made = await everyDocument(played[format](), 'participants')
+      expect([...made.keys()].filter((id) => teamOnly.includes(id))).toEqual([])
+      expect(made.has('report')).toBe(true)
+      for (const [id, { fileName, body }] of made) {
+        expect([id, fileName]).toEqual([id, expect.not.stringContaining('organisation')])
+        expect([id, body.toString('latin1').includes('asso.example')]).toEqual([id, false])
+      }
+    },
+  )
+
+  it('take less than two seconds of work all together, for ten people and forty subjects', async () => {
+    const here = played['#1']()
+    await everyDocument(here, 'organisers')
+    const before = process.cpuUsage()
+    for (const id of documentsOf(here.session(), 'organisers', here.now()))
+      if (id !== 'all') await render(id, issue(here, 'organisers'))
+    const { user, system } = process.cpuUsage(before)
+    expect((user + system) / 1e6).toBeLessThan(2)
+  })
+
+  it('that would be empty are not offered', () => {
+    const here = playedNothing()
+    const offered = documentsOf(here.session(), 'organisers', here.now())
+    expect(offered).toEqual(['report', 'steering', 'thanks', 'post', 'summary', 'data', 'all'])
+  })
+
+  it('of a workshop where nobody said anything are made all the same', async () => {
+    for (const { body } of (await everyDocument(playedNothing(), 'organisers')).values())
+      expect(body.length).toBeGreaterThan(50)
+  })
+})
