@@ -26,6 +26,15 @@ const wrong = (data: unknown): string[] =>
   new Validator().validate(data, unnamed).errors.map((one) => one.stack)
 
 type Data = Record<string, unknown>
+
+/** Every part of the schema that says of what type something is, with its place. */
+function parts(of: unknown, place: string): [place: string, part: Data][] {
+  if (typeof of !== 'object' || of === null) return []
+  const here = { ...of } as Data
+  const inside = Object.entries(here).flatMap(([key, one]) => parts(one, `${place}/${key}`))
+  return typeof here.type === 'string' || Array.isArray(here.type) ? [[place, here], ...inside] : inside
+}
+
 const dataOf = (issue: Issue): Data => JSON.parse(String(dataDocument(issue).body)) as Data
 
 const first = firstPlayed()
@@ -61,6 +70,15 @@ describe('the data of a session', () => {
     ['a text left in two languages', (data) => ({ ...data, notes: [{ fr: 'x', en: 'x' }] })],
   ])('is refused by the schema with %s', (_what, mutated) => {
     expect(wrong(mutated(dataOf(issueOf(first))))).not.toEqual([])
+  })
+
+  it('has every property described, and no object open to others', () => {
+    const undescribed = parts(schema, '#').filter(([, part]) => {
+      const open = part.type === 'object' && part.additionalProperties !== false
+      return open || (part.type !== 'null' && part.description === undefined)
+    })
+    expect(parts(schema, '#').length).toBeGreaterThan(100)
+    expect(undescribed.map(([place]) => place)).toEqual([])
   })
 
   it('tells the session item by item', () => {
