@@ -9,6 +9,7 @@ import {
   secondPlayed,
   thirdPlayed,
 } from '../support/chained.ts'
+import { workshopOf } from '../support/stage.ts'
 
 /** As strict as RFC 4180: anything else than quoted cells, plain ones and CRLF throws. */
 function read(body: string | Buffer, separator = ';'): string[][] {
@@ -100,6 +101,48 @@ describe('the table of subjects', () => {
   it('is its header alone where nothing was gathered', () => {
     for (const kind of ['subjects', 'sub-actions', 'roadmap'] as const)
       expect(read(csvDocument(kind, issueOf(lobbyOf(1))).body)).toHaveLength(1)
+  })
+})
+
+describe('two sheets of subjects in one session', () => {
+  const both = (fr: string) => ({ fr, en: fr })
+  const axis = (title: string) => ({
+    title: both(title),
+    question: both(title),
+    low: both('peu'),
+    high: both('très'),
+  })
+  const options = { corner: both('Oui'), agreement: { within: 1, share: 0.6 } }
+
+  it('are in one table, each card with its segment, and empty cells where it was not measured', () => {
+    const here = workshopOf(
+      [
+        { id: 'une', phase: 'silent-ideation', options: { silentMinutes: 5 } },
+        { id: 'cartes', phase: 'subject-cards', options: { from: 'une' } },
+        { id: 'deux', phase: 'silent-ideation', options: { silentMinutes: 5 } },
+        { id: 'autres', phase: 'subject-cards', options: { from: 'deux' } },
+        {
+          id: 'plan',
+          phase: 'matrix',
+          options: { ...options, from: 'autres', x: axis('Coût'), y: axis('Portée') },
+        },
+      ],
+      'paul',
+    )
+    const add = (title: string) =>
+      here.says('marie', { do: 'card-add', title, sentence: `${title}.`, author: 'paul' })
+    here.does('marie', { do: 'next' })
+    add('Le vélo').does('marie', { do: 'next' }).does('marie', { do: 'next' })
+    add('Le bus').does('marie', { do: 'next' })
+    const { cards } = here.session().steer.shared.autres as { cards: object }
+    here.says('marie', { do: 'reveal' })
+    here.says('marie', { do: 'place', card: Object.keys(cards)[0], x: '2', y: '4.5' })
+    const rows = read(csvDocument('subjects', issueOf(here)).body)
+    expect(rows.map((row) => [row[0], row[2], row[5], row[6]])).toEqual([
+      ['Temps de l’atelier', 'Titre', 'Coût', 'Portée'],
+      ['Segment cartes', 'Le vélo', '', ''],
+      ['Segment plan', 'Le bus', '2', '4,5'],
+    ])
   })
 })
 
