@@ -172,7 +172,7 @@ export function letterDialog({ session, now, draft }: Look, by: PersonId): Data 
     letter,
     title: letterName(letter),
     help: letter === 'post' ? say('review.post-help') : say('review.letter-help'),
-    text: draft.typed ? said(draft.typed.text ?? '') : (letterOf(letter, session, now) ?? said('')),
+    text: draft.typed?.text ? said(draft.typed.text) : (letterOf(letter, session, now) ?? said('')),
     max: say('field.at-most', { max: bounds.letter }),
     problem: draft.problems?.text ?? null,
     own: session.review.letters[letter] !== undefined,
