@@ -47,7 +47,6 @@ describe('a file for someone', () => {
       log,
       zone: 'Europe/Paris',
       address: () => () => 'https://bot.example/x',
-      timeoutMs: 300,
       ...more,
     })
 
