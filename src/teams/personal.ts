@@ -5,7 +5,7 @@ import { documentName, documentsOf } from '../core/summary/documents.ts'
 import { type DocumentId, documentIds, type Lang, say, type Text } from '../core/text.ts'
 import { documentsView, helpView, libraryView, noticeView, welcomeView } from '../core/views/index.ts'
 import { speak } from '../locales/index.ts'
-import type { Documents, Upload, View } from '../ports.ts'
+import type { Documents, Made, Upload, View } from '../ports.ts'
 import type { Archive } from '../runtime/archive.ts'
 import type { Answer, Desk } from './answer.ts'
 import { readTyped } from './commands.ts'
@@ -28,6 +28,8 @@ const verbs: ReadonlySet<string> = new Set(['open', 'settle', 'complete', 'lette
  * is looked up again each time, among the sessions the person organised.
  */
 export function personalChat({ desk, archive, documents, inMeeting }: Parts) {
+  const offers = new Map<string, Made>()
+
   return async function answer(envelope: Envelope, reach: unknown): Promise<Answer> {
     const { what } = envelope
     switch (what.kind) {
@@ -102,6 +104,7 @@ export function personalChat({ desk, archive, documents, inMeeting }: Parts) {
       return { card: listOf(session, envelope, say('refusal.unknown')) }
     const lang = langIn(session, envelope)
     const made = await documents.make(id, { session, copy: 'organisers', lang })
+    keep(offerKey(envelope, session, id), made)
     const description = say('documents.offer', {
       name: documentName(id, session, now),
       title: session.format.title,
@@ -128,15 +131,21 @@ export function personalChat({ desk, archive, documents, inMeeting }: Parts) {
     if (!accepted) return { chat: noticeView(say('documents.declined'), lang, 'good') }
     if (!session || !id || !upload || !documentsOf(session, 'organisers', desk.clock.now()).includes(id))
       return { chat: noticeView(say('documents.not-yours'), lang, 'attention') }
-    return { later: () => given(id, { session, lang, upload, reach }) }
+    const kept = offers.get(offerKey(envelope, session, id))
+    return { later: () => given(id, { session, lang, upload, reach, kept }) }
+  }
+
+  /** What she accepts is what she was offered, to the byte; long after, or after a restart, it is made again. */
+  function keep(key: string, made: Made): void {
+    const [oldest] = offers.keys()
+    if (offers.size >= offersKept && oldest !== undefined) offers.delete(oldest)
+    offers.delete(key)
+    offers.set(key, made)
   }
 
   /** Nobody waits for the upload: an activity must be answered at once. */
-  async function given(
-    id: DocumentId,
-    { session, lang, upload, reach }: { session: Session; lang: Lang; upload: Upload; reach: unknown },
-  ): Promise<View | null> {
-    const made = await documents.make(id, { session, copy: 'organisers', lang })
+  async function given(id: DocumentId, { session, lang, upload, reach, kept }: Giving): Promise<View | null> {
+    const made = kept ?? (await documents.make(id, { session, copy: 'organisers', lang }))
     const file = { type: made.type, name: made.fileName, body: made.body }
     const came = await desk.channel.giveFile(reach, upload, file)
     return came === 'given' ? null : noticeView(say('documents.not-sent'), lang, 'attention')
@@ -153,6 +162,21 @@ export function personalChat({ desk, archive, documents, inMeeting }: Parts) {
       : {}
   }
 }
+
+interface Giving {
+  session: Session
+  lang: Lang
+  upload: Upload
+  reach: unknown
+  /** As it was offered, while it is still at hand. */
+  kept: Made | undefined
+}
+
+/** Files offered and not answered yet, in memory; each weighs a few hundred kilobytes. */
+const offersKept = 20
+
+const offerKey = ({ from }: Envelope, { meetingId, id }: Session, document: DocumentId): string =>
+  JSON.stringify([from.id, meetingId, id, document])
 
 const documentNamed = (name: string | undefined): DocumentId | null =>
   documentIds.find((one) => one === name) ?? null

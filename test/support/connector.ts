@@ -88,6 +88,8 @@ interface Scene {
   /** Null for a chat that is not a meeting's. */
   meetingId?: string | null
   tenantId?: string
+  /** One person's own chat with the bot. */
+  personal?: boolean
   botUrl?: string
   /** Whether the documented limits are enforced. */
   limits?: boolean
@@ -232,7 +234,9 @@ export async function startConnector(scene: Scene = {}): Promise<TestConnector> 
     channelId: 'msteams',
     serviceUrl: url,
     from: { id: from.id, name: from.name, ...(from.aadObjectId ? { aadObjectId: from.aadObjectId } : {}) },
-    conversation: { id: conversationId, conversationType: 'groupChat', isGroup: true, tenantId },
+    conversation: scene.personal
+      ? { id: conversationId, conversationType: 'personal', tenantId }
+      : { id: conversationId, conversationType: 'groupChat', isGroup: true, tenantId },
     recipient: bot,
     locale: 'fr-FR',
     channelData: { tenant: { id: tenantId }, ...(meetingId ? { meeting: { id: meetingId } } : {}) },

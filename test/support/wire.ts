@@ -40,6 +40,18 @@ export async function bot(connector: TestConnector, env: Record<string, string> 
   return running
 }
 
+/** Someone's own chat with the same bot. */
+export async function ownChat(who: Guest, botUrl: string): Promise<TestConnector> {
+  const chat = await meeting({
+    people: [who],
+    conversationId: `a:${who.id}`,
+    meetingId: null,
+    personal: true,
+  })
+  chat.talkTo(botUrl)
+  return chat
+}
+
 export const said = (connector: TestConnector) =>
   connector
     .activities()
