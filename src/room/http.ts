@@ -106,6 +106,8 @@ function decoded(groups: Record<string, string>): Record<string, string> {
 const largestBody = 2 * 1024 * 1024
 
 async function bytes(request: http.IncomingMessage, largest: number): Promise<Buffer> {
+  // Before anything is read: who is stopped halfway through a body may never see the answer.
+  if (Number(request.headers['content-length']) > largest) throw new Refused(413, 'MessageSizeTooBig')
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request) {

@@ -1,7 +1,10 @@
+import { strFromU8, unzipSync } from 'fflate'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Rendered } from '../../src/documents/issue.ts'
 import { freshFolder, removeFolder } from '../support/bot.ts'
 import { chromiumPath, openBrowser } from '../support/browser.ts'
+import { opened } from '../support/docx.ts'
 import {
   enterPlayground,
   type Player,
@@ -81,12 +84,14 @@ describe.skipIf(missing)(
       await alex.reads('1 sur 1 a répondu')
       await alex.types('suivant')
 
-      const forAll = await downloads(alex, 'Télécharger le compte rendu')
+      const forAll = opened(await downloads(alex, 'Télécharger le compte rendu')).text
       for (const part of ['Budget clair', 'Courriers simples', 'Bon démarrage', 'Je reçois le public'])
         expect(forAll).toContain(part)
       expect(forAll).not.toMatch(/alex@exemple\.fr|Accueils/u)
-      await alex.opens('Version pour l’équipe d’organisation')
-      expect(await downloads(alex, 'Version pour l’équipe d’organisation')).toContain('alex@exemple.fr')
+      await alex.opens('Tout télécharger')
+      const all = unzipSync(new Uint8Array((await downloads(alex, 'Tout télécharger')).body as Buffer))
+      const data = Object.entries(all).find(([name]) => name.endsWith('.json'))?.[1]
+      expect(strFromU8(data ?? new Uint8Array())).toContain('alex@exemple.fr')
     })
 
     it('ends the bot and the Playground together', { timeout: 30_000 }, async () => {
@@ -152,10 +157,11 @@ async function rates({ page, presses, reads }: Player) {
 }
 
 /** What the link behind a button gives. */
-async function downloads({ page }: Player, name: string): Promise<string> {
+async function downloads({ page }: Player, name: string): Promise<Rendered> {
   const [asked] = await Promise.all([
     page.context().waitForEvent('request', (one) => one.url().includes('/documents/')),
     page.getByText(name).last().click(),
   ])
-  return fetch(asked.url()).then((answer) => answer.text())
+  const body = Buffer.from(await (await fetch(asked.url())).arrayBuffer())
+  return { type: '', fileName: '', body }
 }

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { removeFolder, startBot } from '../support/bot.ts'
 import { chromiumPath, enterRoom, openBrowser, phone } from '../support/browser.ts'
+import { wordsAt } from '../support/finished.ts'
 import { button, chat, join, launch, next, reads, writeSubject } from '../support/in-chat.ts'
 
 describe.skipIf(!chromiumPath)('format #1 in the room’s browser (needs Chromium)', () => {
@@ -157,5 +158,5 @@ async function download(page: Page): Promise<string> {
       .click(),
   ])
   const url = tab.url()
-  return fetch(url).then((answer) => answer.text())
+  return wordsAt(url)
 }

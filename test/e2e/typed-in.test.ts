@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { wordsIn } from '../support/connector.ts'
+import { linksIn, wordsAt } from '../support/finished.ts'
 import type { Seat } from '../support/seat.ts'
 import { bot, cleanUp, lobby, meeting, shows } from '../support/wire.ts'
 
@@ -123,7 +124,6 @@ describe('formats #2 and #3 alone, from typed-in material, over the wire', () =>
 async function summaryOf(connector: Awaited<ReturnType<typeof meeting>>): Promise<string> {
   await shows(connector, 'Télécharger')
   const card = connector.activities().at(-1)?.card
-  const link = /"url":"([^"]*\/documents\/[^"]+)"/u.exec(JSON.stringify(card))?.[1] ?? ''
   expect(wordsIn(card)).not.toMatch(/undefined|\[object/u)
-  return fetch(link).then((answer) => answer.text())
+  return wordsAt(linksIn(card)[0] ?? '')
 }

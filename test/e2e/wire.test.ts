@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { freshFolder, removeFolder, spawnBot } from '../support/bot.ts'
 import { type Guest, wordsIn } from '../support/connector.ts'
+import { linksIn, wordsAt } from '../support/finished.ts'
 import { inputsOf, seat } from '../support/seat.ts'
 import {
   bot,
@@ -71,18 +72,20 @@ describe('format #1 over the wire, with no room', () => {
     await host.press('next')
     await shows(connector, 'Télécharger')
 
-    const link =
-      /"url":"([^"]*\/documents\/[^"]+)"/u.exec(JSON.stringify(connector.activities().at(-1)?.card))?.[1] ??
-      ''
-    const summary = await fetch(link).then((answer) => answer.text())
+    const closing = connector.activities().at(-1)
+    const summary = await wordsAt(linksIn(closing?.card)[0] ?? '')
     for (const one of seats) expect(summary).toContain(`Sujet de ${one.who.name}`)
     expect(summary).not.toContain('@example.org')
-    const { card } = await host.find('undo')
-    const own = [...JSON.stringify(card).matchAll(/"url":"([^"]*\/documents\/[^"]+)"/gu)].map(
-      (found) => found[1] ?? '',
+    const hers = await connector.refresh(host.who, closing?.id ?? '')
+    const stamp = { s: '1', k: /"k":"(summary[^"]+)"/u.exec(JSON.stringify(hers.body))?.[1] ?? '' }
+    const list = await connector.dialog(
+      host.who,
+      'fetch',
+      { ...stamp, dialog: 'documents' },
+      closing?.id ?? '',
     )
-    const copies = await Promise.all(own.map((url) => fetch(url).then((answer) => answer.text())))
-    expect(copies.some((copy) => copy.includes('paul@example.org'))).toBe(true)
+    const copies = await Promise.all(linksIn(list.body).slice(1, 2).map(wordsAt))
+    expect(copies.join()).toContain('paul@example.org')
 
     expect(connector.activities().length).toBeLessThanOrEqual(16)
     expect(log.told.filter((one) => one.level === 'error')).toEqual([])

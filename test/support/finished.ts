@@ -1,4 +1,5 @@
 import type { TestConnector } from './connector.ts'
+import { opened } from './docx.ts'
 import type { Seat } from './seat.ts'
 import { lobby, shows } from './wire.ts'
 
@@ -28,6 +29,12 @@ export async function finished(connector: TestConnector): Promise<{ host: Seat; 
   await host.press('next')
   await shows(connector, 'Télécharger')
   return { host, seats }
+}
+
+/** What stands in the Word document at this address. */
+export async function wordsAt(url: string): Promise<string> {
+  const body = Buffer.from(await (await fetch(url)).arrayBuffer())
+  return opened({ type: '', fileName: '', body }).text
 }
 
 /** Addresses of the documents in a card, by what their row says. */

@@ -67,6 +67,7 @@ function review({ session, viewer, now }: Look): { [key: string]: ViewData } {
   return {
     mayCorrect: me !== null && mayCorrect(session, me, now),
     organises,
+    everything: organises ? { document: 'all', copy: 'organisers' } : null,
     settles: settles && session.review.amendments.length > 0,
     waiting: settles && waiting ? say('library.waiting', { count: waiting }) : null,
   }

@@ -80,9 +80,12 @@ function draw(source: JsonObject, onAction: (action: CardAction) => void) {
   }
 }
 
+/** An address written by whoever wrote the card: nothing but a page or a letter is opened. */
+const opensInTab = /^(https?|mailto):/iu
+
 function execute(action: AdaptiveCards.Action, onAction: (action: CardAction) => void): void {
   if (action instanceof AdaptiveCards.OpenUrlAction) {
-    window.open(action.url, '_blank', 'noopener')
+    if (opensInTab.test(action.url ?? '')) window.open(action.url, '_blank', 'noopener')
     return
   }
   const id = action.id ? { id: action.id } : {}
