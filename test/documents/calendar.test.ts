@@ -54,7 +54,7 @@ describe('the milestones in a calendar', () => {
       'Jalon 2\u00A0: Former',
     ])
     expect(valuesOf(body, 'DESCRIPTION').map(text)).toEqual([
-      'Livrable\u00A0: Un jeu de données, ouvert\nPorté par\u00A0: La direction des finances\nDébut\u00A0: 1er janvier 2027',
+      'Livrable\u00A0: Un jeu de données, ouvert\nPilote\u00A0: La direction des finances\nDébut\u00A0: 1er janvier 2027',
       'Début\u00A0: 1er juillet 2027',
     ])
     expect(valuesOf(body, 'X-WR-CALNAME').map(text)).toEqual([

@@ -163,7 +163,7 @@ describe('the tables of the third format', () => {
         'N°',
         'Étape',
         'Livrable',
-        'Qui la porte',
+        'Pilote',
         'Début',
         'Fin',
         'Durée à préciser',

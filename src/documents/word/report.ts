@@ -17,6 +17,7 @@ export async function reportDocument(issue: Issue): Promise<Rendered> {
   const chapters = chaptersOf(issue.session, issue.copy, issue.now)
   const children = [
     ...opening(title, issue),
+    spoken(say('word.contents'), issue, { style: 'Kicker', spacing: { before: 240, after: 60 } }),
     new TableOfContents(safe(speak(say('word.contents'), issue)), {
       headingStyleRange: '1-1',
       hyperlink: true,
