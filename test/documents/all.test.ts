@@ -3,7 +3,8 @@ import { documentsOf } from '../../src/core/summary/documents.ts'
 import type { Copy, DocumentId } from '../../src/core/text.ts'
 import { render } from '../../src/documents/index.ts'
 import type { Issue, Rendered } from '../../src/documents/issue.ts'
-import type { Stage } from '../support/stage.ts'
+import { opened } from '../support/docx.ts'
+import { ideas, type Stage, workshopAt } from '../support/stage.ts'
 import { playedCanvas, playedNothing, playedRoadmap, playedSubjects } from '../support/workshops.ts'
 
 const issue = (here: Stage, copy: Copy): Issue => ({
@@ -43,6 +44,10 @@ async function everyDocument(here: Stage, copy: Copy): Promise<Map<DocumentId, R
   return made
 }
 
+/** Every word of a document, unzipped where it is a Word file. */
+const textIn = async (made: Rendered): Promise<string> =>
+  made.fileName.endsWith('.docx') ? opened(made).text : made.body.toString()
+
 describe('the documents of a workshop', () => {
   it.each(Object.keys(played) as (keyof typeof played)[])(
     'of format %s are all made, each with a name of its own',
@@ -78,6 +83,42 @@ describe('the documents of a workshop', () => {
       if (id !== 'all') await render(id, issue(here, 'organisers'))
     const { user, system } = process.cpuUsage(before)
     expect((user + system) / 1e6).toBeLessThan(2)
+  })
+
+  it('hold nothing of what is still sealed: neither what is written in silence, nor the votes of others', async () => {
+    const here = workshopAt('identifier', 'paul', 'lea')
+      .says('paul', ideas('Sous scellé', 'Une phrase que personne n’a lue.'))
+      .says('lea', ideas('Aussi sous scellé'))
+    const words = async () =>
+      (await Promise.all([...(await everyDocument(here, 'organisers')).values()].map(textIn))).join('\n')
+    expect(await words()).not.toMatch(/scellé|personne n’a lue/u)
+    here.does('marie', { do: 'next' }).says('marie', { do: 'cards-show-all' })
+    expect(await words()).toMatch(/Sous scellé/u)
+    here.does('marie', { do: 'next' })
+    const cards = Object.keys((here.session().steer.shared.qualifier as { cards: object }).cards)
+    here.says('paul', {
+      do: 'rate-save',
+      ...Object.fromEntries(
+        cards.flatMap((id) => [
+          [`d-${id}`, '5'],
+          [`f-${id}`, '4'],
+        ]),
+      ),
+    })
+    const before = documentsOf(here.session(), 'organisers', here.now())
+    expect(before).not.toContain('matrix')
+    expect(JSON.parse(String((await render('data', issue(here, 'organisers'))).body))).toMatchObject({
+      subjectSheets: [
+        {
+          cards: [
+            { at: null, votes: 0 },
+            { at: null, votes: 0 },
+          ],
+        },
+      ],
+    })
+    here.says('marie', { do: 'reveal' })
+    expect(documentsOf(here.session(), 'organisers', here.now())).toContain('matrix')
   })
 
   it('that would be empty are not offered', () => {
