@@ -2,18 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { documentsOf } from '../../src/core/summary/documents.ts'
 import type { Copy, DocumentId } from '../../src/core/text.ts'
 import { render } from '../../src/documents/index.ts'
-import type { Issue, Rendered } from '../../src/documents/issue.ts'
+import type { Rendered } from '../../src/documents/issue.ts'
 import { opened } from '../support/docx.ts'
 import { ideas, type Stage, workshopAt } from '../support/stage.ts'
-import { playedCanvas, playedNothing, playedRoadmap, playedSubjects } from '../support/workshops.ts'
-
-const issue = (here: Stage, copy: Copy): Issue => ({
-  session: here.session(),
-  copy,
-  lang: 'fr',
-  zone: 'Europe/Paris',
-  now: here.now(),
-})
+import { issueOf, playedCanvas, playedNothing, playedRoadmap, playedSubjects } from '../support/workshops.ts'
 
 const played = {
   '#1': () => playedSubjects({ people: 10 }),
@@ -40,7 +32,7 @@ const teamOnly: DocumentId[] = ['commitment', 'steering', 'thanks', 'post', 'dat
 async function everyDocument(here: Stage, copy: Copy): Promise<Map<DocumentId, Rendered>> {
   const made = new Map<DocumentId, Rendered>()
   for (const id of documentsOf(here.session(), copy, here.now()))
-    made.set(id, await render(id, issue(here, copy)))
+    made.set(id, await render(id, issueOf(here, copy)))
   return made
 }
 
@@ -80,7 +72,7 @@ describe('the documents of a workshop', () => {
     await everyDocument(here, 'organisers')
     const before = process.cpuUsage()
     for (const id of documentsOf(here.session(), 'organisers', here.now()))
-      if (id !== 'all') await render(id, issue(here, 'organisers'))
+      if (id !== 'all') await render(id, issueOf(here, 'organisers'))
     const { user, system } = process.cpuUsage(before)
     expect((user + system) / 1e6).toBeLessThan(2)
   })
@@ -107,7 +99,7 @@ describe('the documents of a workshop', () => {
     })
     const before = documentsOf(here.session(), 'organisers', here.now())
     expect(before).not.toContain('matrix')
-    expect(JSON.parse(String((await render('data', issue(here, 'organisers'))).body))).toMatchObject({
+    expect(JSON.parse(String((await render('data', issueOf(here, 'organisers'))).body))).toMatchObject({
       subjectSheets: [
         {
           cards: [

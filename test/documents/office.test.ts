@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Issue } from '../../src/documents/issue.ts'
 import { commitmentDocument } from '../../src/documents/word/commitment.ts'
 import { deliverableDocument } from '../../src/documents/word/deliverable.ts'
 import { reportDocument } from '../../src/documents/word/report.ts'
 import { officeFound, type Pages, pagesOf } from '../support/office.ts'
-import type { Stage } from '../support/stage.ts'
 import {
   headingTexts,
+  issueOf,
   kitFormat,
   playedCanvas,
   playedNothing,
@@ -16,14 +15,6 @@ import {
 } from '../support/workshops.ts'
 
 const office = officeFound()
-
-const issue = (here: Stage, lang: 'fr' | 'en' = 'fr'): Issue => ({
-  session: here.session(),
-  copy: 'organisers',
-  lang,
-  zone: 'Europe/Paris',
-  now: here.now(),
-})
 
 const full = (words: string, length: number): string =>
   words.repeat(Math.ceil(length / words.length)).slice(0, length)
@@ -42,19 +33,19 @@ describe.skipIf(!office)('in LibreOffice', () => {
   const read = async (): Promise<Record<string, Pages>> => {
     if (Object.keys(seen).length) return seen
     const makers = {
-      report: reportDocument(issue(subjects)),
-      'report-en': reportDocument(issue(roadmap, 'en')),
-      sheet: deliverableDocument(issue(subjects)),
-      canvas: deliverableDocument(issue(playedCanvas())),
-      'canvas-empty': deliverableDocument(issue(playedCanvas({ headings: { titre: 'Un titre' } }))),
+      report: reportDocument(issueOf(subjects)),
+      'report-en': reportDocument(issueOf(roadmap, 'organisers', 'en')),
+      sheet: deliverableDocument(issueOf(subjects)),
+      canvas: deliverableDocument(issueOf(playedCanvas())),
+      'canvas-empty': deliverableDocument(issueOf(playedCanvas({ headings: { titre: 'Un titre' } }))),
       'canvas-full': deliverableDocument(
-        issue(playedCanvas({ headings: fullest('Une phrase assez longue, ') })),
+        issueOf(playedCanvas({ headings: fullest('Une phrase assez longue, ') })),
       ),
-      'canvas-lines': deliverableDocument(issue(playedCanvas({ headings: fullest('un mot\n') }))),
-      'canvas-capitals': deliverableDocument(issue(playedCanvas({ headings: fullest('WAGONS MMMM ') }))),
-      roadmap: deliverableDocument(issue(roadmap)),
-      commitment: commitmentDocument(issue(roadmap)),
-      nothing: reportDocument(issue(playedNothing())),
+      'canvas-lines': deliverableDocument(issueOf(playedCanvas({ headings: fullest('un mot\n') }))),
+      'canvas-capitals': deliverableDocument(issueOf(playedCanvas({ headings: fullest('WAGONS MMMM ') }))),
+      roadmap: deliverableDocument(issueOf(roadmap)),
+      commitment: commitmentDocument(issueOf(roadmap)),
+      nothing: reportDocument(issueOf(playedNothing())),
     }
     const made = await Promise.all(
       Object.entries(makers).map(async ([name, making]) => [name, (await making).body as Buffer] as const),

@@ -2,8 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Session } from '../../src/core/session/types.ts'
 import { chaptersOf } from '../../src/core/summary/index.ts'
 import { partsLike, partsOf } from '../../src/core/summary/parts.ts'
-import type { Copy, Lang } from '../../src/core/text.ts'
-import type { Issue } from '../../src/documents/issue.ts'
+import type { Copy } from '../../src/core/text.ts'
 import { commitmentDocument } from '../../src/documents/word/commitment.ts'
 import { deliverableDocument } from '../../src/documents/word/deliverable.ts'
 import { reportDocument } from '../../src/documents/word/report.ts'
@@ -13,20 +12,13 @@ import type { Stage } from '../support/stage.ts'
 import {
   actionTexts,
   headingTexts,
+  issueOf,
   playedCanvas,
   playedNothing,
   playedRoadmap,
   playedSubjects,
   subjectsAbout,
 } from '../support/workshops.ts'
-
-const issue = (here: Stage, copy: Copy = 'organisers', lang: Lang = 'fr'): Issue => ({
-  session: here.session(),
-  copy,
-  lang,
-  zone: 'Europe/Paris',
-  now: here.now(),
-})
 
 const makers = { report: reportDocument, deliverable: deliverableDocument, commitment: commitmentDocument }
 const played: Record<'subjects' | 'canvas' | 'roadmap', Stage> = {
@@ -36,7 +28,7 @@ const played: Record<'subjects' | 'canvas' | 'roadmap', Stage> = {
 }
 
 const made = async (name: keyof typeof played, kind: keyof typeof makers, copy: Copy = 'organisers') =>
-  opened(await makers[kind](issue(played[name], copy)))
+  opened(await makers[kind](issueOf(played[name], copy)))
 
 describe('the meeting report in Word', () => {
   let report: Opened
@@ -50,7 +42,7 @@ describe('the meeting report in Word', () => {
     const chapters = chaptersOf(session, 'organisers', played.subjects.now())
     expect(chapters.length).toBeGreaterThan(10)
     expect(report.headings.filter(({ style }) => style === 'Heading1').map(({ text }) => text)).toEqual(
-      chapters.map(({ title }) => speak(title, issue(played.subjects))),
+      chapters.map(({ title }) => speak(title, issueOf(played.subjects))),
     )
   })
 
@@ -124,7 +116,7 @@ describe('the deliverable in Word', () => {
     expect(canvas.text).not.toContain('À compléter')
     expect(canvas.parts['word/document.xml']).toContain('w:orient="landscape"')
     const { utilite: _none, ...others } = headingTexts
-    const partly = opened(await deliverableDocument(issue(playedCanvas({ headings: others }))))
+    const partly = opened(await deliverableDocument(issueOf(playedCanvas({ headings: others }))))
     expect(partly.text.match(/À compléter/gu)).toHaveLength(1)
   })
 
@@ -141,7 +133,7 @@ describe('the deliverable in Word', () => {
     for (const step of partsLike(partsOf(played.roadmap.session(), 0), 'roadmap')[0]?.steps ?? []) {
       expect(text).toContain(step.deliverable)
       expect(text).toContain(step.lead)
-      expect(text).toContain(speak({ date: step.end }, issue(played.roadmap)))
+      expect(text).toContain(speak({ date: step.end }, issueOf(played.roadmap)))
     }
     expect(text).toContain('après l’horizon')
   })
@@ -177,7 +169,7 @@ describe('what people wrote, in a Word document', () => {
     'makes no %s that a program cannot open, and is all there',
     async (kind) => {
       const here = playedSubjects({ people: 3, subjects: hostile })
-      const file = opened(await makers[kind](issue(here)))
+      const file = opened(await makers[kind](issueOf(here)))
       for (const [name, xml] of Object.entries(file.parts)) expect([name, faultIn(xml)]).toEqual([name, null])
       const cards = partsLike(partsOf(here.session(), 0), 'subjects')[0]?.cards ?? []
       expect(cards).toHaveLength(5)
@@ -197,7 +189,7 @@ describe('what people wrote, in a Word document', () => {
 
   it('goes from right to left where its letters do', async () => {
     const here = playedSubjects({ people: 3, subjects: hostile })
-    const xml = opened(await deliverableDocument(issue(here))).parts['word/document.xml']
+    const xml = opened(await deliverableDocument(issueOf(here))).parts['word/document.xml']
     expect(xml).toMatch(/<w:rtl\/>(?:(?!<\/w:r>)[\s\S])*שלום/u)
   })
 })
@@ -205,7 +197,7 @@ describe('what people wrote, in a Word document', () => {
 describe('a session with nothing in it yet', () => {
   it.each(['report', 'deliverable', 'commitment'] as const)('still makes a %s that says so', async (kind) => {
     const here = playedNothing()
-    const file = opened(await makers[kind](issue(here)))
+    const file = opened(await makers[kind](issueOf(here)))
     for (const xml of Object.values(file.parts)) expect(faultIn(xml)).toBeNull()
     if (kind !== 'report') expect(file.text).toContain('Rien n’a encore été produit')
   })
