@@ -1,5 +1,5 @@
 import type { Retext } from '../summary/review.ts'
-import { amendablesOf, isSameText, personKeys } from '../summary/review.ts'
+import { amendablesOf, isEcho, isSameText, personKeys } from '../summary/review.ts'
 import type { SessionEvent } from './events.ts'
 import { begun, seatOf } from './place.ts'
 import type { Amendment, Session } from './types.ts'
@@ -53,9 +53,16 @@ const withAmendments = (session: Session, amendments: Amendment[]): Session => (
   review: { ...session.review, amendments },
 })
 
-function withText(session: Session, { segment, item, key, by }: Amendment, text: string): Session {
-  const change = { item, key, text, by, version: session.count }
-  return outsideSegments(session, segment, change) ?? inSegment(session, segment, change)
+/** A correction mends its author’s words wherever they stand the same; a completion, the one text that was chosen. */
+function withText(session: Session, one: Amendment, text: string): Session {
+  const texts = amendablesOf(session, session.launchedAt)
+  const mine = texts.find((each) => isSameText(each, one))
+  const echoes = mine && one.kind === 'correction' ? texts.filter((each) => isEcho(each, mine)) : []
+  const places = [one, ...echoes]
+  return places.reduce((after, { segment, item, key }) => {
+    const change = { item, key, text, by: one.by, version: session.count }
+    return outsideSegments(after, segment, change) ?? inSegment(after, segment, change)
+  }, session)
 }
 
 /** Null for what is a segment's. */

@@ -1,7 +1,7 @@
 import { bounds } from '../bounds.ts'
 import { type Field, gather, line, type Problems, paragraph } from '../fields.ts'
 import { type Decision, refuse } from '../phases/contract.ts'
-import { amendablesOf, isOver, isSameText, type Placed } from '../summary/review.ts'
+import { amendablesOf, isEcho, isOver, isSameText, type Placed } from '../summary/review.ts'
 import { say } from '../text.ts'
 import type { AskOf } from './asks.ts'
 import { contextAfter } from './context.ts'
@@ -26,10 +26,11 @@ export interface Shown {
   waiting: Amendment | null
 }
 
-/** What someone said herself, always in the same order. */
+/** What someone said herself, always in the same order; what she said twice is asked once, where it stands last. */
 export const ownFields = (session: Session, person: PersonId, now: number): Shown[] =>
   amendablesOf(session, now)
     .filter(({ authors }) => authors.includes(person))
+    .filter((one, index, all) => !all.slice(index + 1).some((later) => isEcho(one, later)))
     .map((one, index) => {
       const waiting = session.review.amendments.find(
         (each) => each.state === 'waiting' && each.by === person && isSameText(each, one),

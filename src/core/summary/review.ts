@@ -81,6 +81,22 @@ export const isSameText = (
   b: Pick<Amendment, 'segment' | 'item' | 'key'>,
 ): boolean => a.segment === b.segment && a.item === b.item && a.key === b.key
 
+/**
+ * The same words of the same person in two segments: a card says again the idea it was made from. They are mended
+ * together, or the words that were withdrawn would stand where a result is traced back.
+ */
+export const isEcho = (a: Placed, b: Placed): boolean =>
+  !isSameText(a, b) &&
+  !elsewhere.has(a.segment) &&
+  !elsewhere.has(b.segment) &&
+  a.key === b.key &&
+  a.text !== '' &&
+  a.text === b.text &&
+  a.authors.some((who) => b.authors.includes(who))
+
+/** What belongs to no segment. */
+const elsewhere: ReadonlySet<string> = new Set(['context', 'people', 'notes'])
+
 /** What a mended text is called; the title of its segment where it stands nowhere any more. */
 export function mendedText(one: Amendment, session: Session, texts: Placed[]): Text {
   const found = texts.find((text) => isSameText(text, one))

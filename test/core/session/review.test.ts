@@ -88,17 +88,19 @@ describe('a correction', () => {
     expect(editionOf(here.session())).toBe(2)
   })
 
-  test('may also be of what she wrote in silence: where the results come from, it is read as she mends it', () => {
+  test('is asked once where her card says again what she wrote in silence, and mends both', () => {
     const here = over()
     const shown = ownFields(here.session(), 'awa', here.now())
-    const titles = shown.filter(({ one }) => one.key === 'title').map(({ id }) => [id, 'Budget illustré'])
-    const both: Ask = { ...correction(here, 'awa', {}), do: 'correct', ...Object.fromEntries(titles) }
-    here
-      .does('awa', both)
-      .does('marie', settling(here, 'true'))
-      .does('marie', settling(here, 'true', 1))
-    const told = JSON.stringify(chaptersOf(here.session(), 'participants', here.now()))
-    expect(told).not.toContain('Budget lisible')
+    expect(shown.filter(({ one }) => one.text === 'Budget lisible').map(({ one }) => one.segment)).toEqual([
+      'qualifier',
+    ])
+    here.does('awa', correction(here, 'awa', { title: 'Budget illustré' }))
+    here.does('marie', settling(here, 'true'))
+    const told = () => JSON.stringify(chaptersOf(here.session(), 'participants', here.now()))
+    expect(told()).not.toContain('Budget lisible')
+    here.does('marie', settling(here, 'false'))
+    expect(told()).not.toContain('Budget illustré')
+    expect(told().match(/Budget lisible/gu)?.length).toBeGreaterThan(2)
   })
 
   test('never shows what is still sealed, not even to who facilitates', () => {
