@@ -1,8 +1,8 @@
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { removeFolder, startBot } from '../support/bot.ts'
-import { chromiumPath, enterRoom, openBrowser, phone } from '../support/browser.ts'
+import type { Locator, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { chromiumPath, enterRoom, phone } from '../support/browser.ts'
 import { button, chat, join, launch, next, ownForm, reads, writeSubject } from '../support/in-chat.ts'
+import { roomAndBrowser } from '../support/in-room.ts'
 
 /** Opens a dialog from the card, does something in it, and sees it close. */
 async function inDialog(page: Page, opener: Locator, act: (dialog: Locator) => Promise<void>): Promise<void> {
@@ -37,24 +37,13 @@ async function newMeeting(claire: Page, others: Page[], title: string): Promise<
 }
 
 describe.skipIf(!chromiumPath)('the three formats, one after the other (needs Chromium)', () => {
-  let running: Awaited<ReturnType<typeof startBot>>
-  let browser: Browser
-  beforeAll(async () => {
-    running = await startBot({ ROOM: 'on' })
-    browser = await openBrowser()
-  }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    await running?.close()
-    if (running) removeFolder(running.dataDir)
-  }, 30_000)
+  const { url, browser } = roomAndBrowser()
 
   it('go from a subject to a roadmap in three meetings a week apart, and a step is followed back to its author', {
     timeout: 300_000,
   }, async () => {
-    const url = running.roomUrl ?? ''
-    const claire = await enterRoom(browser, url, { name: 'Claire Martin', role: 'organizer' })
-    const ada = await enterRoom(browser, url, { name: 'Ada Nkomo', role: 'attendee', viewport: phone })
+    const claire = await enterRoom(browser(), url(), { name: 'Claire Martin', role: 'organizer' })
+    const ada = await enterRoom(browser(), url(), { name: 'Ada Nkomo', role: 'attendee', viewport: phone })
 
     await subjects(claire, ada)
     await newMeeting(claire, [ada], 'Atelier 2')

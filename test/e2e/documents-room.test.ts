@@ -1,10 +1,10 @@
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { removeFolder, startBot } from '../support/bot.ts'
-import { chromiumPath, enterRoom, openBrowser, phone } from '../support/browser.ts'
+import type { Locator, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { chromiumPath, enterRoom, phone } from '../support/browser.ts'
 import { opened } from '../support/docx.ts'
 import { wordsAt } from '../support/finished.ts'
 import { button, chat, join, launch, next, reads, writeSubject } from '../support/in-chat.ts'
+import { roomAndBrowser } from '../support/in-room.ts'
 
 /** Opens a dialog, and gives it. */
 async function dialogOf(page: Page, name: string): Promise<Locator> {
@@ -27,32 +27,22 @@ async function addressOf(page: Page, place: Locator): Promise<string> {
 const row = (place: Page | Locator, name: string): Locator =>
   place.getByRole('link', { name, exact: true }).last()
 
+/** In one’s own chat with the bot. */
 async function types(page: Page, text: string): Promise<void> {
-  const box = page.getByRole('textbox', { name: 'Écrire un message' }).last()
+  const box = page.getByPlaceholder(/mes ateliers/u)
   await box.fill(text)
   await box.press('Enter')
 }
 
 describe.skipIf(!chromiumPath)('documents in the room’s browser (needs Chromium)', () => {
-  let running: Awaited<ReturnType<typeof startBot>>
-  let browser: Browser
-  beforeAll(async () => {
-    running = await startBot({ ROOM: 'on' })
-    browser = await openBrowser()
-  }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    await running?.close()
-    if (running) removeFolder(running.dataDir)
-  }, 30_000)
+  const { url, browser } = roomAndBrowser()
 
   it('are corrected, settled, retrieved by who organised, in the meeting and in her own chat, and by nobody else', {
     timeout: 240_000,
   }, async () => {
-    const url = running.roomUrl ?? ''
-    const claire = await enterRoom(browser, url, { name: 'Claire Martin', role: 'organizer' })
+    const claire = await enterRoom(browser(), url(), { name: 'Claire Martin', role: 'organizer' })
     await launch(claire, 0)
-    const luc = await enterRoom(browser, url, { name: 'Luc Roy', role: 'attendee', viewport: phone })
+    const luc = await enterRoom(browser(), url(), { name: 'Luc Roy', role: 'attendee', viewport: phone })
     await join(luc, 'Luc', 'Roy', 'Citoyen')
     await button(claire, 'Démarrer l’atelier').click()
     await reads(claire, 'Étape 1 sur 7')

@@ -1,32 +1,21 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { removeFolder, startBot } from '../support/bot.ts'
-import { chromiumPath, enterRoom, openBrowser, phone } from '../support/browser.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { chromiumPath, enterRoom, phone } from '../support/browser.ts'
 import { wordsAt } from '../support/finished.ts'
 import { button, chat, join, launch, next, reads, writeSubject } from '../support/in-chat.ts'
+import { roomAndBrowser } from '../support/in-room.ts'
 
 describe.skipIf(!chromiumPath)('format #1 in the room’s browser (needs Chromium)', () => {
-  let running: Awaited<ReturnType<typeof startBot>>
-  let browser: Browser
-  beforeAll(async () => {
-    running = await startBot({ ROOM: 'on' })
-    browser = await openBrowser()
-  }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    await running?.close()
-    if (running) removeFolder(running.dataDir)
-  }, 30_000)
+  const { url, browser } = roomAndBrowser()
 
   it('is played from launch to summary by three people by hand and six simulated ones', {
     timeout: 240_000,
   }, async () => {
-    const url = running.roomUrl ?? ''
-    const claire = await enterRoom(browser, url, { name: 'Claire Martin', role: 'organizer' })
+    const claire = await enterRoom(browser(), url(), { name: 'Claire Martin', role: 'organizer' })
     await launch(claire, 0)
     await reads(claire, 'Qui êtes-vous')
-    const ada = await enterRoom(browser, url, { name: 'Ada Nkomo', role: 'attendee' })
-    const luc = await enterRoom(browser, url, { name: 'Luc Roy', role: 'attendee', viewport: phone })
+    const ada = await enterRoom(browser(), url(), { name: 'Ada Nkomo', role: 'attendee' })
+    const luc = await enterRoom(browser(), url(), { name: 'Luc Roy', role: 'attendee', viewport: phone })
     const byHand = [ada, luc]
 
     await claire.getByText('× 60').click()
