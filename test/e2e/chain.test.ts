@@ -37,7 +37,7 @@ async function newMeeting(claire: Page, others: Page[], title: string): Promise<
 }
 
 describe.skipIf(!chromiumPath)('the three formats, one after the other (needs Chromium)', () => {
-  const { url, browser } = roomAndBrowser()
+  const { url, browser, errors } = roomAndBrowser()
 
   it('go from a subject to a roadmap in three meetings a week apart, and a step is followed back to its author', {
     timeout: 300_000,
@@ -65,7 +65,7 @@ describe.skipIf(!chromiumPath)('the three formats, one after the other (needs Ch
     for (const text of told) expect(chain).toContain(text)
     for (const page of [claire, ada])
       expect(await chat(page).innerText()).not.toMatch(/undefined|\[object|\$\{t\./u)
-    expect(running.log.told.filter((one) => one.level === 'error')).toEqual([])
+    expect(errors()).toEqual([])
   })
 })
 

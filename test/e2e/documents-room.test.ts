@@ -35,7 +35,7 @@ async function types(page: Page, text: string): Promise<void> {
 }
 
 describe.skipIf(!chromiumPath)('documents in the room’s browser (needs Chromium)', () => {
-  const { url, browser } = roomAndBrowser()
+  const { url, browser, errors } = roomAndBrowser()
 
   it('are corrected, settled, retrieved by who organised, in the meeting and in her own chat, and by nobody else', {
     timeout: 240_000,
@@ -123,5 +123,6 @@ describe.skipIf(!chromiumPath)('documents in the room’s browser (needs Chromiu
     }
     await expect.poll(async () => (await fetch(mine)).status, { timeout: 10_000 }).toBe(410)
     expect(await (await fetch(mine)).text()).toContain('Ce lien a expiré.')
+    expect(errors()).toEqual([])
   })
 })

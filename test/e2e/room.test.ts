@@ -6,7 +6,7 @@ import { button, chat, join, launch, next, reads, writeSubject } from '../suppor
 import { roomAndBrowser } from '../support/in-room.ts'
 
 describe.skipIf(!chromiumPath)('format #1 in the room’s browser (needs Chromium)', () => {
-  const { url, browser } = roomAndBrowser()
+  const { url, browser, errors } = roomAndBrowser()
 
   it('is played from launch to summary by three people by hand and six simulated ones', {
     timeout: 240_000,
@@ -90,7 +90,7 @@ describe.skipIf(!chromiumPath)('format #1 in the room’s browser (needs Chromiu
     expect(summary).not.toContain('ada@example.org')
     for (const page of [claire, ada, luc])
       expect(await chat(page).innerText()).not.toMatch(/undefined|\[object|\$\{t\./u)
-    expect(running.log.told.filter((one) => one.level === 'error')).toEqual([])
+    expect(errors()).toEqual([])
   })
 })
 
