@@ -4,8 +4,9 @@ import type { Copy, DocumentId } from '../../src/core/text.ts'
 import { render } from '../../src/documents/index.ts'
 import type { Rendered } from '../../src/documents/issue.ts'
 import { opened } from '../support/docx.ts'
+import { issueOf } from '../support/issue.ts'
 import { ideas, type Stage, workshopAt } from '../support/stage.ts'
-import { issueOf, playedCanvas, playedNothing, playedRoadmap, playedSubjects } from '../support/workshops.ts'
+import { playedCanvas, playedNothing, playedRoadmap, playedSubjects } from '../support/workshops.ts'
 
 const played = {
   '#1': () => playedSubjects({ people: 10 }),

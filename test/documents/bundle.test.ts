@@ -6,7 +6,8 @@ import type { Issue } from '../../src/documents/issue.ts'
 import { dataDocument } from '../../src/documents/json.ts'
 import { letterDocument } from '../../src/documents/letter.ts'
 import { pictureDocument } from '../../src/documents/picture-document.ts'
-import { firstPlayed, issueOf, lobbyOf } from '../support/chained.ts'
+import { firstPlayed, lobbyOf } from '../support/chained.ts'
+import { issueOf } from '../support/issue.ts'
 
 const first = firstPlayed()
 

@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { milestonesDocument } from '../../src/documents/calendar.ts'
 import type { Issue } from '../../src/documents/issue.ts'
-import {
-  firstPlayed,
-  hostileTexts,
-  issueOf,
-  reworded,
-  secondPlayed,
-  thirdPlayed,
-} from '../support/chained.ts'
+import { firstPlayed, hostileTexts, reworded, secondPlayed, thirdPlayed } from '../support/chained.ts'
+import { issueOf } from '../support/issue.ts'
 
 const third = thirdPlayed(secondPlayed(firstPlayed()))
 const bodyOf = (issue: Issue): string => String(milestonesDocument(issue).body)

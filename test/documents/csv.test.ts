@@ -3,12 +3,12 @@ import { csvDocument } from '../../src/documents/csv.ts'
 import {
   firstPlayed,
   hostileTexts,
-  issueOf,
   lobbyOf,
   reworded,
   secondPlayed,
   thirdPlayed,
 } from '../support/chained.ts'
+import { issueOf } from '../support/issue.ts'
 import { workshopOf } from '../support/stage.ts'
 
 /** As strict as RFC 4180: anything else than quoted cells, plain ones and CRLF throws. */

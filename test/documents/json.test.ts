@@ -7,7 +7,6 @@ import {
   firstPlayed,
   hostileTexts,
   idOf,
-  issueOf,
   lobbyOf,
   paulsAddress,
   prepared,
@@ -15,6 +14,7 @@ import {
   secondPlayed,
   thirdPlayed,
 } from '../support/chained.ts'
+import { issueOf } from '../support/issue.ts'
 
 const schema = JSON.parse(
   readFileSync(new URL('../../src/documents/summary.schema.json', import.meta.url), 'utf8'),

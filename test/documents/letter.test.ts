@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { letterDocument } from '../../src/documents/letter.ts'
-import { firstPlayed, hostileTexts, issueOf, lobbyOf, prepared, reworded } from '../support/chained.ts'
+import { firstPlayed, hostileTexts, lobbyOf, prepared, reworded } from '../support/chained.ts'
+import { issueOf } from '../support/issue.ts'
 
 const first = firstPlayed()
 

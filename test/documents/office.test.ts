@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { commitmentDocument } from '../../src/documents/word/commitment.ts'
 import { deliverableDocument } from '../../src/documents/word/deliverable.ts'
 import { reportDocument } from '../../src/documents/word/report.ts'
+import { issueOf } from '../support/issue.ts'
 import { officeFound, type Pages, pagesOf } from '../support/office.ts'
 import {
   headingTexts,
-  issueOf,
   kitFormat,
   playedCanvas,
   playedNothing,

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { documentsOf } from '../../src/core/summary/documents.ts'
 import { render } from '../../src/documents/index.ts'
 import type { Issue } from '../../src/documents/issue.ts'
-import { firstPlayed, issueOf, lobbyOf, paulsAddress, secondPlayed, thirdPlayed } from '../support/chained.ts'
+import { firstPlayed, lobbyOf, paulsAddress, secondPlayed, thirdPlayed } from '../support/chained.ts'
+import { issueOf } from '../support/issue.ts'
 
 const first = firstPlayed()
 const second = secondPlayed(first)

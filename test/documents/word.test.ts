@@ -8,11 +8,11 @@ import { deliverableDocument } from '../../src/documents/word/deliverable.ts'
 import { reportDocument } from '../../src/documents/word/report.ts'
 import { speak } from '../../src/locales/index.ts'
 import { faultIn, type Opened, opened } from '../support/docx.ts'
+import { issueOf } from '../support/issue.ts'
 import type { Stage } from '../support/stage.ts'
 import {
   actionTexts,
   headingTexts,
-  issueOf,
   playedCanvas,
   playedNothing,
   playedRoadmap,

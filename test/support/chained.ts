@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import type { Format } from '../../src/core/format.ts'
 import { carried, offersOf } from '../../src/core/session/carry.ts'
 import { profiles } from '../../src/core/session/types.ts'
-import type { Copy, Lang } from '../../src/core/text.ts'
 import type { Issue } from '../../src/documents/issue.ts'
 import { readScript } from '../../src/formats/index.ts'
 import { joining, type Stage, stage } from './stage.ts'
@@ -13,14 +12,6 @@ export const idOf = (name: Name): string => `29:1${name}-account`
 
 /** The only address given, with consent. */
 export const paulsAddress = 'paul.martin@ville.example'
-
-export const issueOf = (here: Stage, copy: Copy = 'organisers', lang: Lang = 'fr'): Issue => ({
-  session: here.session(),
-  copy,
-  lang,
-  zone: 'Europe/Paris',
-  now: here.now(),
-})
 
 /** The same, with other words wherever someone wrote these. */
 export const reworded = (issue: Issue, before: string, after: string): Issue => ({

@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs'
 import type { Format } from '../../src/core/format.ts'
-import type { Copy, Lang } from '../../src/core/text.ts'
-import type { Issue } from '../../src/documents/issue.ts'
 import { readScript } from '../../src/formats/index.ts'
 import { formatOne, joining, type Stage, stage } from './stage.ts'
 
@@ -210,12 +208,3 @@ export const playedNothing = (): Stage =>
     .does('marie', { do: 'launch', format: 'format-1', name: 'Marie Durand' })
     .does('marie', { do: 'start' })
     .does('marie', { do: 'end' })
-
-/** What documents are made from, as the workshop stands. */
-export const issueOf = (here: Stage, copy: Copy = 'organisers', lang: Lang = 'fr'): Issue => ({
-  session: here.session(),
-  copy,
-  lang,
-  zone: 'Europe/Paris',
-  now: here.now(),
-})
