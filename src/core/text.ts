@@ -50,6 +50,12 @@ export interface Lines {
   lines: Text[]
 }
 
+/** A text that keeps its language, whoever reads it: a letter is in the session's. */
+export interface InLang {
+  in: Lang
+  text: Text
+}
+
 /** A picture the bot draws from a segment; the card layer turns it into an address. `stamp` changes when the picture does. */
 export interface PictureOf {
   picture: string
@@ -89,7 +95,18 @@ export type DocumentId = (typeof documentIds)[number]
 export type Copy = 'participants' | 'organisers'
 
 /** Everything a view may show. Plain strings in a view are identifiers, never shown. */
-export type Text = Bilingual | Said | Say | TimeOfDay | DayOf | DateOf | MonthOf | Lasting | Listing | Lines
+export type Text =
+  | Bilingual
+  | Said
+  | Say
+  | TimeOfDay
+  | DayOf
+  | DateOf
+  | MonthOf
+  | Lasting
+  | Listing
+  | Lines
+  | InLang
 
 export type Address = PictureOf | DocumentOf
 

@@ -7,7 +7,7 @@ import { bundleOf } from './bundle.ts'
 import { milestonesDocument } from './calendar.ts'
 import { csvDocument } from './csv.ts'
 import { fileName } from './file-name.ts'
-import type { Issue, Rendered } from './issue.ts'
+import { editionText, type Issue, type Rendered } from './issue.ts'
 import { dataDocument } from './json.ts'
 import { letterDocument } from './letter.ts'
 import { markdownOf } from './markdown.ts'
@@ -66,9 +66,10 @@ function pictured(id: 'matrix' | 'timeline' | 'participation', issue: Issue): Re
 function summaryDocument(issue: Issue): Rendered {
   const title = speak(issue.session.format.title, issue)
   const chapters = chaptersOf(issue.session, issue.copy, issue.now)
+  const line = speak(editionText(issue), issue)
   return {
     type: 'text/markdown; charset=utf-8',
-    body: markdownOf(chapters, { ...issue, title }),
+    body: markdownOf(chapters, { ...issue, title, line }),
     fileName: fileName(speak({ say: 'summary.file' }, issue), issue, 'md'),
   }
 }

@@ -8,11 +8,17 @@ interface Frame {
   /** IANA time zone in which times of day are told. */
   zone: string
   title: string
+  /** A line under the title: which day, which edition. */
+  line?: string
 }
 
 /** A summary as Markdown that reads well as it stands; nothing people wrote works as markup in it. */
 export function markdownOf(chapters: Chapter[], frame: Frame): string {
-  const parts = [`# ${oneLine(frame.title)}`, ...chapters.flatMap((chapter) => chapterParts(chapter, frame))]
+  const parts = [
+    `# ${oneLine(frame.title)}`,
+    ...(frame.line ? [oneLine(frame.line)] : []),
+    ...chapters.flatMap((chapter) => chapterParts(chapter, frame)),
+  ]
   return `${parts.join('\n\n')}\n`
 }
 

@@ -31,6 +31,7 @@ export function speak(text: Text, to: Speech): string {
   if ('date' in text) return dateOf(text.date, to.lang, { day: 'numeric', month: 'long', year: 'numeric' })
   if ('month' in text) return dateOf(text.month, to.lang, { month: 'long', year: 'numeric' })
   if ('lasting' in text) return lasting(text.lasting)
+  if ('in' in text) return speak(text.text, { ...to, lang: text.in })
   if ('lines' in text) return text.lines.map((one) => speak(one, to)).join('\n')
   if ('listing' in text) return listOf(to.lang).format(text.listing.map((one) => speak(one, to)))
   return text[to.lang]

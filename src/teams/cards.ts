@@ -56,6 +56,7 @@ function isText(value: object): value is Text {
   return (
     tells('said', 'string') ||
     tells('say', 'string') ||
+    (tells('in', 'string') && 'text' in value) ||
     ('listing' in value && Array.isArray(value.listing)) ||
     (Object.keys(value).length === 1 && 'lines' in value && Array.isArray(value.lines)) ||
     (Object.keys(value).length === 1 &&

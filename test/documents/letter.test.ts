@@ -22,10 +22,13 @@ describe('a letter as a file', () => {
     expect(body).toBe('\uFEFFMadame,\r\n\r\nVoici.\r\n')
   })
 
-  it('is in the language it is asked in', () => {
-    expect(letterDocument('steering', issueOf(first, 'organisers', 'en')).body).toContain(
+  it('is in the language of the session', () => {
+    const issue = issueOf(first)
+    const english = { ...issue, session: { ...issue.session, lang: 'en' as const } }
+    expect(letterDocument('steering', english).body).toContain(
       '\r\n\r\nFor the attention of the steering body\r\n\r\n',
     )
+    expect(letterDocument('steering', { ...issue, lang: 'en' }).body).toContain('À l’attention de')
   })
 
   it('says little before the workshop, and nothing wrong', () => {

@@ -11,16 +11,16 @@ import { postOf } from './post.ts'
 
 /**
  * A text to send after the workshop, ready to amend: the organisers' own wording where they gave one, else what is
- * composed from the session. Null where there is nothing to compose it from.
+ * composed from the session, in its language. Null where there is nothing to compose it from.
  */
 export function letterOf(letter: Letter, session: Session, now: number): Text | null {
   const own = session.review.letters[letter]
   if (own !== undefined) return said(own)
   switch (letter) {
     case 'thanks':
-      return inParagraphs(thanks(session, now))
+      return inParagraphs(thanks(session, now), session)
     case 'steering':
-      return inParagraphs(steering(session, now))
+      return inParagraphs(steering(session, now), session)
     case 'post':
       return post(session, now)
   }
@@ -35,10 +35,13 @@ function post(session: Session, now: number): Text | null {
 type Paragraph = Text[]
 
 /** An empty line between two paragraphs; a paragraph without a line is left out. */
-const inParagraphs = (paragraphs: Paragraph[]): Text => ({
-  lines: paragraphs
-    .filter((lines) => lines.length > 0)
-    .flatMap((lines, index) => (index === 0 ? lines : [said(''), ...lines])),
+const inParagraphs = (paragraphs: Paragraph[], session: Session): Text => ({
+  in: session.lang,
+  text: {
+    lines: paragraphs
+      .filter((lines) => lines.length > 0)
+      .flatMap((lines, index) => (index === 0 ? lines : [said(''), ...lines])),
+  },
 })
 
 /** To everyone who took part (kit §5). */

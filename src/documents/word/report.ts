@@ -1,10 +1,9 @@
 import { HeadingLevel, Paragraph, TableOfContents, TextRun } from 'docx'
 import { chaptersOf, lasted } from '../../core/summary/index.ts'
-import { editionOf } from '../../core/summary/review.ts'
 import { said, say, type Text } from '../../core/text.ts'
 import { speak } from '../../locales/index.ts'
 import { fileName } from '../file-name.ts'
-import type { Issue, Rendered } from '../issue.ts'
+import { editionText, type Issue, type Rendered } from '../issue.ts'
 import { blockPieces, type Piece } from './blocks.ts'
 import { pages, wordFile } from './paper.ts'
 import { safe, spoken } from './write.ts'
@@ -54,14 +53,7 @@ export function opening(title: Text, issue: Issue): Paragraph[] {
       }),
       issue,
     ),
-    spoken(
-      say(issue.copy === 'organisers' ? 'word.edition-organisers' : 'word.edition-participants', {
-        day: { day: now },
-        edition: editionOf(session),
-      }),
-      issue,
-      { style: 'Soft' },
-    ),
+    spoken(editionText(issue), issue, { style: 'Soft' }),
     ...(position.status === 'closed'
       ? []
       : [

@@ -73,8 +73,9 @@ Marie Durand`)
     expect(told('thanks', votes)).not.toContain('divergent')
   })
 
-  it('is said in English as it is in French', () => {
-    const text = told('thanks', third.session(), 'en')
+  it('is in the session’s language, whoever reads it', () => {
+    expect(told('thanks', third.session(), 'en')).toBe(told('thanks', third.session(), 'fr'))
+    const text = told('thanks', { ...third.session(), lang: 'en' }, 'fr')
     expect(text).toMatch(/^Subject: thank you for taking part in the workshop “I describe my roadmap”\n\n/u)
     expect(text).toContain('– Roadmap: 2 steps, from January 2027 to December 2027')
     expect(text).not.toMatch(/Merci|Objet|«/u)

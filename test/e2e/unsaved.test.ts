@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { bot, claire, cleanUp, lobby, meeting, shows } from '../support/wire.ts'
+
+afterEach(cleanUp)
+
+describe('when the record cannot be written', () => {
+  it('says so, keeps what was typed with its author, and takes it once the disk is back', {
+    timeout: 60_000,
+  }, async () => {
+    const connector = await meeting()
+    const { dataDir } = await bot(connector)
+    const { host } = await lobby(connector)
+    await host.press('start')
+    await shows(connector, 'Étape 1 sur 7')
+    const step = connector.activities().at(-1)
+    const own = JSON.stringify((await connector.refresh(claire, step?.id ?? '')).body)
+    const at = {
+      s: '1',
+      g: /"g":"([^"]+)"/u.exec(own)?.[1] ?? '',
+      k: /"k":"(step[^"]+)"/u.exec(own)?.[1] ?? '',
+    }
+    const note = (text: string) =>
+      connector.dialog(claire, 'submit', { ...at, d: 'note', verb: 'note', text }, step?.id ?? '')
+
+    const folder = join(dataDir, 'meetings')
+    renameSync(folder, join(dataDir, 'aside'))
+    writeFileSync(folder, 'no folder any more')
+    const refused = JSON.stringify((await note('Une note à ne pas perdre')).body)
+    expect(refused).toContain('Je n’ai pas pu enregistrer')
+    expect(refused).toContain('Une note à ne pas perdre')
+
+    rmSync(folder)
+    renameSync(join(dataDir, 'aside'), folder)
+    expect(readdirSync(folder).filter((name) => !name.endsWith('.json'))).toEqual([])
+    expect((await note('Une note à ne pas perdre')).status).toBe(200)
+    const [file = ''] = readdirSync(folder)
+    expect(readFileSync(join(folder, file), 'utf8').match(/Une note à ne pas perdre/gu)).toHaveLength(1)
+  })
+})
