@@ -226,7 +226,7 @@ export function answerer(desk: Desk) {
   async function dialogSent(envelope: Envelope, press: Press, reach: unknown): Promise<Answer> {
     if (press.verb === 'open') return dialogOpened(envelope, press)
     const { meeting, draft, refusal } = await carried(envelope, press, reach)
-    if (!refusal) return press.verb === 'settle' ? goOnSettling(envelope, press, meeting) : {}
+    if (!refusal) return goOn(envelope, press, meeting)
     return dialogFor(
       envelope,
       press,
@@ -244,10 +244,13 @@ export function answerer(desk: Desk) {
     })
   }
 
-  /** The list stays open as long as something waits in it. */
-  async function goOnSettling(envelope: Envelope, press: Press, meeting: Meeting): Promise<Answer> {
+  /** A list stays open while something waits in it, and a choice of texts for the next one; anything else closes. */
+  async function goOn(envelope: Envelope, press: Press, meeting: Meeting): Promise<Answer> {
     const session = press.session === null ? null : sessionById(meeting, press.session)
-    return session && pendingCorrections(session) > 0 ? dialogFor(envelope, press, meeting, {}) : {}
+    const chosen = press.verb === 'complete' || (press.verb === 'correct' && Boolean(press.about))
+    if (chosen) return dialogFor(envelope, press, meeting, { notice: say('review.saved') })
+    const waits = press.verb === 'settle' && session && pendingCorrections(session) > 0
+    return waits ? dialogFor(envelope, press, meeting, {}) : {}
   }
 
   async function dialogFor(envelope: Envelope, press: Press, meeting: Meeting, told: Draft): Promise<Answer> {
