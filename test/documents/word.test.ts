@@ -3,6 +3,7 @@ import type { Session } from '../../src/core/session/types.ts'
 import { chaptersOf } from '../../src/core/summary/index.ts'
 import { partsLike, partsOf } from '../../src/core/summary/parts.ts'
 import type { Copy } from '../../src/core/text.ts'
+import type { Issue } from '../../src/documents/issue.ts'
 import { commitmentDocument } from '../../src/documents/word/commitment.ts'
 import { deliverableDocument } from '../../src/documents/word/deliverable.ts'
 import { reportDocument } from '../../src/documents/word/report.ts'
@@ -179,6 +180,26 @@ describe('what people wrote, in a Word document', () => {
       }
     },
   )
+
+  it('holds no sign that XML cannot, even from a record that was written before such signs were refused', async () => {
+    const issue = issueOf(
+      playedSubjects({
+        people: 3,
+        subjects: [
+          ['Un titre ancien', 'Une phrase.'],
+          ['Un autre', 'Une autre.'],
+        ],
+      }),
+    )
+    const old = JSON.parse(
+      JSON.stringify(issue.session).replaceAll('Un titre ancien', 'Un titre\\u0000\\u001b\\ufffe ancien'),
+    ) as Issue['session']
+    for (const make of [reportDocument, deliverableDocument]) {
+      const file = opened(await make({ ...issue, session: old }))
+      for (const [name, xml] of Object.entries(file.parts)) expect([name, faultIn(xml)]).toEqual([name, null])
+      expect(file.text).toContain('Un titre ancien')
+    }
+  })
 
   it('is told apart from broken XML by this test’s own eyes', () => {
     expect(faultIn('<a><b></a></b>')).not.toBeNull()

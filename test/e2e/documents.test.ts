@@ -73,6 +73,14 @@ describe('an organiser and her documents', () => {
     expect(wordsIn(his.body)).toContain('Signaler une correction')
     expect(wordsIn(his.body)).not.toContain('Régie')
 
+    const closed = {
+      s: '1',
+      k: /"k":"(summary[^"]+)"/u.exec(JSON.stringify(his.body))?.[1] ?? '',
+      dialog: 'documents',
+    }
+    expect(linksIn((await connector.dialog(claire, 'fetch', closed, closing)).body).length).toBeGreaterThan(5)
+    expect(linksIn((await connector.dialog(paul, 'fetch', closed, closing)).body)).toEqual([])
+
     const mine = await ownChat(claire, botUrl)
     const card = await herDocuments(mine, seat(mine, claire))
     const stamp = /"m":"([^"]+)","s":"([^"]+)"/u.exec(JSON.stringify(card))

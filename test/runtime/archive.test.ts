@@ -90,6 +90,28 @@ describe('the archive', () => {
     expect(await shelf.offersFor('marie', 'subject')).toEqual([])
   })
 
+  it('shows a session to its organising team as it is now: the note-taker too, and no longer who left it', async () => {
+    const here = over('marie', 'Les cantines').does('marie', {
+      do: 'name-role',
+      person: 'paul',
+      role: 'note-taker',
+    })
+    const meeting = named(here, 'a', 1)
+    const { shelf } = await kept(meeting)
+    expect((await shelf.organisedBy('paul')).map(({ id }) => id)).toEqual(['1'])
+    expect(await shelf.session('paul', 'a', '1')).toMatchObject({ id: '1' })
+    expect(await shelf.session('luc', 'a', '1')).toBeNull()
+
+    const after = here.does('marie', { do: 'name-role', person: 'paul', role: 'participant' })
+    const store = memoryStore()
+    await store.save(named(after, 'a', 1))
+    const remembering = { ...store, ledBy: async () => ['a'] }
+    const log = { info() {}, warn() {}, error() {} }
+    const later = archive({ store: remembering, clock: { now: () => 0, at: () => () => {} }, log })
+    expect(await later.organisedBy('paul')).toEqual([])
+    expect(await later.session('paul', 'a', '1')).toBeNull()
+  })
+
   it('goes on when one record cannot be read', async () => {
     const records = new Map<string, string>()
     const store = memoryStore(records)
