@@ -75,6 +75,7 @@ export const documentIds = [
   'report',
   'deliverable',
   'commitment',
+  'team-report',
   'steering',
   'thanks',
   'post',

@@ -65,6 +65,7 @@ const about: Record<DocumentId, string> = {
   report: 'files.report',
   deliverable: 'files.deliverable',
   commitment: 'files.commitment',
+  'team-report': 'files.team-report',
   steering: 'files.steering',
   thanks: 'files.thanks',
   post: 'files.post',

@@ -1,4 +1,4 @@
-import { documentsOf } from '../core/summary/documents.ts'
+import { copyOf, documentsOf } from '../core/summary/documents.ts'
 import { chaptersOf } from '../core/summary/index.ts'
 import type { DocumentId } from '../core/text.ts'
 import { speak } from '../locales/index.ts'
@@ -30,6 +30,8 @@ export async function render(id: DocumentId, issue: Issue): Promise<Rendered> {
   switch (id) {
     case 'report':
       return reportDocument(issue)
+    case 'team-report':
+      return reportDocument({ ...issue, copy: 'organisers' })
     case 'deliverable':
       return deliverableDocument(issue)
     case 'commitment':
@@ -77,6 +79,6 @@ function summaryDocument(issue: Issue): Rendered {
 async function bundled(issue: Issue): Promise<Rendered> {
   const ids = documentsOf(issue.session, issue.copy, issue.now).filter((id) => id !== 'all')
   const files = []
-  for (const id of ids) files.push({ id, rendered: await render(id, issue) })
+  for (const id of ids) files.push({ id, rendered: await render(id, { ...issue, copy: copyOf(id) }) })
   return bundleOf(files, issue)
 }

@@ -1,7 +1,7 @@
 import { emptyMeeting } from '../core/meeting.ts'
 import { scribes, steers } from '../core/session/people.ts'
 import type { Session } from '../core/session/types.ts'
-import { documentName, documentsOf } from '../core/summary/documents.ts'
+import { copyOf, documentName, documentsOf } from '../core/summary/documents.ts'
 import { type DocumentId, documentIds, type Lang, say, type Text } from '../core/text.ts'
 import { documentsView, helpView, libraryView, noticeView, welcomeView } from '../core/views/index.ts'
 import { speak } from '../locales/index.ts'
@@ -103,7 +103,7 @@ export function personalChat({ desk, archive, documents, inMeeting }: Parts) {
     if (!id || !documentsOf(session, 'organisers', now).includes(id))
       return { card: listOf(session, envelope, say('refusal.unknown')) }
     const lang = langIn(session, envelope)
-    const made = await documents.make(id, { session, copy: 'organisers', lang })
+    const made = await documents.make(id, { session, copy: copyOf(id), lang })
     keep(offerKey(envelope, session, id), made)
     const description = say('documents.offer', {
       name: documentName(id, session, now),
@@ -145,7 +145,7 @@ export function personalChat({ desk, archive, documents, inMeeting }: Parts) {
 
   /** Nobody waits for the upload: an activity must be answered at once. */
   async function given(id: DocumentId, { session, lang, upload, reach, kept }: Giving): Promise<View | null> {
-    const made = kept ?? (await documents.make(id, { session, copy: 'organisers', lang }))
+    const made = kept ?? (await documents.make(id, { session, copy: copyOf(id), lang }))
     const file = { type: made.type, name: made.fileName, body: made.body }
     const came = await desk.channel.giveFile(reach, upload, file)
     return came === 'given' ? null : noticeView(say('documents.not-sent'), lang, 'attention')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { documentsOf } from '../../src/core/summary/documents.ts'
+import { copyOf, documentsOf } from '../../src/core/summary/documents.ts'
 import type { Copy, DocumentId } from '../../src/core/text.ts'
 import { render } from '../../src/documents/index.ts'
 import type { Rendered } from '../../src/documents/issue.ts'
@@ -15,6 +15,7 @@ const played = {
 }
 const always: DocumentId[] = [
   'report',
+  'team-report',
   'steering',
   'thanks',
   'post',
@@ -28,12 +29,12 @@ const own: Record<keyof typeof played, DocumentId[]> = {
   '#2': ['deliverable', 'commitment'],
   '#3': ['deliverable', 'commitment', 'sub-actions', 'roadmap', 'milestones', 'timeline'],
 }
-const teamOnly: DocumentId[] = ['commitment', 'steering', 'thanks', 'post', 'data', 'all']
+const teamOnly: DocumentId[] = ['team-report', 'steering', 'thanks', 'post', 'data', 'all']
 
 async function everyDocument(here: Stage, copy: Copy): Promise<Map<DocumentId, Rendered>> {
   const made = new Map<DocumentId, Rendered>()
   for (const id of documentsOf(here.session(), copy, here.now()))
-    made.set(id, await render(id, issueOf(here, copy)))
+    made.set(id, await render(id, issueOf(here, copy === 'organisers' ? copyOf(id) : copy)))
   return made
 }
 
@@ -50,7 +51,9 @@ describe('the documents of a workshop', () => {
       const names = [...made.values()].map(({ fileName }) => fileName)
       expect(new Set(names).size).toBe(names.length)
       for (const name of names)
-        expect(name).toMatch(/^[a-z0-9-]+-2026-11-23-organisation\.(?:docx|csv|json|ics|png|md|txt|zip)$/u)
+        expect(name).toMatch(
+          /^[a-z0-9-]+-2026-11-23(?:-organisation)?\.(?:docx|csv|json|ics|png|md|txt|zip)$/u,
+        )
       for (const { body } of made.values()) expect(body.length).toBeGreaterThan(100)
     },
   )
@@ -67,6 +70,18 @@ describe('the documents of a workshop', () => {
       }
     },
   )
+
+  it('that an organiser is given to publish hold no address; hers alone do', async () => {
+    const made = [...(await everyDocument(played['#1'](), 'organisers'))].filter(([id]) => id !== 'all')
+    const holding = made.flatMap(([id, one]) =>
+      (one.fileName.endsWith('.docx') ? opened(one).text : one.body.toString()).includes('asso.example')
+        ? [id]
+        : [],
+    )
+    expect(holding).toEqual(['team-report', 'data'])
+    for (const [id, { fileName }] of made)
+      expect([id, fileName.includes('-organisation')]).toEqual([id, copyOf(id) === 'organisers'])
+  })
 
   it('take less than two seconds of work all together, for ten people and forty subjects', async () => {
     const here = played['#1']()
@@ -117,7 +132,7 @@ describe('the documents of a workshop', () => {
   it('that would be empty are not offered', () => {
     const here = playedNothing()
     const offered = documentsOf(here.session(), 'organisers', here.now())
-    expect(offered).toEqual(['report', 'steering', 'thanks', 'post', 'summary', 'data', 'all'])
+    expect(offered).toEqual(['report', 'team-report', 'steering', 'thanks', 'post', 'summary', 'data', 'all'])
   })
 
   it('of a workshop where nobody said anything are made all the same', async () => {

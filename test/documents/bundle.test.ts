@@ -38,7 +38,7 @@ describe('all the documents in one archive', () => {
     for (const { rendered } of filesOf(issue)) expect(page).toContain(rendered.fileName)
     expect(page).toContain('Courriel de remerciement\u00A0:')
     expect(page).toContain('Établis le lundi 23 novembre 2026.\r\n')
-    expect(page).toContain('Version pour l’équipe d’organisation.')
+    expect(page).toContain('Ce qui porte «\u00A0organisation\u00A0» dans son nom est pour l’équipe')
     expect(page).not.toContain('terminé')
   })
 

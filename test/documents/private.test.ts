@@ -21,7 +21,9 @@ function readable(body: Buffer | string): string {
 
 /** Everything the organisers may take, made for either copy; the archive holds the same files again. */
 async function everything(issue: Issue): Promise<[id: string, text: string][]> {
-  const ids = documentsOf(issue.session, 'organisers', issue.now).filter((id) => id !== 'all')
+  const ids = documentsOf(issue.session, 'organisers', issue.now).filter(
+    (id) => id !== 'all' && (id !== 'team-report' || issue.copy === 'organisers'),
+  )
   const made: [string, string][] = []
   for (const id of ids) {
     const { body, fileName } = await render(id, issue)

@@ -92,7 +92,7 @@ describe.skipIf(!chromiumPath)('documents in the room’s browser (needs Chromiu
     await chat(claire)
       .getByLabel('Recevoir un document')
       .last()
-      .selectOption({ label: 'Compte rendu (Word)' })
+      .selectOption({ label: 'Compte rendu de l’équipe d’organisation (Word)' })
     await button(claire, 'Recevoir').click()
     await button(claire, 'Accepter').click()
     const [file] = await Promise.all([

@@ -51,7 +51,7 @@ const variants: Record<string, readonly string[]> = {
   'link.*': ['expired', 'altered', 'gone'],
   'document.*': [...documentIds, ...['subjects', 'canvas', 'roadmap'].map((kind) => `deliverable-${kind}`)],
   'document-kind.*': documentIds,
-  'documents.*': ['publish', 'to-send', 'pictures', 'files'],
+  'documents.*': ['publish', 'to-send', 'for-team', 'pictures', 'files'],
   'commitment.*': commitmentKeys,
   'commitment.*-heading': ['identity', 'substance', 'values'],
   'word.*': [

@@ -27,9 +27,12 @@ export function documentName(id: DocumentId, session: Session, now: number): Tex
   return say(kind ? `document.deliverable-${kind}` : `document.${id}`)
 }
 
+/** For whom a document of the organisers' list is: what is published holds no address, whoever downloads it. */
+export const copyOf = (id: DocumentId): Copy => (forOrganisers.has(id) ? 'organisers' : 'participants')
+
 /** What the organising team sends in its own name, or works on. */
 const forOrganisers: ReadonlySet<DocumentId> = new Set([
-  'commitment',
+  'team-report',
   'steering',
   'thanks',
   'post',
@@ -46,6 +49,7 @@ interface From {
 function exists(id: DocumentId, { session, parts, now }: From): boolean {
   switch (id) {
     case 'report':
+    case 'team-report':
     case 'summary':
     case 'steering':
     case 'thanks':

@@ -1,6 +1,6 @@
 import { scribes } from '../session/people.ts'
 import { letters, type PersonId, type Session } from '../session/types.ts'
-import { documentName, documentsOf } from '../summary/documents.ts'
+import { copyOf, documentName, documentsOf } from '../summary/documents.ts'
 import { editionOf, pendingCorrections } from '../summary/review.ts'
 import { type Copy, type DocumentId, type Lang, say, type Text, type ViewData } from '../text.ts'
 import type { CardView, Look } from './parts.ts'
@@ -11,8 +11,9 @@ type Data = { [key: string]: ViewData }
 const groups: { title: string; ids: DocumentId[] }[] = [
   { title: 'publish', ids: ['report', 'deliverable', 'commitment'] },
   { title: 'to-send', ids: ['thanks', 'steering', 'post'] },
+  { title: 'for-team', ids: ['team-report', 'data'] },
   { title: 'pictures', ids: ['matrix', 'timeline', 'participation'] },
-  { title: 'files', ids: ['summary', 'subjects', 'sub-actions', 'roadmap', 'milestones', 'data'] },
+  { title: 'files', ids: ['summary', 'subjects', 'sub-actions', 'roadmap', 'milestones'] },
 ]
 
 /** Opens in a dialog of the meeting, for the organising team; also while the session runs. */
@@ -71,10 +72,10 @@ function listed(session: Session, copy: Copy, now: number): Data {
     groups: groups
       .map(({ title, ids }) => ({
         title: say(`documents.${title}`),
-        rows: ids.filter((id) => all.includes(id)).map((id) => rowOf(id, session, copy, now)),
+        rows: ids.filter((id) => all.includes(id)).map((id) => rowOf(id, session, now)),
       }))
       .filter(({ rows }) => rows.length > 0),
-    all: all.includes('all') ? addressOf('all', session, copy) : null,
+    all: all.includes('all') ? addressOf('all', session) : null,
   }
 }
 
@@ -84,16 +85,16 @@ function stateOf(session: Session): Text {
   return edition > 1 ? say('documents.edition', { edition }) : say('documents.final')
 }
 
-const rowOf = (id: DocumentId, session: Session, copy: Copy, now: number): Data => ({
+const rowOf = (id: DocumentId, session: Session, now: number): Data => ({
   name: documentName(id, session, now),
   kind: say(`document-kind.${id}`),
-  url: addressOf(id, session, copy),
+  url: addressOf(id, session),
   letter: letters.find((one) => one === id) ?? '',
 })
 
-const addressOf = (document: DocumentId, session: Session, copy: Copy) => ({
+const addressOf = (document: DocumentId, session: Session) => ({
   document,
-  copy,
+  copy: copyOf(document),
   of: { meeting: session.meetingId, session: session.id },
 })
 
