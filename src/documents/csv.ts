@@ -78,7 +78,9 @@ function subjectRows(parts: Placed<'subjects'>[]): Row[] {
   return [head, ...rows]
 }
 
-const placeOf = ({ at }: SubjectsPart['cards'][number]): Cell[] => (at ? [at.x, at.y] : [said(''), said('')])
+/** To a tenth, as everywhere. */
+const placeOf = ({ at }: SubjectsPart['cards'][number]): Cell[] =>
+  at ? [at.x, at.y].map((value) => Math.round(value * 10) / 10) : [said(''), said('')]
 
 const distinct = (boards: Board[]): Board[] =>
   boards.filter((one, index) => boards.findIndex((other) => isSame(one, other)) === index)

@@ -129,6 +129,37 @@ describe('the documents of a workshop', () => {
     expect(documentsOf(here.session(), 'organisers', here.now())).toContain('matrix')
   })
 
+  it('tell free comments in nobody’s order, and without the address someone left in one', async () => {
+    const here = playedSubjects({
+      people: 3,
+      subjects: [
+        ['A', 'B.'],
+        ['C', 'D.'],
+        ['E', 'F.'],
+      ],
+    })
+    here.says(
+      'paul',
+      { do: 'feedback-save', 'q-utile': 'Zut, écrivez à paul.martin@ville.example' },
+      'conclusion',
+    )
+    here.says('lea', { do: 'feedback-save', 'q-utile': 'Bravo' }, 'conclusion')
+    const text = opened(await render('team-report', issueOf(here))).text
+    expect(text).not.toContain('ville.example')
+    expect(text.indexOf('Bravo')).toBeLessThan(text.indexOf('Zut, écrivez à […]'))
+  })
+
+  it('say in the middle of a segment how long it has lasted, and how late the workshop is, as the régie does', async () => {
+    const here = workshopAt('identifier', 'paul').wait(7)
+    const text = opened(await render('report', issueOf(here))).text
+    expect(text).toContain('Durée\u00A0: 7\u00A0min (prévu\u00A0: 10\u00A0min)')
+    expect(text).toContain('En avance de 30\u00A0min')
+    const offered = documentsOf(here.session(), 'organisers', here.now())
+    expect(offered).not.toContain('thanks')
+    expect(offered).not.toContain('post')
+    expect(offered).toContain('steering')
+  })
+
   it('that would be empty are not offered', () => {
     const here = playedNothing()
     const offered = documentsOf(here.session(), 'organisers', here.now())

@@ -151,6 +151,21 @@ describe('the sheet of a commitment', () => {
     expect(text).toContain('Livrable public numéro 1')
   })
 
+  it('is named after the commitment, and marks what is missing and what does not hold', async () => {
+    const here = playedRoadmap()
+    const { text, headings } = await made('roadmap', 'commitment')
+    expect(headings[0]).toEqual({ style: 'Title', text: headingTexts.titre })
+    expect(text).toContain('après l’horizon')
+    expect(text.indexOf(headingTexts.reponse ?? '')).toBeLessThan(text.indexOf(headingTexts.sujet ?? ''))
+    const bare = JSON.parse(
+      JSON.stringify(here.session())
+        .replaceAll('Livrable public numéro 1', '')
+        .replaceAll('Service des finances', ''),
+    ) as Session
+    const sheet = opened(await commitmentDocument({ ...issueOf(here), session: bare })).text
+    expect(sheet.match(/À compléter/gu)?.length).toBe((text.match(/À compléter/gu)?.length ?? 0) + 3)
+  })
+
   it('has no milestone where there is no roadmap, and says so', async () => {
     const { text } = await made('canvas', 'commitment')
     expect(text).toMatch(/Les jalons et leurs livrables vérifiables\nÀ compléter/u)

@@ -82,6 +82,19 @@ const shortest = (lines: Line[]): Line | undefined =>
     .filter((one) => one.to + grain <= minutes(one.segment.minutes) * stretch)
     .sort((a, b) => ratio(a) - ratio(b) || b.segment.minutes - a.segment.minutes)[0]
 
+/** What a segment took so far, the visit under way included and pauses excluded, in milliseconds. */
+export function spentOn(
+  { steer: { position, runs }, format }: Session,
+  segmentId: string,
+  now: number,
+): number {
+  const before = runs[segmentId]?.spent ?? 0
+  if (position.status !== 'running' && position.status !== 'paused') return before
+  if (format.segments[position.index]?.id !== segmentId) return before
+  const until = position.status === 'paused' ? position.pausedAt : now
+  return before + Math.max(until - position.enteredAt, 0)
+}
+
 export const plannedLength = (format: Format): number =>
   format.segments.reduce((sum, segment) => sum + minutes(segment.minutes), 0)
 

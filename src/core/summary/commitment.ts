@@ -31,6 +31,8 @@ export interface Commitment {
   fields: CommitmentField[]
   /** Each with its verifiable deliverable, its start and its end. */
   milestones: StepLine[]
+  /** What does not hold in them, a sentence each. */
+  warnings: Text[]
   /** Headings of the canvas the sheet has no place for. */
   others: { source: Text; text: Text }[]
 }
@@ -38,7 +40,7 @@ export interface Commitment {
 /** Which headings of the kit's canvas answer which field. */
 const headingsOf: Partial<Record<CommitmentKey, string[]>> = {
   title: ['titre'],
-  problem: ['sujet', 'reponse'],
+  problem: ['reponse', 'sujet'],
   content: ['action', 'contenu'],
   contribution: ['utilite'],
   transparency: ['transparence'],
@@ -59,6 +61,7 @@ export function commitmentOf(session: Session, now: number): Commitment | null {
       said: [...fromCanvas(key, canvas.headings), ...fromRoadmap(key, roadmap)],
     })),
     milestones: roadmap?.steps ?? [],
+    warnings: roadmap?.warnings ?? [],
     others: canvas.headings.filter(({ id, text }) => text !== '' && !placed.has(id)).map(lineOf),
   }
 }
@@ -83,7 +86,10 @@ function valueIn(key: CommitmentKey, { steps }: RoadmapPart): Text | null {
     case 'start':
       return dateOf(days('start').sort().at(0))
     case 'end':
-      return dateOf(days('end').sort().at(-1))
+      return dateOf(
+        days('end').sort().at(-1),
+        steps.some(({ toEstimate }) => toEstimate),
+      )
     case 'actors': {
       const leads = [...new Set(steps.map(({ lead }) => lead))].filter((lead) => lead !== '')
       return leads.length ? { listing: leads.map((lead) => ({ said: lead })) } : null
@@ -93,4 +99,7 @@ function valueIn(key: CommitmentKey, { steps }: RoadmapPart): Text | null {
   }
 }
 
-const dateOf = (day: string | undefined): Text | null => (day === undefined ? null : { date: day })
+function dateOf(day: string | undefined, toEstimate = false): Text | null {
+  if (day === undefined) return null
+  return toEstimate ? say('word.estimated', { date: { date: day } }) : { date: day }
+}

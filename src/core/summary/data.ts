@@ -76,11 +76,8 @@ const addressesOf = (session: Session): { name: Said; email: string }[] =>
     .flatMap(({ id }) => addresses(session.answers[id] ?? {}))
     .map(({ who, email }) => ({ name: nameOf(session, who), email }))
 
-/** Comments are sorted: the order in which they came would say whose they are. */
 const opinionsOf = (session: Session): Opinion[] =>
-  conclusions(session)
-    .flatMap(({ id, options }) => opinions(options, session.answers[id] ?? {}))
-    .map((one) => ({ ...one, comments: one.comments.toSorted() }))
+  conclusions(session).flatMap(({ id, options }) => opinions(options, session.answers[id] ?? {}))
 
 /** What came before is named; where it was held and by whom is not. */
 function startOf({ steer: { brought } }: Session): StartData | null {

@@ -4,6 +4,7 @@ import { type Copy, type DocumentId, documentIds, say, type Text } from '../text
 import { participationPictureOf } from './participation.ts'
 import { type PlacedPart, partsLike, partsOf } from './parts.ts'
 import { postOf } from './post.ts'
+import { isOver } from './review.ts'
 
 /** What this session can be taken away as, at this moment: a document that would be empty is not offered. */
 export function documentsOf(session: Session, copy: Copy, now: number): DocumentId[] {
@@ -52,12 +53,17 @@ function exists(id: DocumentId, { session, parts, now }: From): boolean {
     case 'team-report':
     case 'summary':
     case 'steering':
-    case 'thanks':
     case 'data':
     case 'all':
       return true
+    // Said to others once it is over.
+    case 'thanks':
+      return isOver(session)
     case 'post':
-      return session.review.letters.post !== undefined || postOf(session, now, session.lang) !== null
+      return (
+        isOver(session) &&
+        (session.review.letters.post !== undefined || postOf(session, now, session.lang) !== null)
+      )
     case 'deliverable':
       return parts.length > 0
     case 'commitment':

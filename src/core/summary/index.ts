@@ -1,7 +1,7 @@
 import { addresses } from '../phases/conclusion.ts'
 import { nameOf } from '../session/people.ts'
 import { begun, type Seat, seatOf } from '../session/place.ts'
-import { plannedLength } from '../session/timing.ts'
+import { drift, plannedLength, spentOn } from '../session/timing.ts'
 import type { Context, Session } from '../session/types.ts'
 import { type Copy, said, say, type Text } from '../text.ts'
 import { jobLine } from '../views/lobby.ts'
@@ -54,10 +54,14 @@ function contextChapter(session: Session, now: number): Chapter {
         planned: { lasting: plannedLength(session.format) },
       }),
     },
-    { label: say('summary.drift'), value: driftText(lasted(session, now) - plannedLength(session.format)) },
+    { label: say('summary.drift'), value: driftText(lateness(session, now)) },
   ]
   return { id: 'context', title: say('summary.context'), blocks: [{ block: 'facts', facts }] }
 }
+
+/** As the régie tells it while the session runs; then against its planned length. */
+const lateness = (session: Session, now: number): number =>
+  drift(session, now) ?? lasted(session, now) - plannedLength(session.format)
 
 function attendanceChapter(session: Session): Chapter {
   const people = Object.values(session.participants).sort((a, b) => a.joinedAt - b.joinedAt)
@@ -86,7 +90,7 @@ function segmentChapter(session: Session, segmentId: string, now: number): Chapt
   if (!seat || !begun(session, segmentId)) return []
   const chapter = seat.phase.chapter(seat.place)
   const blocks = [
-    durations(session, segmentId),
+    durations(session, segmentId, now),
     ...pictured(seat),
     ...chapter.blocks,
     ...notes(session, segmentId),
@@ -102,14 +106,13 @@ function pictured({ phase, place }: Seat): Block[] {
     : []
 }
 
-function durations(session: Session, segmentId: string): Block {
+function durations(session: Session, segmentId: string, now: number): Block {
   const segment = session.format.segments.find((one) => one.id === segmentId)
-  const run = session.steer.runs[segmentId]
   return {
     block: 'text',
     text: say('summary.durations', {
       planned: { lasting: (segment?.minutes ?? 0) * 60_000 },
-      spent: { lasting: run?.spent ?? 0 },
+      spent: { lasting: spentOn(session, segmentId, now) },
     }),
   }
 }

@@ -1,5 +1,6 @@
 import type { ParticipationPicture } from '../phases/contract.ts'
 import { begun, seatOf } from '../session/place.ts'
+import { spentOn } from '../session/timing.ts'
 import { type Profile, profiles, type Session } from '../session/types.ts'
 import { type Bilingual, said, say } from '../text.ts'
 import type { Block, Chapter } from './chapter.ts'
@@ -46,7 +47,7 @@ function line(session: Session, id: string, now: number): ParticipationLine[] {
       segment: id,
       title: segment.title,
       minutes: segment.minutes,
-      spent: session.steer.runs[id]?.spent ?? 0,
+      spent: spentOn(session, id, now),
       answered: seat.phase.asks ? Object.keys(session.answers[id] ?? {}).length : null,
       contributions: seat.phase.contributes ? given(seat) : null,
     },

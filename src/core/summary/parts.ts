@@ -26,6 +26,18 @@ export const partsLike = <K extends Part['part']>(
 ): Extract<PlacedPart, { part: K }>[] =>
   parts.filter((one): one is Extract<PlacedPart, { part: K }> => one.part === kind)
 
+/** What is left to fill in or to check before these are published. */
+export function gapsIn(parts: PlacedPart[]): { empty: number; toCheck: number } {
+  const headings = partsLike(parts, 'canvas').flatMap((one) => one.headings)
+  const steps = partsLike(parts, 'roadmap').flatMap((one) => one.steps)
+  return {
+    empty:
+      headings.filter(({ text }) => text === '').length +
+      steps.flatMap(({ deliverable, lead }) => [deliverable, lead]).filter((text) => text === '').length,
+    toCheck: partsLike(parts, 'roadmap').flatMap(({ warnings }) => warnings).length,
+  }
+}
+
 function isMadeFrom({ format }: Session, later: PlacedPart, earlier: PlacedPart): boolean {
   const options = format.segments.find(({ id }) => id === later.segment)?.options
   return (

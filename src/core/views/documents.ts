@@ -1,6 +1,7 @@
 import { scribes } from '../session/people.ts'
 import { letters, type PersonId, type Session } from '../session/types.ts'
 import { copyOf, documentName, documentsOf } from '../summary/documents.ts'
+import { gapsIn, partsOf } from '../summary/parts.ts'
 import { editionOf, pendingCorrections } from '../summary/review.ts'
 import { type Copy, type DocumentId, type Lang, say, type Text, type ViewData } from '../text.ts'
 import type { CardView, Look } from './parts.ts'
@@ -66,7 +67,7 @@ function listed(session: Session, copy: Copy, now: number): Data {
   return {
     title: session.format.title,
     date: say('summary.on', { day: { day: began ?? session.launchedAt } }),
-    state: stateOf(session),
+    state: stateOf(session, now),
     team: copy === 'organisers',
     closed: position.status === 'closed',
     groups: groups
@@ -79,10 +80,17 @@ function listed(session: Session, copy: Copy, now: number): Data {
   }
 }
 
-function stateOf(session: Session): Text {
-  const edition = editionOf(session)
+/** Where the documents stand, and what nobody has filled in or checked yet. */
+function stateOf(session: Session, now: number): Text {
   if (session.steer.position.status !== 'closed') return say('documents.so-far')
-  return edition > 1 ? say('documents.edition', { edition }) : say('documents.final')
+  const edition = editionOf(session)
+  const stands = edition > 1 ? say('documents.edition', { edition }) : say('documents.final')
+  const { empty, toCheck } = gapsIn(partsOf(session, now))
+  const gaps = [
+    ...(empty ? [say('documents.empty', { count: empty })] : []),
+    ...(toCheck ? [say('documents.to-check', { count: toCheck })] : []),
+  ]
+  return gaps.length ? say('documents.gaps', { stands, gaps: { listing: gaps } }) : stands
 }
 
 const rowOf = (id: DocumentId, session: Session, now: number): Data => ({

@@ -11,7 +11,7 @@ import { safe, spoken } from './write.ts'
 
 export type Piece = Paragraph | Table
 
-/** A block of a chapter, as wide as `width` (twentieths of a point); a sentence that leads to a picture stays with it. */
+/** A block of a chapter, as wide as `width` (twentieths of a point); a sentence that leads to more stays with it. */
 export function blockPieces(block: Block, issue: Issue, width: number, leads: boolean): Piece[] {
   switch (block.block) {
     case 'text':

@@ -11,7 +11,7 @@ import {
 import type { CanvasLine, CanvasPart } from '../../core/summary/part.ts'
 import { type Bilingual, say } from '../../core/text.ts'
 import { speak } from '../../locales/index.ts'
-import type { Issue } from '../issue.ts'
+import { editionText, type Issue } from '../issue.ts'
 import { gap, type Piece } from './blocks.ts'
 import { fittedSize, type Row, rowHeights } from './fit.ts'
 import { pages, tint } from './paper.ts'
@@ -22,7 +22,7 @@ import { runs, safe, spoken } from './write.ts'
 const columns = 12
 const { width, height } = pages.landscape
 /** What the lines above and below the grid take, in twentieths of a point. */
-const outside = 1500
+const outside = 1800
 
 /**
  * The commitment canvas on one landscape page, as the kit lays it out: the title across, the headings in boxes, the
@@ -62,6 +62,7 @@ export function canvasPage(part: CanvasPart, title: Bilingual, issue: Issue): Pi
         new TextRun({ text: `  ·  ${safe(speak(title, issue))}`, size: 16, color: tint.soft }),
       ],
     }),
+    spoken(editionText(issue), issue, { style: 'Soft', spacing: { after: 20 } }, { size: 15 }),
     ...(part.subject
       ? [spoken(say('word.canvas-subject', { subject: { said: part.subject } }), issue, { style: 'Soft' })]
       : []),

@@ -1,12 +1,12 @@
 import { HeadingLevel, TableCell, TableRow, WidthType } from 'docx'
 import { type Commitment, type CommitmentField, commitmentOf } from '../../core/summary/commitment.ts'
-import { say } from '../../core/text.ts'
+import { say, type Text } from '../../core/text.ts'
 import { speak } from '../../locales/index.ts'
 import { fileName } from '../file-name.ts'
 import type { Issue, Rendered } from '../issue.ts'
 import { gap, type Piece } from './blocks.ts'
 import { pages, tint, wordFile } from './paper.ts'
-import { stepTable } from './plan.ts'
+import { listed, stepTable } from './plan.ts'
 import { opening, wordType } from './report.ts'
 import { around, laidOut, none, rule, widthsOf } from './table.ts'
 import { spoken } from './write.ts'
@@ -16,7 +16,7 @@ export async function commitmentDocument(issue: Issue): Promise<Rendered> {
   const title = say('document.commitment')
   const commitment = commitmentOf(issue.session, issue.now)
   const children = [
-    ...opening(title, issue),
+    ...opening(title, issue, named(commitment)),
     spoken(say('commitment.help'), issue, { style: 'Soft' }),
     ...(commitment ? pieces(commitment, issue) : [spoken(say('word.nothing-yet'), issue)]),
   ]
@@ -33,7 +33,11 @@ const groups = [
   { title: 'values', keys: ['transparency', 'participation', 'collaboration', 'accountability'] },
 ]
 
-function pieces({ fields, milestones, others }: Commitment, issue: Issue): Piece[] {
+/** The commitment's own name, where it has one. */
+const named = (commitment: Commitment | null): Text | undefined =>
+  commitment?.fields.find(({ key }) => key === 'title')?.said[0]?.text
+
+function pieces({ fields, milestones, warnings, others }: Commitment, issue: Issue): Piece[] {
   return [
     ...groups.flatMap(({ title, keys }) => [
       spoken(say(`commitment.${title}-heading`), issue, { heading: HeadingLevel.HEADING_1 }),
@@ -47,6 +51,7 @@ function pieces({ fields, milestones, others }: Commitment, issue: Issue): Piece
     milestones.length
       ? stepTable(milestones, issue, pages.portrait.width)
       : spoken(say('word.to-complete'), issue, {}, { bold: true }),
+    ...listed('word.to-check', warnings, issue),
     ...(others.length
       ? [
           spoken(say('commitment.others-heading'), issue, { heading: HeadingLevel.HEADING_1 }),

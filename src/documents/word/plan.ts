@@ -47,7 +47,8 @@ export function roadmapPieces(part: RoadmapPart, issue: Issue): Piece[] {
   ]
 }
 
-const listed = (title: string, items: Text[], issue: Issue): Piece[] =>
+/** Sentences under a heading; nothing where there is none. */
+export const listed = (title: string, items: Text[], issue: Issue): Piece[] =>
   items.length
     ? [
         para(speak({ say: title }, issue), { heading: HeadingLevel.HEADING_2 }),
@@ -60,13 +61,14 @@ export function stepTable(steps: StepLine[], issue: Issue, width = pages.landsca
   const head = ['number', 'step', 'start', 'end', 'deliverable', 'lead', 'needs'].map((key) =>
     speak(say(`word.${key}`), issue),
   )
+  const missing = speak(say('word.to-complete'), issue)
   const rows = steps.map((one) => [
     String(one.number),
     [one.title, ...one.takes.filter((title) => title !== one.title).map((title) => `• ${title}`)].join('\n'),
     dateIn(one.start, one, issue),
     dateIn(one.end, one, issue),
-    one.deliverable,
-    one.lead,
+    one.deliverable || missing,
+    one.lead || missing,
     one.needs.length ? one.needs.join(', ') : '',
   ])
   return listTable(head, rows, { width, shares: [5, 25, 16, 16, 20, 14, 8] })

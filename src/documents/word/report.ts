@@ -27,7 +27,7 @@ export async function reportDocument(issue: Issue): Promise<Rendered> {
     ...chapters.flatMap((chapter): Piece[] => [
       spoken(chapter.title, issue, { heading: HeadingLevel.HEADING_1 }),
       ...chapter.blocks.flatMap((block, index) =>
-        blockPieces(block, issue, pages.portrait.width, chapter.blocks[index + 1]?.block === 'picture'),
+        blockPieces(block, issue, pages.portrait.width, index + 1 < chapter.blocks.length),
       ),
     ]),
   ]
@@ -36,14 +36,14 @@ export async function reportDocument(issue: Issue): Promise<Rendered> {
 }
 
 /** What every document opens with: what it is, of which workshop, of which day, for whom. */
-export function opening(title: Text, issue: Issue): Paragraph[] {
+export function opening(title: Text, issue: Issue, name: Text = issue.session.format.title): Paragraph[] {
   const { session, now } = issue
   const { position } = session.steer
   const began = position.status === 'lobby' ? null : position.startedAt
   const people = Object.keys(session.participants).length
   return [
     spoken(title, issue, { style: 'Kicker' }),
-    spoken(session.format.title, issue, { heading: HeadingLevel.TITLE }),
+    spoken(name, issue, { heading: HeadingLevel.TITLE }),
     ...(session.context.subject ? [spoken(said(session.context.subject), issue, {}, { size: 24 })] : []),
     spoken(
       say('word.when', {
