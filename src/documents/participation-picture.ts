@@ -40,7 +40,7 @@ function drawn(picture: ParticipationPicture, frame: Frame, lang: Lang): string 
 ${publics(picture)}
 ${frame.keys.map(legendKey).join('\n')}
 <path d="M${left} ${frame.top - 28}H${right}" stroke="${ink.line}" stroke-width="3"/>
-${picture.bars.map((bar, index) => segment(bar, { ...frame, index, people: picture.people, lang })).join('\n')}
+${picture.bars.map((bar, index) => segment(bar, { ...frame, index, people: bar.of, lang })).join('\n')}
 </svg>`
 }
 
@@ -52,13 +52,13 @@ const keyLine = 50
 const roomy = 84
 
 function frameOf(picture: ParticipationPicture, lang: Lang): Frame {
-  const { bars, people } = picture
+  const { bars } = picture
   const keys = keysOf(picture, lang)
   const lines = Math.max(0, ...keys.map(({ line }) => line + 1))
   const top = keysTop + lines * keyLine + 50
   const free = (1024 - top - 12) / Math.max(bars.length, 1)
   const pitch = Math.floor(Math.min(104, Math.max(62, free)))
-  const widest = Math.max(0, ...bars.map((bar) => widthOf(figures(bar, people, lang), bold)))
+  const widest = Math.max(0, ...bars.map((bar) => widthOf(figures(bar, bar.of, lang), bold)))
   const crowded = pitch < roomy
   const trackRight = crowded ? right : Math.min(560, right - widest - beforeFigures)
   return { keys, top, pitch, height: top + bars.length * pitch + 12, trackRight, crowded }

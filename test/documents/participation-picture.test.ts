@@ -9,23 +9,23 @@ import { firstPlayed } from '../support/chained.ts'
 type Bar = ParticipationPicture['bars'][number]
 
 const title = (fr: string) => ({ fr, en: fr })
-const bar = (name: string, answered: number, contributions: number | null = null): Bar => ({
+type Line = Omit<Bar, 'of'>
+const bar = (name: string, answered: number, contributions: number | null = null): Line => ({
   title: title(name),
   answered,
   contributions,
 })
-const picture = (people: number, bars: Bar[], publics = [people, 0, 0]): ParticipationPicture => ({
+const picture = (people: number, bars: Line[], publics = [people, 0, 0]): ParticipationPicture => ({
   shape: 'participation',
-  people,
   profiles: (['agent', 'civil-society', 'citizen'] as const)
     .map((profile, index) => ({ label: say(`profile.${profile}`), people: publics[index] ?? 0 }))
     .filter((one) => one.people > 0),
-  bars,
+  bars: bars.map((one) => ({ ...one, of: people })),
 })
 
 const long =
   'Identifier les sujets d’engagement de mon administration et de toutes celles qui travaillent avec elle'
-const many = (count: number, people: number): Bar[] =>
+const many = (count: number, people: number): Line[] =>
   Array.from({ length: count }, (_, index) =>
     bar(index % 2 ? long : `Temps ${index}`, (index * 7) % (people + 1), index % 3 ? 1200 : null),
   )
@@ -159,6 +159,6 @@ describe('the picture of participation', () => {
     if (!drawn) throw new Error('nobody answered')
     const told = words(participationSvg(drawn, 'fr'))
     expect(told.slice(0, 3)).toEqual(['Agent public (2)', 'Société civile (1)', 'Citoyen (1)'])
-    expect(told).toContain('2 sur 4 · 2 contributions')
+    expect(told).toContain('2 sur 3 · 2 contributions')
   })
 })

@@ -52,6 +52,8 @@ const variants: Record<string, readonly string[]> = {
   'document.*': [...documentIds, ...['subjects', 'canvas', 'roadmap'].map((kind) => `deliverable-${kind}`)],
   'document-kind.*': documentIds,
   'documents.*': ['publish', 'to-send', 'for-team', 'pictures', 'files'],
+  'participation.of-*': profiles,
+  'documents.mine-*': ['waiting', 'accepted', 'refused'],
   'commitment.*': commitmentKeys,
   'commitment.*-heading': ['identity', 'substance', 'values'],
   'word.*': [

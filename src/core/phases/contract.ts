@@ -64,6 +64,8 @@ export interface Phase<Options, Answer, Shared, Input, Event> {
   /** Moves the phase's own deadlines by the length of a pause, in milliseconds. */
   shift?(shared: Shared, by: number): Shared
   chapter(scene: Scene<Options, Answer, Shared>): Chapter
+  /** Who took part, where it is not by writing: those who spoke. */
+  took?(scene: Scene<Options, Answer, Shared>): PersonId[]
   /** Its piece of the format's deliverable, once there is something in it. */
   part?(scene: Scene<Options, Answer, Shared>): Part | null
   /** The texts that may still be mended when the session is over: by who said them, or by the organising team. */
@@ -113,10 +115,9 @@ export type Picture = MatrixPicture | TimelinePicture | ParticipationPicture
 /** How many people answered in each segment, out of all who joined; the same figures stand as a table next to it. */
 export interface ParticipationPicture {
   shape: 'participation'
-  /** People who joined. */
-  people: number
   profiles: { label: Text; people: number }[]
-  bars: { title: Bilingual; answered: number; contributions: number | null }[]
+  /** `of`: those who were asked, at least as many as answered. */
+  bars: { title: Bilingual; answered: number; of: number; contributions: number | null }[]
 }
 
 /** Bars on a line of months; the same content stands as text next to it. */

@@ -51,6 +51,8 @@ export interface SealedPhase {
   ring(shared: unknown, now: number): unknown[]
   shift(shared: unknown, by: number): unknown
   chapter(place: Place): Chapter
+  /** Null where taking part is answering. */
+  took(place: Place): PersonId[] | null
   part(place: Place): Part | null
   texts(place: Place): Amendable[]
   retext(place: Place, change: Retext): SealedSlice
@@ -114,6 +116,7 @@ export function seal<O, A, S, I, E>(phase: Phase<O, A, S, I, E>): SealedPhase {
     ring: (shared, now) => phase.ring?.(shared as S, now) ?? [],
     shift: (shared, by) => phase.shift?.(shared as S, by) ?? shared,
     chapter: (place) => phase.chapter(sceneAt(place)),
+    took: (place) => phase.took?.(sceneAt(place)) ?? null,
     part: (place) => phase.part?.(sceneAt(place)) ?? null,
     texts: (place) => phase.texts?.(sceneAt(place)) ?? [],
     retext(place, change) {

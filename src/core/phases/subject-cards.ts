@@ -145,6 +145,12 @@ export const subjectCards: Phase<Options, never, Shared, Input, Event> = {
       ...sealedBlock(scene),
     ],
   }),
+  took: ({ shared: state }) => [
+    ...new Set([
+      ...Object.keys(state.floor.spoke),
+      ...Object.values(state.cards).flatMap(({ authors }) => authors),
+    ]),
+  ],
   part: (scene) => part(scene),
   texts: (scene) => live(scene.shared).flatMap((one) => [textOf(one, 'title'), textOf(one, 'sentence')]),
   retext: ({ answers, shared: state }, change) => ({ answers, shared: retexted(state, change) }),
@@ -473,6 +479,7 @@ function part(scene: Here): SubjectsPart | null {
     priority: false,
     divided: false,
     byHand: false,
+    wellPlaced: false,
   }))
   return cards.length
     ? { part: 'subjects', cards, board: null, picture: null, pictureText: null, rule: null }

@@ -16,12 +16,12 @@ import {
   floorInput,
   floorTask,
   floorView,
-  hasSpoken,
   ringFloor,
   shiftFloor,
 } from '../floor.ts'
 import { nameOf, steers } from '../session/people.ts'
 import type { PersonId } from '../session/types.ts'
+import type { Block } from '../summary/chapter.ts'
 import type { Amendable } from '../summary/review.ts'
 import { said, say, type Text } from '../text.ts'
 import { type Phase, refuse, type Scene } from './contract.ts'
@@ -89,16 +89,13 @@ export const tourDeTable: Phase<Options, Answer, Shared, Input, Event> = {
   alarm: ({ floor: state }) => floorAlarm(state),
   ring: ({ floor: state }, now) => ringFloor(state, now),
   shift: ({ floor: state }, by) => ({ floor: shiftFloor(state, by) }),
+  took: ({ answers, shared: { floor: state } }) => [
+    ...new Set([...Object.keys(state.spoke), ...Object.keys(answers)]),
+  ],
   chapter: (scene) => ({
     id: scene.segment.id,
     title: scene.segment.title,
-    blocks: [
-      {
-        block: 'table',
-        head: [say('summary.person'), say('summary.function'), say('summary.reason')],
-        rows: everyone(scene.session).map((who) => row(scene, who)),
-      },
-    ],
+    blocks: [introductions(scene)],
   }),
   texts: (scene) =>
     everyone(scene.session).flatMap((who) => (scene.answers[who] ? [reasonOf(scene, who)] : [])),
@@ -148,11 +145,24 @@ const ownReason = (scene: Here, who: PersonId) => {
   return reason ? said(reason) : null
 }
 
-function row(scene: Here, who: PersonId): Text[] {
-  const person = scene.session.participants[who]
-  const job = [person?.position, person?.organisation].filter(Boolean).join(', ')
-  const reason = hasSpoken(scene.shared.floor, who) || scene.answers[who] ? scene.answers[who]?.reason : ''
-  return [nameOf(scene.session, who), said(job), said(reason ?? '')]
+/** The reasons people are here have their column once someone has given one. */
+function introductions(scene: Here): Block {
+  const people = everyone(scene.session)
+  const told = people.some((who) => ownReason(scene, who))
+  return {
+    block: 'table',
+    head: [say('summary.person'), say('summary.function'), ...(told ? [say('summary.reason')] : [])],
+    rows: people.map((who) => [
+      nameOf(scene.session, who),
+      functionOf(scene, who),
+      ...(told ? [ownReason(scene, who) ?? said('')] : []),
+    ]),
+  }
+}
+
+const functionOf = ({ session }: Here, who: PersonId): Text => {
+  const person = session.participants[who]
+  return said([person?.position, person?.organisation].filter(Boolean).join(', '))
 }
 
 const reasonOf = ({ session, answers }: Here, who: PersonId): Amendable => ({

@@ -101,9 +101,7 @@ const fact = (label: Text, value: Text): Text => say('letter.fact', { label, val
 
 function figures(session: Session, now: number): Paragraph {
   const { people, profiles } = participationOf(session, now)
-  const list = profiles.map((one) =>
-    say('participation.profile', { profile: say(`profile.${one.profile}`), count: one.people }),
-  )
+  const list = profiles.map((one) => say(`participation.of-${one.profile}`, { count: one.people }))
   const length = lasted(session, now)
   const planned = { lasting: plannedLength(session.format) }
   return [

@@ -1,5 +1,5 @@
 import type { ParticipationPicture } from '../phases/contract.ts'
-import { begun, seatOf } from '../session/place.ts'
+import { begun, type Seat, seatOf } from '../session/place.ts'
 import { spentOn } from '../session/timing.ts'
 import { type Profile, profiles, type Session } from '../session/types.ts'
 import { type Bilingual, said, say } from '../text.ts'
@@ -48,27 +48,37 @@ function line(session: Session, id: string, now: number): ParticipationLine[] {
       title: segment.title,
       minutes: segment.minutes,
       spent: spentOn(session, id, now),
-      answered: seat.phase.asks ? Object.keys(session.answers[id] ?? {}).length : null,
+      answered: answeredIn(session, seat),
       contributions: seat.phase.contributes ? given(seat) : null,
     },
   ]
 }
 
+/** Answering is taking part; where people speak, those who spoke. */
+function answeredIn(session: Session, { phase, place }: Seat): number | null {
+  const took = phase.took(place)
+  if (took) return took.length
+  return phase.asks ? Object.keys(session.answers[place.segment.id] ?? {}).length : null
+}
+
 /** What a sealed phase gathered is counted and not shown. */
-function given({ phase, place }: NonNullable<ReturnType<typeof seatOf>>): number {
+function given({ phase, place }: Seat): number {
   return phase.sealed ? phase.harvest(place).length : phase.contributions(place).length
 }
 
+/** Who was asked to take part: the organising team leads, unless one of them chose otherwise. */
+const asked = ({ participants }: Session): number =>
+  Object.values(participants).filter(({ contributes }) => contributes).length
+
 /** Null before anyone has answered anything. */
 export function participationPictureOf(session: Session, now: number): ParticipationPicture | null {
-  const { people, profiles: known, segments } = participationOf(session, now)
+  const { profiles: known, segments } = participationOf(session, now)
   const bars = segments.flatMap(({ title, answered, contributions }) =>
-    answered === null ? [] : [{ title, answered, contributions }],
+    answered === null ? [] : [{ title, answered, of: Math.max(asked(session), answered), contributions }],
   )
   if (bars.every(({ answered }) => answered === 0)) return null
   return {
     shape: 'participation',
-    people,
     profiles: known.map((one) => ({ label: say(`profile.${one.profile}`), people: one.people })),
     bars,
   }
@@ -79,9 +89,7 @@ export function participationChapter(session: Session, now: number): Chapter {
   const { people, profiles: known, segments } = participationOf(session, now)
   const picture = participationPictureOf(session, now)
   const asked = segments.filter((one) => one.answered !== null || one.contributions !== null)
-  const profileList = known.map((one) =>
-    say('participation.profile', { profile: say(`profile.${one.profile}`), count: one.people }),
-  )
+  const profileList = known.map((one) => say(`participation.of-${one.profile}`, { count: one.people }))
   const count = (value: number | null) => said(value === null ? '–' : String(value))
   const table: Block = {
     block: 'table',

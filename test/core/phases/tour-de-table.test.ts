@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Floor } from '../../../src/core/floor.ts'
+import { seatOf } from '../../../src/core/session/place.ts'
 import { joining, person, type Stage, workshopAt } from '../../support/stage.ts'
 
 const floorOf = (here: Stage): Floor =>
@@ -101,6 +102,18 @@ describe('tour de table', () => {
       reason: 'Je veux apprendre.',
     })
     expect(here.sees(person('paul')).body).toMatchObject({ reason: { said: 'Je veux apprendre.' } })
+  })
+
+  it('reports who was there, and why once someone has said it', () => {
+    const here = workshopAt('tour-de-table', 'paul')
+    const table = () => {
+      const seat = seatOf(here.session(), 'tour-de-table', here.now())
+      const [block] = seat?.phase.chapter(seat.place).blocks ?? []
+      return block?.block === 'table' ? [block.head.length, block.rows.at(-1)?.at(-1)] : []
+    }
+    expect(table()).toEqual([2, expect.anything()])
+    here.says('paul', { do: 'reason', reason: 'Je veux apprendre.' })
+    expect(table()).toEqual([3, { said: 'Je veux apprendre.' }])
   })
 
   it('can be undone, hand-over by hand-over', () => {

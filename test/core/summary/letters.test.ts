@@ -30,7 +30,7 @@ describe('the message of thanks', () => {
 
 Bonjour à toutes et à tous,
 
-Merci d’avoir pris part à l’atelier « J’identifie des sujets Gouvernement Ouvert », lundi 23 novembre 2026.
+Merci d’avoir pris part à l’atelier « J’identifie des sujets Gouvernement Ouvert » du lundi 23 novembre 2026.
 Nous étions 4 à y travailler ensemble.
 Sujet : Ouvrir les budgets
 
@@ -91,7 +91,7 @@ describe('the note to the steering body', () => {
 À l’attention de l’instance de pilotage
 
 L’atelier « Je décris ma feuille de route » s’est tenu le lundi 23 novembre 2026.
-4 personnes ont rejoint l’atelier : Agent public (2), Société civile (1) et Citoyen (1).
+4 personnes ont rejoint l’atelier : 2 agents publics, 1 de la société civile et 1 citoyen.
 Durée : 21 min (prévu : 1 h 30)
 
 Résultats
