@@ -57,7 +57,7 @@ function subjectRows(parts: Placed<'subjects'>[]): Row[] {
   const head = [
     ...columns('segment', 'number', 'title', 'sentence', 'authors'),
     ...boards.flatMap(({ x, y }) => [x, y]),
-    ...columns('votes', 'priority', 'divided', 'by-hand'),
+    ...columns('votes', 'priority', 'well-placed', 'divided', 'by-hand'),
   ]
   const rows = parts.flatMap(({ title, cards, board }) =>
     cards.map(
@@ -70,6 +70,7 @@ function subjectRows(parts: Placed<'subjects'>[]): Row[] {
         ...boards.flatMap((each) => (board && isSame(each, board) ? placeOf(one) : [said(''), said('')])),
         one.votes,
         one.priority,
+        one.wellPlaced,
         one.divided,
         one.byHand,
       ],
@@ -146,6 +147,7 @@ const headings = {
   priority: 'csv.priority',
   divided: 'csv.divided',
   'by-hand': 'csv.by-hand',
+  'well-placed': 'csv.well-placed',
   headings: 'csv.headings',
   step: 'csv.step',
   deliverable: 'csv.deliverable',

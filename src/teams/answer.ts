@@ -13,7 +13,7 @@ import { offersOf, startOf } from '../core/session/carry.ts'
 import { liveSlot } from '../core/session/effects.ts'
 import { scribes } from '../core/session/people.ts'
 import type { Brought, Session } from '../core/session/types.ts'
-import { pendingCorrections } from '../core/summary/review.ts'
+import { isOver, pendingCorrections } from '../core/summary/review.ts'
 import { type Lang, say, type Text } from '../core/text.ts'
 import { dialogView, documentsView, helpView, noticeView, viewOf, welcomeView } from '../core/views/index.ts'
 import type { Channel, Clock, Directory, Documents, FileOffer, Log, View } from '../ports.ts'
@@ -165,7 +165,13 @@ export function answerer(desk: Desk) {
   function documentsSoFar(session: Session, envelope: Envelope, lang: Lang): Answer {
     return scribes(session, envelope.from.id)
       ? { chat: documentsView(session, 'participants', { lang, now: clock.now(), reader: null }) }
-      : { chat: noticeView(say('refusal.organisers-only'), lang, 'attention') }
+      : {
+          chat: noticeView(
+            say(isOver(session) ? 'documents.on-closing' : 'documents.at-the-end'),
+            lang,
+            'good',
+          ),
+        }
   }
 
   async function pressed(

@@ -1,7 +1,7 @@
 import type { Server as HttpServer } from 'node:http'
 import type { TeamsAdapter } from '@microsoft/teams-ai'
 import type { TurnContext } from 'botbuilder'
-import restify, { type Request, type Response } from 'restify'
+import restify, { type Request, type RequestHandler, type Response } from 'restify'
 import type { Lang } from '../core/text.ts'
 import type { Log } from '../ports.ts'
 import { readActivity } from './incoming.ts'
@@ -61,12 +61,14 @@ export async function listen(parts: Parts, port: number, host?: string): Promise
     response.send(200, { status: 'ok' })
     next(false)
   })
-  server.get('/pictures/:token', (request, response, next) => {
-    void serve(parts, response, parts.picture(tokenOf(request), langOf(request))).finally(() => next(false))
-  })
-  server.get('/documents/:token', (request, response, next) => {
-    void serve(parts, response, parts.document(tokenOf(request), langOf(request))).finally(() => next(false))
-  })
+  for (const kind of ['picture', 'document'] as const)
+    for (const path of [`/${kind}s`, `/${kind}s/*`]) {
+      const handed: RequestHandler = (request, response, next) => {
+        void serve(parts, response, parts[kind](tokenOf(request), langOf(request))).finally(() => next(false))
+      }
+      server.get(path, handed)
+      server.head(path, handed)
+    }
   return new Promise((resolve, reject) => {
     server.on('error', reject)
     server.listen(port, host, () =>
@@ -92,7 +94,7 @@ async function receive(parts: Parts, request: Request, response: Response): Prom
   }
 }
 
-const tokenOf = (request: Request): string => String(request.params.token)
+const tokenOf = (request: Request): string => String(request.params['*'] ?? '')
 
 const langOf = (request: Request): Lang =>
   /^\s*en\b/iu.test(request.header('accept-language', 'fr')) ? 'en' : 'fr'

@@ -47,8 +47,8 @@ function mistaken(game: Game) {
   const typed = Object.fromEntries(shown.map(({ id, text }) => [id, text]))
   return {
     typed: { ...typed, 'f-0': '', [shown.at(-1)?.id ?? '']: 'Publier le budget.' },
-    problems: { 'f-0': say('problem.empty') },
-    notice: say('problem.empty'),
+    problems: { 'f-0': say('problem.empty'), form: say('review.changed') },
+    notice: say('refusal.invalid'),
   }
 }
 

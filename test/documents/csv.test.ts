@@ -46,6 +46,7 @@ describe('the table of subjects', () => {
         'Désirabilité',
         'Nombre d’avis',
         'Prioritaire',
+        'Bien placé',
         'Avis partagés',
         'Placé à la main',
       ],
@@ -61,6 +62,7 @@ describe('the table of subjects', () => {
         'oui',
         'non',
         'non',
+        'non',
       ],
       [
         'Classer les sujets selon leur désirabilité / faisabilité',
@@ -71,6 +73,7 @@ describe('the table of subjects', () => {
         '4',
         '2',
         '2',
+        'non',
         'non',
         'non',
         'non',
@@ -89,7 +92,7 @@ describe('the table of subjects', () => {
       'Number of ratings',
       'Priority',
     ])
-    expect(rows[1]?.slice(5)).toEqual(['3', '4.5', '2', 'yes', 'no', 'no'])
+    expect(rows[1]?.slice(5)).toEqual(['3', '4.5', '2', 'yes', 'no', 'no', 'no'])
   })
 
   it('gives numbers as numbers and words as words', () => {
@@ -225,7 +228,7 @@ describe('what people wrote, in a table', () => {
 
   it.each(hostileTexts)('stays in its own cell: %s', (_what, text) => {
     const rows = read(csvDocument('subjects', reworded(issueOf(first), 'Les cantines', text)).body)
-    expect(rows.map((row) => row.length)).toEqual([11, 11, 11])
+    expect(rows.map((row) => row.length)).toEqual([12, 12, 12])
     const shown = (rows[2]?.[2] ?? '').replace(/^'/u, '')
     expect(shown).toBe(
       text

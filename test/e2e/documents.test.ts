@@ -180,6 +180,8 @@ describe('an organiser and her documents', () => {
       `${base}/${other}.${seal}`,
       `${base}/${content}`,
       report.replace('/documents/', '/pictures/'),
+      `${base}/`,
+      `${base}/${content}/${seal}`,
     ]) {
       const got = await get(url)
       expect([url, got.status]).toEqual([url, 404])
@@ -187,6 +189,8 @@ describe('an organiser and her documents', () => {
     }
     const english = await fetch(`${base}/x`, { headers: { 'accept-language': 'en-GB,en;q=0.9' } })
     expect(await english.text()).toContain('This link is not valid.')
+    const head = await fetch(report, { method: 'HEAD' })
+    expect([head.status, await head.text()]).toEqual([200, ''])
   })
 })
 

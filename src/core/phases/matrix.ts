@@ -325,9 +325,13 @@ function cardView(scene: Here, one: Placed): { [key: string]: ViewData } {
     placed: one.at !== null,
     divided: one.divided,
     priority: one.priority,
-    suggested: one.at !== null && !one.priority && inCorner(one.at, scene.options.scale),
+    suggested: standsOut(scene.options, one),
   }
 }
+
+/** High on both axes, and not marked as a priority. */
+const standsOut = ({ scale }: Options, { at, priority }: Placed): boolean =>
+  at !== null && !priority && inCorner(at, scale)
 
 const tenth = (value: number): number => Math.round(value * 10) / 10
 
@@ -509,7 +513,7 @@ function resultBlocks(scene: Here) {
         one.at ? say('matrix.value', { value: tenth(one.at.y) }) : said(''),
         one.at ? say('matrix.value', { value: tenth(one.at.x) }) : said(''),
         said(String(votesOf(one))),
-        marks(one),
+        marks(scene.options, one),
       ]),
     },
     { block: 'text' as const, text: rule(scene.options) },
@@ -554,6 +558,7 @@ function line(scene: Here, one: Placed): SubjectLine {
     priority: one.priority,
     divided: revealed && one.divided,
     byHand: revealed && one.byHand,
+    wellPlaced: revealed && standsOut(scene.options, one),
   }
 }
 
@@ -565,9 +570,10 @@ const pictureText = (scene: Here, all: Placed[]): Text =>
     list: { listing: all.map((one) => pointText(scene, one)) },
   })
 
-function marks(one: Placed): Text {
+function marks(options: Options, one: Placed): Text {
   const found = [
     ...(one.priority ? [say('matrix.mark-priority')] : []),
+    ...(standsOut(options, one) ? [say('matrix.mark-well-placed')] : []),
     ...(one.divided ? [say('matrix.mark-divided')] : []),
     ...(one.byHand ? [say('matrix.mark-by-hand')] : []),
   ]

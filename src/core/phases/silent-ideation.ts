@@ -279,14 +279,21 @@ function figures(scene: Here): { label: Text; value: Text }[] {
 const texts = (scene: Here): Amendable[] =>
   Object.entries(scene.answers).flatMap(([who, { ideas }]) =>
     scene.revealed(who)
-      ? ideas.flatMap((one, index) => [textOf(who, one, index, 'title'), textOf(who, one, index, 'sentence')])
+      ? ideas.flatMap((one, index) => [
+          textOf(scene, who, { one, index, key: 'title' }),
+          textOf(scene, who, { one, index, key: 'sentence' }),
+        ])
       : [],
   )
 
-const textOf = (who: PersonId, one: Idea, index: number, key: 'title' | 'sentence'): Amendable => ({
+const textOf = (
+  { session }: Here,
+  who: PersonId,
+  { one, index, key }: { one: Idea; index: number; key: 'title' | 'sentence' },
+): Amendable => ({
   item: item(who, one, index).id,
   key,
-  label: say('silent-ideation.subject', { number: index + 1 }),
+  label: say('review.written-by', { number: index + 1, name: nameOf(session, who) }),
   field: key === 'title' ? say('review.title') : say('review.sentence'),
   text: one[key],
   authors: [who],

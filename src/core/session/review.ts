@@ -126,7 +126,7 @@ interface Change extends Shown {
   after: string
 }
 
-/** What was written of these texts, and what is to mend before it may be kept. */
+/** What was written of these texts, and what is to mend before it may be kept; `form` is of no one field. */
 function read(
   shown: Shown[],
   written: { was?: string | undefined },
@@ -141,9 +141,8 @@ function read(
     const after = values[each.id]
     return after === undefined || after === each.text ? [] : [{ ...each, after }]
   })
-  const first = shown[0]?.id ?? 'f-0'
-  if (written.was !== undefined && written.was !== fingerprint(shown)) problems[first] = say('review.changed')
-  else if (changed.length === 0 && Object.keys(problems).length === 0) problems[first] = say('review.nothing')
+  if (written.was !== undefined && written.was !== fingerprint(shown)) problems.form = say('review.changed')
+  else if (changed.length === 0 && Object.keys(problems).length === 0) problems.form = say('review.nothing')
   return { changed, problems }
 }
 

@@ -36,10 +36,12 @@ function subjectFacts({ cards, board }: SubjectsPart): Fact[] {
     listing: some.map((one) => say('outcome.quoted', { text: said(one.title) })),
   })
   const priority = cards.filter((one) => one.priority)
+  const wellPlaced = cards.filter((one) => one.wellPlaced)
   const divided = cards.filter((one) => one.divided)
   return [
     { label: say('outcome.subjects'), value: say('outcome.gathered', { count: cards.length }) },
     ...(board && priority.length ? [{ label: say('outcome.priority'), value: quoted(priority) }] : []),
+    ...(wellPlaced.length ? [{ label: say('outcome.well-placed'), value: quoted(wellPlaced) }] : []),
     ...(divided.length ? [{ label: say('outcome.divided'), value: quoted(divided) }] : []),
   ]
 }

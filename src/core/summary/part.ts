@@ -30,6 +30,8 @@ export interface SubjectLine {
   divided: boolean
   /** Placed by the facilitator's hand. */
   byHand: boolean
+  /** In the corner where both axes are high, and not marked as a priority. */
+  wellPlaced: boolean
 }
 
 /** The commitment canvas, every heading in its order, the empty ones too. */

@@ -70,11 +70,19 @@ function form(shown: Shown[], look: Look, reader: PersonId | null): Data {
       }
     }),
     was: shown.length ? fingerprint(shown) : '',
+    formProblem: besideOthers(look),
   }
 }
 
-function fieldView({ id, one, text }: Shown, { draft }: Look): Data {
-  const value = draft.typed ? (draft.typed[id] ?? '') : text
+/** What is of no field is the notice at the top; where fields have theirs too, it stands under it. */
+function besideOthers({ draft: { problems = {} } }: Look): Text | null {
+  return Object.keys(problems).length > 1 ? (problems.form ?? null) : null
+}
+
+function fieldView(shown: Shown, look: Look): Data {
+  const { id, one } = shown
+  const { draft } = look
+  const value = heldBy(shown, look)
   return {
     id,
     max: say('field.at-most', { max: one.max }),
@@ -85,6 +93,16 @@ function fieldView({ id, one, text }: Shown, { draft }: Look): Data {
     stands:
       value === one.text || one.text === '' ? null : say('review.stands', { text: shownText(one, one.text) }),
   }
+}
+
+/** What was typed, unless the texts changed meanwhile and a facilitator has just refused those very words. */
+function heldBy({ id, one, text }: Shown, { draft, session }: Look): string {
+  if (!draft.typed) return text
+  const typed = draft.typed[id] ?? ''
+  const refused = session.review.amendments.some(
+    (each) => each.state === 'refused' && isSameText(each, one) && each.after === typed,
+  )
+  return draft.problems?.form && refused ? text : typed
 }
 
 const isDay = (key: string): boolean => key === 'horizonStart' || key === 'horizonEnd'

@@ -4,7 +4,7 @@ import { outcome, outcomeSegment } from '../session/outcome.ts'
 import { nameOf, scribes, steers } from '../session/people.ts'
 import { begun, seatOf } from '../session/place.ts'
 import { plannedLength } from '../session/timing.ts'
-import type { Session } from '../session/types.ts'
+import type { PersonId, Session } from '../session/types.ts'
 import { documentName, documentsOf } from '../summary/documents.ts'
 import { lasted } from '../summary/index.ts'
 import { mayCorrect, pendingCorrections } from '../summary/review.ts'
@@ -66,11 +66,22 @@ function review({ session, viewer, now }: Look): { [key: string]: ViewData } {
   const waiting = pendingCorrections(session)
   return {
     mayCorrect: me !== null && mayCorrect(session, me, now),
+    mine: me === null ? null : ownCorrections(session, me),
     organises,
     everything: organises ? { document: 'all', copy: 'organisers' } : null,
     settles: settles && session.review.amendments.length > 0,
     waiting: settles && waiting ? say('library.waiting', { count: waiting }) : null,
   }
+}
+
+/** What became of what she signalled: her receipt, on the card she signalled it from. */
+function ownCorrections({ review: { amendments } }: Session, me: PersonId): Text | null {
+  const mine = amendments.filter(({ kind, by }) => kind === 'correction' && by === me)
+  const count = (state: string) => mine.filter((one) => one.state === state).length
+  const told = (['waiting', 'accepted', 'refused'] as const).flatMap((state) =>
+    count(state) ? [say(`documents.mine-${state}`, { count: count(state) })] : [],
+  )
+  return told.length ? say('documents.mine', { list: { listing: told } }) : null
 }
 
 /** A session cancelled before it began, or a summary card whose session went on after all. */

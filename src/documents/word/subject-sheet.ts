@@ -116,6 +116,7 @@ function placeText(one: SubjectLine, { board }: SubjectsPart): Text | null {
 
 const marksOf = (one: SubjectLine): Text[] => [
   ...(one.priority ? [say('word.mark-priority')] : []),
+  ...(one.wellPlaced ? [say('matrix.mark-well-placed')] : []),
   ...(one.divided ? [say('matrix.mark-divided')] : []),
   ...(one.byHand ? [say('matrix.mark-by-hand')] : []),
 ]

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { theRoom } from '../../../src/core/phases/contract.ts'
 import { seatOf } from '../../../src/core/session/place.ts'
+import { outcomeChapter } from '../../../src/core/summary/outcome.ts'
+import { said } from '../../../src/core/text.ts'
+import { speak } from '../../../src/locales/index.ts'
 import { ideas, person, type Stage, workshopAt } from '../../support/stage.ts'
 
 const people = ['paul', 'lea', 'tom', 'zoe']
@@ -142,6 +145,33 @@ describe('the matrix', () => {
     expect(harvest(here).map((one) => one.number)).toEqual([1, 4, 3, 2])
     here.says('marie', { do: 'prioritise', card: cardIds(here)[1] ?? '' })
     expect(harvest(here).map((one) => [one.number, one.priority])[0]).toEqual([2, true])
+  })
+
+  it('keeps in what came out the cards that stand well, priority or not', () => {
+    const here = atMatrix()
+    here.says('paul', {
+      do: 'rate-save',
+      ...ratings(here, [
+        ['5', '5'],
+        ['1', '1'],
+        ['3', '3'],
+        ['4', '4'],
+      ]),
+    })
+    const told = (label: string) => {
+      const [block] = outcomeChapter(here.session(), here.now()).blocks
+      const facts = block?.block === 'facts' ? block.facts : []
+      return speak(facts.find((one) => 'say' in one.label && one.label.say === label)?.value ?? said(''), {
+        lang: 'fr',
+        zone: 'Europe/Paris',
+      }).replaceAll('\u00A0', ' ')
+    }
+    expect(told('outcome.well-placed')).toBe('')
+    here.says('marie', { do: 'reveal' })
+    expect(told('outcome.well-placed')).toBe('« Sujet paul » et « Sujet zoe »')
+    here.says('marie', { do: 'prioritise', card: cardIds(here)[0] ?? '' })
+    expect(told('outcome.priority')).toBe('« Sujet paul »')
+    expect(told('outcome.well-placed')).toBe('« Sujet zoe »')
   })
 
   it('keeps the place chosen in the dialog with the mark, and only one that was changed', () => {

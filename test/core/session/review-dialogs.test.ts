@@ -95,6 +95,23 @@ describe('the dialog of one’s corrections', () => {
     expect(seen).toContain('Diop')
     expect(seen).toContain('"say":"review.stands","with":{"text":{"said":"Martin"}}')
   })
+
+  test('does not hold out again the words a facilitator has refused meanwhile', () => {
+    const here = lobbyWith('awa').does('marie', { do: 'start' }).does('marie', { do: 'end' })
+    corrected(here, 'awa', 1, 'Diop')
+    const waiting = here.session().review.amendments[0]?.id ?? ''
+    here.does('marie', { do: 'settle', correction: waiting, accept: 'false' })
+    const typed = { 'f-0': 'Hawa', 'f-1': 'Diop' }
+    const stale = dialog(here, 'correct', 'awa', { typed, problems: { form: { say: 'review.changed' } } })
+    const fields = JSON.stringify(stale?.data.groups)
+    expect(fields).toContain('"value":{"said":"Hawa"}')
+    expect(fields).toContain('"value":{"said":"Martin"}')
+    expect(fields).not.toContain('Diop')
+    expect(stale?.data.formProblem).toBeNull()
+    const more = { form: { say: 'review.changed' }, 'f-0': { say: 'problem.empty' } }
+    const both = dialog(here, 'correct', 'awa', { typed, problems: more })
+    expect(both?.data.formProblem).toEqual({ say: 'review.changed' })
+  })
 })
 
 describe('what is for the organising team', () => {

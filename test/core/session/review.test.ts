@@ -192,7 +192,7 @@ describe('a correction', () => {
     const here = over()
     expect(here.tries('awa', correction(here, 'awa', {}))).toMatchObject({
       refusal: 'invalid',
-      problems: { 'f-0': { say: 'review.nothing' } },
+      problems: { form: { say: 'review.nothing' } },
     })
   })
 
@@ -203,7 +203,7 @@ describe('a correction', () => {
     here.does('marie', completion(here, `${segment}/${item}`, { title: 'Le budget' }))
     expect(here.tries('awa', written)).toMatchObject({
       refusal: 'invalid',
-      problems: { 'f-0': { say: 'review.changed' } },
+      problems: { form: { say: 'review.changed' } },
     })
     expect(amendments(here).filter(({ kind }) => kind === 'correction')).toEqual([])
   })
@@ -313,11 +313,11 @@ describe('a completion', () => {
     const here = over()
     expect(here.tries('marie', { do: 'complete', target: 'people/zoe' })?.refusal).toBe('unknown')
     expect(here.tries('marie', completion(here, 'people/awa', {}))).toMatchObject({
-      problems: { 'f-firstName': { say: 'review.nothing' } },
+      problems: { form: { say: 'review.nothing' } },
     })
     const late = completion(here, 'context/subject', { text: 'Autre' })
     here.does('marie', { do: 'prepare', subject: 'Un sujet' })
-    expect(here.tries('marie', late)).toMatchObject({ problems: { 'f-text': { say: 'review.changed' } } })
+    expect(here.tries('marie', late)).toMatchObject({ problems: { form: { say: 'review.changed' } } })
   })
 })
 
