@@ -1,4 +1,5 @@
 import type { Meeting } from './core/meeting.ts'
+import type { OwnData } from './core/personal-data.ts'
 import type { PersonId, Session } from './core/session/types.ts'
 import type { Copy, DocumentId, Lang } from './core/text.ts'
 import type { CardView } from './core/views/index.ts'
@@ -26,6 +27,15 @@ export interface Store {
   pending(): Promise<string[]>
   /** Ids of the meetings that hold a session this person helped organise, at some time at least; no list is scanned. */
   ledBy(person: PersonId): Promise<string[]>
+  /** Ids of the meetings whose record keeps something of this person; no list is scanned. */
+  attendedBy(person: PersonId): Promise<string[]>
+  /** Ids of the meetings whose record was not saved since then. */
+  idleSince(when: Instant): Promise<string[]>
+  /**
+   * Removes a record, on disk when the promise resolves. `meeting` is as last saved, else `StaleVersion` is thrown and
+   * nothing changes.
+   */
+  erase(meeting: Meeting): Promise<void>
   close(): Promise<void>
 }
 
@@ -99,6 +109,8 @@ export interface Made {
 /** What a session can be taken away as. */
 export interface Documents {
   make(document: DocumentId, of: { session: Session; copy: Copy; lang: Lang }): Promise<Made>
+  /** Everything kept of one person, for herself. */
+  ownData(own: OwnData[], lang: Lang): Made
 }
 
 /** Who is in a meeting, as the platform says. */

@@ -12,7 +12,7 @@ import { apply } from './session/evolve.ts'
 import { rosterEntry, type Session, session } from './session/types.ts'
 
 /** The version of the stored shape; a record from an older one goes through the upgrade steps. */
-export const schemaVersion = 1
+export const schemaVersion = 2
 
 /** What each phase keeps is checked by its own schemas. */
 function checkSlices({ format, answers, steer }: Session, told: z.RefinementCtx): void {
@@ -37,6 +37,8 @@ export const meetingRecord = z.object({
   reach: z.unknown(),
   roster: z.record(rosterEntry),
   sessions: z.array(session.superRefine(checkSlices)),
+  /** Number of the next session: one that was erased never gives its number away. */
+  nextSession: z.number().int().min(1),
   /** Where each card stands in the chat: message id by slot. */
   messages: z.record(z.string()),
   /** What remains to be shown, in order. */
@@ -54,6 +56,7 @@ export const emptyMeeting = (id: string): Meeting => ({
   reach: null,
   roster: {},
   sessions: [],
+  nextSession: 1,
   messages: {},
   outbox: [],
   nextEffect: 1,
@@ -124,6 +127,11 @@ export function shown(meeting: Meeting, effectId: number, messageId: string | nu
 
 export const slotKey = ({ session: id, slot }: { session: string; slot: string }): string => `${id}/${slot}`
 
+const slotIn = (key: string): { session: string; slot: string } => {
+  const cut = key.indexOf('/')
+  return { session: key.slice(0, cut), slot: key.slice(cut + 1) }
+}
+
 /** A verb from a card, as an ask: the session's own, else the phase's of the card's segment. */
 export function askFrom(verb: string, fields: Record<string, unknown>, segment: string | undefined): unknown {
   if (sessionVerbs.has(verb) && verb !== 'phase') return { ...fields, do: verb }
@@ -141,7 +149,8 @@ function launch(meeting: Meeting, ask: AskOf<'launch'>, command: Command, format
   const events: SessionEvent[] = []
   const sessions = [...meeting.sessions, fresh]
   const opened = effectsOf({ before: null, after: fresh, events })
-  return { done: true, meeting: withEffects({ ...meeting, sessions }, opened) }
+  const nextSession = meeting.nextSession + 1
+  return { done: true, meeting: withEffects({ ...meeting, sessions, nextSession }, opened) }
 }
 
 function newSession(
@@ -156,7 +165,7 @@ function newSession(
   const known = acquaintances[by] ? { ...acquaintances[by], introduced: true } : {}
   const host = fromRoster(by, ask.name || (meeting.roster[by]?.name ?? ''), at, { lang, steer })
   return {
-    id: String(meeting.sessions.length + 1),
+    id: String(meeting.nextSession),
     meetingId: meeting.id,
     format,
     lang,
@@ -214,6 +223,16 @@ function changed(
 
 const isStep = (one: { do: string; slot: string }) =>
   one.do === 'post' && /^(step|ring|summary)\//u.test(one.slot)
+
+/** Shows again, where they stand, the cards of these sessions. */
+export function shownAgain(meeting: Meeting, sessions: string[]): Meeting {
+  const slots = Object.keys(meeting.messages).map((key) => slotIn(key))
+  const edits = slots.filter(({ session: id }) => sessions.includes(id))
+  return withEffects(
+    meeting,
+    edits.map((one) => ({ do: 'edit' as const, ...one })),
+  )
+}
 
 function withEffects(meeting: Meeting, effects: Omit<Effect, 'id' | 'state'>[]): Meeting {
   const fresh = effects.map((one, index) => ({

@@ -109,7 +109,12 @@ export type Text =
   | Lines
   | InLang
 
-export type Address = PictureOf | DocumentOf
+/** Everything kept of this person, for herself. */
+export interface OwnDataOf {
+  ownData: string
+}
+
+export type Address = PictureOf | DocumentOf | OwnDataOf
 
 export type ViewData =
   | string

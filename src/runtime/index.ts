@@ -27,6 +27,8 @@ export interface Runtime {
   adopt(meetingId: string, session: string, slot: string, messageId: string): Promise<void>
   /** The card of this slot was posted again: this is the message to keep current from now on. */
   relocate(meetingId: string, session: string, slot: string, messageId: string): Promise<void>
+  /** Another record in place of the one there is, or none: `change` gives null to keep nothing of the meeting. */
+  rewrite(meetingId: string, change: (meeting: Meeting) => Meeting | null): Promise<void>
   /** Takes up every meeting that was live when the process stopped. */
   start(): Promise<void>
   /** Finishes what is being written and sent; leaves timers and outboxes to the next start. */
@@ -77,7 +79,7 @@ export function runtime(parts: Parts): Runtime {
     return one
   }
 
-  function changed(id: string, meeting: Meeting): void {
+  function changed(id: string, meeting: Meeting | null): void {
     const one = live(id)
     one.known = meeting
     if (stopping) return
@@ -85,10 +87,10 @@ export function runtime(parts: Parts): Runtime {
     one.out.kick()
   }
 
-  function arm(id: string, one: Live, meeting: Meeting): void {
+  function arm(id: string, one: Live, meeting: Meeting | null): void {
     one.cancelAlarm()
     one.cancelDisplay()
-    const session = liveSession(meeting)
+    const session = meeting && liveSession(meeting)
     const alarm = session && nextAlarm(session)
     if (alarm !== null) one.cancelAlarm = clock.at(alarm, () => void ring(id))
     const display = session && nextDisplay(session, clock.now())
@@ -144,6 +146,7 @@ export function runtime(parts: Parts): Runtime {
         meeting: { ...meeting, messages: { ...meeting.messages, [slotKey({ session, slot })]: messageId } },
         result: undefined,
       })),
+    rewrite: (id, change) => live(id).box.put((meeting) => ({ meeting: change(meeting), result: undefined })),
     async start() {
       for (const id of await parts.store.pending()) await takeUp(id)
     },

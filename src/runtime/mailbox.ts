@@ -1,8 +1,8 @@
 import { emptyMeeting, type Meeting } from '../core/meeting.ts'
 import { StaleVersion, type Store } from '../ports.ts'
 
-/** A change to a meeting's record, and what its asker is told once it is on disk. */
-export type Change<T> = (meeting: Meeting) => { meeting: Meeting; result: T }
+/** A change to a meeting's record, null to keep nothing of it, and what its asker is told once that is on disk. */
+export type Change<T> = (meeting: Meeting) => { meeting: Meeting | null; result: T }
 
 export interface Mailbox {
   /** Changes happen one after the other; the promise resolves when the record is saved. */
@@ -11,7 +11,7 @@ export interface Mailbox {
 }
 
 interface Job {
-  run(meeting: Meeting): Meeting
+  run(meeting: Meeting): Meeting | null
   saved(): void
   failed(error: unknown): void
 }
@@ -22,7 +22,7 @@ const staleRetries = 5
  * One writer for one meeting. Changes that arrive while a save is under way wait together and are saved at once, so
  * that ten answers in the same millisecond cost two writes and not ten.
  */
-export function mailbox(id: string, store: Store, onChange: (meeting: Meeting) => void): Mailbox {
+export function mailbox(id: string, store: Store, onChange: (meeting: Meeting | null) => void): Mailbox {
   let known: Meeting | null = null
   let waiting: Job[] = []
   let working = false
@@ -44,7 +44,7 @@ export function mailbox(id: string, store: Store, onChange: (meeting: Meeting) =
     const before = known ?? (await store.load(id)) ?? emptyMeeting(id)
     const { meeting, carried } = runAll(batch, before)
     try {
-      known = meeting === before ? before : await saved(meeting, before.version)
+      known = meeting === before ? before : await settled(meeting, before)
     } catch (error) {
       known = null
       if (error instanceof StaleVersion && tries < staleRetries) return settle(carried, tries + 1)
@@ -54,8 +54,12 @@ export function mailbox(id: string, store: Store, onChange: (meeting: Meeting) =
     if (known !== before || tries > 0) onChange(known)
   }
 
-  async function saved(meeting: Meeting, before: number): Promise<Meeting> {
-    const next = { ...meeting, version: before + 1 }
+  async function settled(meeting: Meeting | null, before: Meeting): Promise<Meeting | null> {
+    if (meeting === null) {
+      await store.erase(before)
+      return null
+    }
+    const next = { ...meeting, version: before.version + 1 }
     await store.save(next)
     return next
   }
@@ -81,12 +85,12 @@ export function mailbox(id: string, store: Store, onChange: (meeting: Meeting) =
 }
 
 /** A change that throws fails alone; the others of its batch go on. */
-function runAll(batch: Job[], before: Meeting): { meeting: Meeting; carried: Job[] } {
-  let meeting = before
+function runAll(batch: Job[], before: Meeting): { meeting: Meeting | null; carried: Job[] } {
+  let meeting: Meeting | null = before
   const carried: Job[] = []
   for (const job of batch) {
     try {
-      meeting = job.run(meeting)
+      meeting = job.run(meeting ?? emptyMeeting(before.id))
       carried.push(job)
     } catch (error) {
       job.failed(error)

@@ -1,4 +1,5 @@
 import { liveSession, type Meeting, meetingRecord, schemaVersion } from '../core/meeting.ts'
+import { isAlias } from '../core/personal-data.ts'
 import { scribes } from '../core/session/people.ts'
 import type { PersonId } from '../core/session/types.ts'
 import { DamagedRecord } from '../ports.ts'
@@ -26,7 +27,7 @@ export const isPending = (meeting: Meeting): boolean =>
 export const leadersOf = (meeting: Meeting): PersonId[] => [
   ...new Set(
     meeting.sessions.flatMap((session) =>
-      Object.keys(session.participants).filter((person) => scribes(session, person)),
+      Object.keys(session.participants).filter((person) => scribes(session, person) && !isAlias(person)),
     ),
   ),
 ]
@@ -34,7 +35,12 @@ export const leadersOf = (meeting: Meeting): PersonId[] => [
 type Raw = Record<string, unknown>
 
 /** What turns a record of the version that is its key into one of the next version. */
-const upgrades: Record<number, (record: Raw) => Raw> = {}
+const upgrades: Record<number, (record: Raw) => Raw> = {
+  1: (record) => ({
+    ...record,
+    nextSession: Array.isArray(record.sessions) ? record.sessions.length + 1 : 1,
+  }),
+}
 
 function upgraded(raw: unknown): unknown {
   if (!isRecord(raw)) throw new DamagedRecord('not a record')

@@ -106,6 +106,46 @@ export function storeContract(name: string, makeSite: () => Promise<StoreSite>):
       expect(await store.ledBy('../../marie')).toEqual([])
     })
 
+    it('finds the meetings that keep something of a person, until they keep nothing of her', async () => {
+      await store.save(withSession('hers', 'closed', 'marie'))
+      await store.save(withSession('another’s', 'closed', 'luc'))
+      expect(await store.attendedBy('marie')).toEqual(['hers'])
+      await store.close()
+      store = site.open()
+      expect(await store.attendedBy('marie')).toEqual(['hers'])
+      await store.save({ ...withSession('hers', 'closed', 'luc'), version: 2 })
+      expect(await store.attendedBy('marie')).toEqual([])
+      expect(await store.ledBy('marie')).toEqual([])
+      expect((await store.attendedBy('luc')).sort()).toEqual(['another’s', 'hers'])
+    })
+
+    it('erases a record and all that led to it, and begins again from nothing', async () => {
+      const given = withSession('hers', 'live', 'marie')
+      await store.save(given)
+      await store.save(withSession('kept', 'live', 'marie'))
+      await store.erase(given)
+      expect(await store.load('hers')).toBeNull()
+      expect(await store.ledBy('marie')).toEqual(['kept'])
+      expect(await store.attendedBy('marie')).toEqual(['kept'])
+      expect(await store.pending()).toEqual(['kept'])
+      await store.save(record('hers', 1))
+      expect((await store.load('hers'))?.sessions).toEqual([])
+    })
+
+    it('erases nothing that was saved since it was read', async () => {
+      const given = record('m', 1)
+      await store.save(given)
+      await store.save(record('m', 2, { seen: ['since'] }))
+      await expect(store.erase(given)).rejects.toBeInstanceOf(StaleVersion)
+      expect(await store.load('m')).toMatchObject({ version: 2, seen: ['since'] })
+    })
+
+    it('lists the meetings that were not saved since', async () => {
+      await store.save(record('m'))
+      expect(await store.idleSince(Date.now() - 60_000)).toEqual([])
+      expect(await store.idleSince(Date.now() + 60_000)).toEqual(['m'])
+    })
+
     it('lists the meetings that may have something to do', async () => {
       const effect = { id: 1, do: 'post', session: '1', slot: 'lobby', state: 'due' } as const
       await store.save(record('empty'))

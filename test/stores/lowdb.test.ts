@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { schemaVersion } from '../../src/core/meeting.ts'
 import { DamagedRecord, StaleVersion } from '../../src/ports.ts'
 import { lowdbStore } from '../../src/stores/lowdb.ts'
+import { sealing } from '../../src/stores/sealing.ts'
 import { storeContract } from './contract.ts'
 import { record, withSession } from './records.ts'
 
@@ -15,6 +16,12 @@ const freshFolder = () => mkdtemp(join(tmpdir(), 'ouverture-store-'))
 storeContract('the store on disk', async () => {
   const dir = await freshFolder()
   return { open: () => lowdbStore(dir), remove: () => rm(dir, { recursive: true }) }
+})
+
+storeContract('the sealed store on disk', async () => {
+  const dir = await freshFolder()
+  const sealed = sealing([Buffer.alloc(32, 1)])
+  return { open: () => lowdbStore(dir, { sealing: sealed }), remove: () => rm(dir, { recursive: true }) }
 })
 
 describe('the store on disk, when things go wrong', () => {

@@ -71,6 +71,7 @@ export const conclusion: Phase<Options, Answer, Shared, Input, Event> = {
   }),
   task: (scene, viewer) =>
     say(viewer.sees === 'person' && scene.answers[viewer.id] ? 'conclusion.task-done' : 'conclusion.task'),
+  forget: (given) => ({ ...given, email: '', consent: false }),
   body: (scene, viewer) => body(scene, viewer),
   form: (scene, viewer, draft) => form(scene, viewer, draft),
   chapter: (scene) => ({ id: scene.segment.id, title: scene.segment.title, blocks: blocks(scene) }),

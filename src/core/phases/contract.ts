@@ -66,6 +66,8 @@ export interface Phase<Options, Answer, Shared, Input, Event> {
   chapter(scene: Scene<Options, Answer, Shared>): Chapter
   /** Who took part, where it is not by writing: those who spoke. */
   took?(scene: Scene<Options, Answer, Shared>): PersonId[]
+  /** An answer once its author asks to be forgotten: what it says of her goes, what she contributed stays. */
+  forget?(answer: Answer): Answer
   /** Its piece of the format's deliverable, once there is something in it. */
   part?(scene: Scene<Options, Answer, Shared>): Part | null
   /** The texts that may still be mended when the session is over: by who said them, or by the organising team. */

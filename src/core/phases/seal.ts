@@ -53,6 +53,7 @@ export interface SealedPhase {
   chapter(place: Place): Chapter
   /** Null where taking part is answering. */
   took(place: Place): PersonId[] | null
+  forget(answer: unknown): unknown
   part(place: Place): Part | null
   texts(place: Place): Amendable[]
   retext(place: Place, change: Retext): SealedSlice
@@ -117,6 +118,7 @@ export function seal<O, A, S, I, E>(phase: Phase<O, A, S, I, E>): SealedPhase {
     shift: (shared, by) => phase.shift?.(shared as S, by) ?? shared,
     chapter: (place) => phase.chapter(sceneAt(place)),
     took: (place) => phase.took?.(sceneAt(place)) ?? null,
+    forget: (given) => phase.forget?.(given as A) ?? given,
     part: (place) => phase.part?.(sceneAt(place)) ?? null,
     texts: (place) => phase.texts?.(sceneAt(place)) ?? [],
     retext(place, change) {

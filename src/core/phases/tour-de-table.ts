@@ -97,6 +97,7 @@ export const tourDeTable: Phase<Options, Answer, Shared, Input, Event> = {
     title: scene.segment.title,
     blocks: [introductions(scene)],
   }),
+  forget: () => ({ reason: '' }),
   texts: (scene) =>
     everyone(scene.session).flatMap((who) => (scene.answers[who] ? [reasonOf(scene, who)] : [])),
   retext: ({ answers, shared: state }, { item, key, text }) =>

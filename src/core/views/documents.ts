@@ -55,6 +55,7 @@ function desk(session: Session, copy: Copy, { reader, now }: { reader: Reader | 
   return {
     personal: reader !== null,
     choices: reader ? choicesOf(session, copy, now) : [],
+    erases: reader?.settles === true,
     settles: reader?.settles === true && session.review.amendments.length > 0,
     waiting: reader?.settles && waiting ? say('library.waiting', { count: waiting }) : null,
   }

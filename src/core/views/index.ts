@@ -10,6 +10,7 @@ import { summaryView } from './summary.ts'
 export { dialogView } from './dialogs.ts'
 export { documentsView } from './documents.ts'
 export { libraryView } from './library.ts'
+export { eraseDialog, forgetDialog, ownDataDialog, ownDataDoor, ownDataView } from './own-data.ts'
 export type { CardView } from './parts.ts'
 export { type Ground, helpView, noticeView, welcomeView } from './welcome.ts'
 

@@ -1,0 +1,135 @@
+import { type Meeting, sessionById } from '../core/meeting.ts'
+import {
+  forgotten,
+  heldBy,
+  type OwnData,
+  overFor,
+  ownDataIn,
+  withoutExpired,
+  withoutSession,
+} from '../core/personal-data.ts'
+import { steers } from '../core/session/people.ts'
+import type { PersonId, Session } from '../core/session/types.ts'
+import { say } from '../core/text.ts'
+import { noticeView } from '../core/views/index.ts'
+import type { Channel, Clock, Log, Store } from '../ports.ts'
+import type { Runtime } from './index.ts'
+
+/** What is kept of people, for as long as it may be. */
+export interface Keeper {
+  /** Everything kept of one person, the latest first. */
+  ownData(person: PersonId): Promise<OwnData[]>
+  /** How many sessions keep something of her: over, and still running. */
+  holds(person: PersonId): Promise<{ over: number; held: number }>
+  /** Erases her identity from the sessions that are over; `held` still run. */
+  forget(person: PersonId): Promise<{ meetings: number; held: number }>
+  /** Erases a session for one who leads it, once it is over. */
+  erase(person: PersonId, meeting: string, session: string): Promise<'erased' | 'not-yours' | 'runs'>
+  /** Erases the sessions whose time is over, now and then once a day. */
+  start(): Promise<void>
+  stop(): void
+}
+
+interface Parts {
+  store: Store
+  runtime: Runtime
+  channel: Pick<Channel, 'edit'>
+  clock: Clock
+  log: Log
+  /** How long a session is kept after it was last touched, in milliseconds. */
+  retentionMs: number
+}
+
+const day = 86_400_000
+
+export function keeper({ store, runtime, channel, clock, log, retentionMs }: Parts): Keeper {
+  let cancel = () => {}
+  let stopped = false
+
+  async function ownData(person: PersonId): Promise<OwnData[]> {
+    const meetings = await eachOf(await store.attendedBy(person), (id) => runtime.look(id))
+    return meetings
+      .flatMap((meeting) => ownDataIn(meeting, person, clock.now()))
+      .sort((a, b) => b.launchedAt - a.launchedAt)
+  }
+
+  async function holds(person: PersonId): Promise<{ over: number; held: number }> {
+    const meetings = await eachOf(await store.attendedBy(person), (id) => runtime.look(id))
+    const held = meetings.reduce((count, meeting) => count + heldBy(meeting, person).length, 0)
+    const over = meetings.reduce((count, meeting) => count + overFor(meeting, person).length, 0)
+    return { over, held }
+  }
+
+  async function forget(person: PersonId): Promise<{ meetings: number; held: number }> {
+    const after = await eachOf(await store.attendedBy(person), async (id) => {
+      await runtime.rewrite(id, (meeting) => forgotten(meeting, person))
+      return runtime.look(id)
+    })
+    const held = after.reduce((count, meeting) => count + heldBy(meeting, person).length, 0)
+    log.info({ meetings: after.length, held }, 'a person was forgotten')
+    return { meetings: after.length, held }
+  }
+
+  async function erase(person: PersonId, meetingId: string, sessionId: string) {
+    if (!(await store.ledBy(person)).includes(meetingId)) return 'not-yours'
+    const meeting = await runtime.look(meetingId)
+    const session = sessionById(meeting, sessionId)
+    if (!session || !steers(session, person)) return 'not-yours'
+    if (session.steer.position.status !== 'closed') return 'runs'
+    await runtime.rewrite(meetingId, (now) => withoutSession(now, sessionId))
+    log.info({ meeting: meetingId, session: sessionId }, 'a session was erased')
+    void cardsGone(meeting, session)
+    return 'erased'
+  }
+
+  /** What its cards held goes from the chat as well, as far as the platform lets it: nobody waits for that. */
+  async function cardsGone(meeting: Meeting, session: Session): Promise<void> {
+    const gone = noticeView(say('own-data.erased-card'), session.lang, 'good')
+    for (const [key, messageId] of Object.entries(meeting.messages))
+      if (key.startsWith(`${session.id}/`))
+        await channel
+          .edit(meeting.reach, messageId, () => gone)
+          .catch((error: unknown) => log.warn({ error: nameOf(error) }, 'a card was not taken back'))
+  }
+
+  async function sweep(): Promise<void> {
+    const since = clock.now() - retentionMs
+    // What was saved since cannot be older; the others tell their own age.
+    await eachOf(await store.idleSince(since), async (id) => {
+      const before = await store.load(id)
+      if (!before || withoutExpired(before, since) === before) return null
+      await runtime.rewrite(id, (meeting) => withoutExpired(meeting, since))
+      log.info({ meeting: id }, 'sessions whose time was over were erased')
+      return id
+    })
+  }
+
+  /** A record that cannot be read hinders no other. */
+  async function eachOf<T>(ids: string[], work: (id: string) => Promise<T>): Promise<T[]> {
+    const done: T[] = []
+    for (const id of ids)
+      await work(id).then(
+        (one) => done.push(one),
+        (error: unknown) => log.error({ meeting: id, error: nameOf(error) }, 'a record was left as it is'),
+      )
+    return done
+  }
+
+  return {
+    ownData,
+    holds,
+    forget,
+    erase,
+    async start() {
+      if (stopped) return
+      await sweep()
+      if (!stopped) cancel = clock.at(clock.now() + day, () => void this.start())
+    },
+    stop() {
+      stopped = true
+      cancel()
+    },
+  }
+}
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'failed')

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest'
+import { type Meeting, meetingRecord } from '../../src/core/meeting.ts'
+import {
+  forgotten,
+  heldBy,
+  lastTouched,
+  ownDataIn,
+  peopleIn,
+  withoutExpired,
+  withoutSession,
+} from '../../src/core/personal-data.ts'
+import { offersOf } from '../../src/core/session/carry.ts'
+import { leadersOf } from '../../src/stores/record.ts'
+import { firstPlayed, idOf, lobbyOf, paulsAddress, secondPlayed, thirdPlayed } from '../support/chained.ts'
+import { stage } from '../support/stage.ts'
+
+const first = firstPlayed()
+const second = secondPlayed(first)
+const third = thirdPlayed(second)
+
+/** As it stands on disk, cards in the chat included. */
+const told = (meeting: Meeting) => JSON.stringify(meeting)
+
+/** A meeting where Paul said why he came, corrected his own name, and wrote. */
+function withPaul(): Meeting {
+  const here = lobbyOf(1).does(idOf('marie'), { do: 'start' }).does(idOf('marie'), { do: 'next' })
+  here.says(idOf('paul'), { do: 'reason', reason: 'Une raison toute personnelle.' })
+  here.does(idOf('marie'), { do: 'note', text: 'Note de Marie.' }).does(idOf('marie'), { do: 'end' })
+  return here.meeting()
+}
+
+describe('someone who asks to be forgotten', () => {
+  it('is named nowhere in what is kept, in any format, in the chain neither', () => {
+    for (const here of [first, second, third]) {
+      const after = forgotten(here.meeting(), idOf('paul'))
+      expect(told(here.meeting())).toContain(idOf('paul'))
+      for (const trace of [idOf('paul'), '1paul', paulsAddress, '"Paul', 'Paul Martin'])
+        expect([trace, told(after).includes(trace)]).toEqual([trace, false])
+      expect(peopleIn(after)).not.toContain(idOf('paul'))
+      expect(meetingRecord.parse(JSON.parse(told(after)))).toEqual(after)
+    }
+  })
+
+  it('leaves what she contributed to the group, under a name that says nothing', () => {
+    const after = forgotten(first.meeting(), idOf('paul')).sessions[0]
+    if (!after) throw new Error('no session')
+    const [before, now] = [first.session(), after].map((session) => offersOf(session, first.now()))
+    expect(now?.map((offer) => offer.fields)).toEqual(before?.map((offer) => offer.fields))
+    expect(after.participants['forgotten-1']).toMatchObject({ firstName: 'Participant', lastName: 'A' })
+    expect(Object.keys(after.participants)).toHaveLength(Object.keys(first.session().participants).length)
+    expect(Object.values(after.answers.identifier ?? {})).toHaveLength(2)
+    expect(told({ ...first.meeting(), sessions: [after] })).toContain('Les cantines')
+  })
+
+  it('takes away her reason for coming, and what she corrected of herself', () => {
+    const after = forgotten(withPaul(), idOf('paul'))
+    expect(told(after)).not.toContain('toute personnelle')
+    expect(told(after)).toContain('Note de Marie.')
+  })
+
+  it('is named apart from others who asked before', () => {
+    const both = forgotten(forgotten(first.meeting(), idOf('paul')), idOf('lea'))
+    const names = Object.values(both.sessions[0]?.participants ?? {}).map((one) => one.lastName)
+    expect(names).toEqual(expect.arrayContaining(['A', 'B']))
+    expect(told(both)).not.toContain('29:1lea')
+  })
+
+  it('may have led: nobody leads under the name she left', () => {
+    const after = forgotten(first.meeting(), idOf('marie'))
+    expect(told(after)).not.toContain('29:1marie')
+    expect(leadersOf(after)).toEqual([])
+  })
+
+  it('is still there while a workshop of hers runs, and told which', () => {
+    const running = lobbyOf(1).does(idOf('marie'), { do: 'start' }).meeting()
+    expect(forgotten(running, idOf('paul'))).toBe(running)
+    expect(heldBy(running, idOf('paul'))).toHaveLength(1)
+    expect(heldBy(first.meeting(), idOf('paul'))).toEqual([])
+  })
+
+  it('changes nothing where she is not', () => {
+    expect(forgotten(first.meeting(), 'someone else')).toBe(first.meeting())
+  })
+
+  it('does not take for her an id that only begins or ends like hers', () => {
+    const here = firstPlayed(['29:1paul-account and more', 'x29:1paul-account'])
+    const after = told(forgotten(here.meeting(), idOf('paul')))
+    expect(after).toContain('29:1paul-account and more')
+    expect(after).toContain('x29:1paul-account')
+  })
+})
+
+describe('what is given to someone of what is kept of her', () => {
+  it('is hers, all of it, and nobody else’s', () => {
+    const [own] = ownDataIn(first.meeting(), idOf('paul'), first.now())
+    const text = JSON.stringify(own)
+    expect(own?.identity).toMatchObject({ firstName: 'Paul', lastName: 'Martin' })
+    for (const mine of ['Les cantines', paulsAddress]) expect(text).toContain(mine)
+    for (const others of ['Les budgets', 'silence attentif', '29:1lea', 'Lea'])
+      expect([others, text.includes(others)]).toEqual([others, false])
+    expect(ownDataIn(first.meeting(), idOf('marie'), first.now())[0]?.notes).toMatchObject([
+      { text: 'Un silence attentif.' },
+    ])
+    expect(ownDataIn(first.meeting(), 'someone else', first.now())).toEqual([])
+  })
+})
+
+describe('a session that is erased', () => {
+  it('leaves nothing of itself, and never gives its number away', () => {
+    const here = stage().does('marie', { do: 'launch', format: 'format-1', name: 'Marie' })
+    here
+      .does('marie', { do: 'start' })
+      .does('marie', { do: 'end' })
+      .does('marie', { do: 'launch', format: 'format-1', name: 'Marie' })
+    const meeting = { ...here.meeting(), messages: { '1/lobby': 'a', '2/lobby': 'b', '12/lobby': 'c' } }
+    const after = withoutSession(meeting, '1')
+    expect(after.sessions.map(({ id }) => id)).toEqual(['2'])
+    expect(after.messages).toEqual({ '2/lobby': 'b', '12/lobby': 'c' })
+    expect(after.outbox.filter((one) => one.session === '1')).toEqual([])
+    expect(withoutSession(after, '2')).toMatchObject({ sessions: [], roster: {}, nextSession: 3 })
+  })
+})
+
+describe('what is kept too long', () => {
+  const meeting = first.meeting()
+  const touched = lastTouched(first.session())
+
+  it('goes once nobody has touched it since, whole when nothing is left', () => {
+    expect(withoutExpired(meeting, touched)).toBe(meeting)
+    expect(withoutExpired(meeting, touched + 1)).toBeNull()
+    const older = { ...first.session(), id: '0', launchedAt: 0, notes: [], moves: [] }
+    const closed = { status: 'closed' as const, startedAt: 0, index: 0, closedAt: 5 }
+    const two = {
+      ...meeting,
+      sessions: [{ ...older, steer: { ...older.steer, position: closed } }, first.session()],
+    }
+    expect(withoutExpired(two, 6)?.sessions.map(({ id }) => id)).toEqual(['1'])
+  })
+
+  it('is counted from the last correction, completion or decision, not from the launch', () => {
+    const at = touched + 1000
+    const amendment = { settledAt: at, at: 1 } as (typeof meeting.sessions)[0]['review']['amendments'][0]
+    const reviewed = { ...first.session(), review: { amendments: [amendment], letters: {} } }
+    expect(lastTouched(reviewed)).toBe(at)
+  })
+})
