@@ -14,7 +14,9 @@ import type { Clock, Log, View } from './ports.ts'
 import { roomClock, startRoom } from './room/index.ts'
 import { archive } from './runtime/archive.ts'
 import { runtime } from './runtime/index.ts'
+import { keeper } from './runtime/keeper.ts'
 import { lowdbStore } from './stores/lowdb.ts'
+import { sealing } from './stores/sealing.ts'
 import { answerer } from './teams/answer.ts'
 import { teamsAdapter, teamsApp } from './teams/app.ts'
 import { cardOf } from './teams/cards.ts'
@@ -27,6 +29,8 @@ import { speaker } from './teams/speaker.ts'
 /** How long a picture's address and a document's address open, in milliseconds. */
 const pictureLife = 30 * 86_400_000
 const documentLife = 7 * 86_400_000
+/** Someone's own data is fetched at once, or asked for again. */
+const ownDataLife = 3_600_000
 
 export interface Running {
   botPort: number
@@ -42,23 +46,34 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
   const inRoom = config.mode === 'room'
   const roomTime = config.withRoom ? roomClock({ file: join(config.dataDir, 'room', 'clock.json') }) : null
   const clock = roomTime ?? systemClock()
-  const store = lowdbStore(config.dataDir, { warn: (message: string) => log.warn({}, message) })
+  const store = lowdbStore(config.dataDir, {
+    warn: (message: string) => log.warn({}, message),
+    sealing: sealing(config.dataKeys),
+  })
   const where = { baseUrl: config.baseUrl }
   const signed = links({ secret: await secretIn(config.dataDir), baseUrl: () => where.baseUrl, clock })
   const adapter = teamsAdapter(config)
   const paced = pacer({})
   const address = (of: Address, session: string, meeting: string, lang: Lang): string =>
-    'picture' in of
-      ? signed.address(
-          'pictures',
-          { m: meeting, s: session, g: of.picture, v: of.stamp, l: lang },
-          pictureLife,
-        )
-      : signed.address(
-          'documents',
-          { m: of.of?.meeting ?? meeting, s: of.of?.session ?? session, d: of.document, c: of.copy, l: lang },
-          documentLife,
-        )
+    'ownData' in of
+      ? signed.address('own-data', { p: of.ownData, l: lang }, ownDataLife)
+      : 'picture' in of
+        ? signed.address(
+            'pictures',
+            { m: meeting, s: session, g: of.picture, v: of.stamp, l: lang },
+            pictureLife,
+          )
+        : signed.address(
+            'documents',
+            {
+              m: of.of?.meeting ?? meeting,
+              s: of.of?.session ?? session,
+              d: of.document,
+              c: of.copy,
+              l: lang,
+            },
+            documentLife,
+          )
   const zone = config.zone
   const addressFor = (view: View, meeting: string) => (of: Address) =>
     address(of, String(view.stamp.s ?? ''), meeting, view.lang)
@@ -73,11 +88,21 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
   const directory = teamsDirectory({ adapter, appId: config.teams.appId, pacer: paced })
   const documents = documentsMade({ zone, clock })
   const engine = runtime({ store, channel, clock, formats, log })
+  const keeping = keeper({
+    store,
+    runtime: engine,
+    channel,
+    clock,
+    log,
+    retentionMs: config.retentionDays * 86_400_000,
+  })
   const app = teamsApp({
     adapter,
     answer: answerer({
       runtime: engine,
       archive: archive({ store, clock, log }),
+      keeper: keeping,
+      retentionDays: config.retentionDays,
       directory,
       documents,
       channel,
@@ -117,6 +142,12 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
     return { why: 'gone', lang, sentence: speak({ say: 'link.gone' }, { lang, zone }) }
   }
 
+  const ownData = async (token: string, lang: Lang): Promise<Served | Unserved> => {
+    const ref = signed.open('own-data', token)
+    if (typeof ref !== 'string') return documents.ownData(await keeping.ownData(ref.p ?? ''), langOf(ref.l))
+    return { why: ref, lang, sentence: speak({ say: `link.${ref}` }, { lang, zone }) }
+  }
+
   const bot = await listen(
     {
       adapter,
@@ -128,6 +159,7 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
         return drawn(found.session, found.ref.g ?? '', langOf(found.ref.l), clock.now())
       },
       document,
+      ownData,
     },
     config.port,
     inRoom ? '127.0.0.1' : undefined,
@@ -143,12 +175,14 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
       })
     : null
   await engine.start()
+  await keeping.start()
   return {
     botPort: bot.port,
     roomUrl: room?.url ?? null,
     greeting: greetingFor(room?.url ?? null, bot.port, zone),
     clock,
     async close() {
+      keeping.stop()
       await bot.close()
       await engine.stop()
       await room?.close()

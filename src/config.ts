@@ -18,6 +18,10 @@ export interface Config {
   /** The room starts with the bot; the Playground brings its own client. */
   withRoom: boolean
   logLevel: string
+  /** Days a session is kept after it was last touched. */
+  retentionDays: number
+  /** Records are sealed on disk with the first; each of them opens. Empty for none. */
+  dataKeys: Buffer[]
 }
 
 const port = (fallback: number) =>
@@ -27,6 +31,8 @@ const port = (fallback: number) =>
     .min(0)
     .max(65_535)
     .default(fallback)
+
+const retentionExpected = 'a number of days from 30 to 3650'
 
 const environment = z.object({
   PORT: port(3978),
@@ -47,6 +53,20 @@ const environment = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { message: 'warn, info, debug…' })
     .default('warn'),
   ALLOWED_TENANTS: z.string().default(''),
+  RETENTION_DAYS: z.coerce
+    .number({ invalid_type_error: retentionExpected })
+    .int(retentionExpected)
+    .min(30, retentionExpected)
+    .max(3650, retentionExpected)
+    .default(365),
+  DATA_KEY: z
+    .string()
+    .default('')
+    .transform((text) => listOf(text).map((one) => Buffer.from(one, 'base64')))
+    .refine(
+      (keys) => keys.every((one) => one.length === 32),
+      '32 bytes in base64, such as `openssl rand -base64 32` gives',
+    ),
 })
 
 /** The configuration, or the readable list of what is wrong with it. */
@@ -91,7 +111,7 @@ function missingForTeams(env: Environment): string[] {
 
 function configOf(env: Environment): Config {
   const mode = env.MICROSOFT_APP_ID === '' ? 'room' : 'teams'
-  const listed = env.ALLOWED_TENANTS.split(/[\s,]+/u).filter((one) => one !== '')
+  const listed = listOf(env.ALLOWED_TENANTS)
   return {
     mode,
     port: env.PORT,
@@ -110,8 +130,12 @@ function configOf(env: Environment): Config {
     launch: env.LAUNCH,
     withRoom: mode === 'room' && env.ROOM === 'on',
     logLevel: env.LOG_LEVEL,
+    retentionDays: env.RETENTION_DAYS,
+    dataKeys: env.DATA_KEY,
   }
 }
+
+const listOf = (text: string): string[] => text.split(/[\s,]+/u).filter((one) => one !== '')
 
 function isPublic(url: string): boolean {
   const { protocol, hostname } = new URL(url)

@@ -11,6 +11,7 @@ import { editionText, type Issue, type Rendered } from './issue.ts'
 import { dataDocument } from './json.ts'
 import { letterDocument } from './letter.ts'
 import { markdownOf } from './markdown.ts'
+import { ownDataDocument } from './own-data.ts'
 import { pictureDocument } from './picture-document.ts'
 import { commitmentDocument } from './word/commitment.ts'
 import { deliverableDocument } from './word/deliverable.ts'
@@ -18,6 +19,7 @@ import { reportDocument } from './word/report.ts'
 
 /** Makes documents from a session as it stands when they are asked for. Nothing is written anywhere. */
 export const documentsMade = ({ zone, clock }: { zone: string; clock: Clock }): Documents => ({
+  ownData: (own, lang) => ownDataDocument(own, { lang, zone, now: clock.now() }),
   async make(document, of) {
     const made = await render(document, { ...of, zone, now: clock.now() })
     const { type, fileName: name } = made

@@ -26,7 +26,7 @@ export function dataDocument(issue: Issue): Rendered {
 }
 
 /** The same data, each text in it a string. */
-function spoken(value: unknown, issue: Issue): unknown {
+export function spoken(value: unknown, issue: Pick<Issue, 'lang' | 'zone'>): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map((one) => spoken(one, issue))
   if (isText(value)) return speak(value, issue)

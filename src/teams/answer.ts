@@ -19,9 +19,11 @@ import { dialogView, documentsView, helpView, noticeView, viewOf, welcomeView } 
 import type { Channel, Clock, Directory, Documents, FileOffer, Log, View } from '../ports.ts'
 import type { Archive } from '../runtime/archive.ts'
 import type { Runtime } from '../runtime/index.ts'
+import type { Keeper } from '../runtime/keeper.ts'
 import { readTyped, type Typed } from './commands.ts'
 import { helpGroups } from './help.ts'
 import type { Envelope, Press } from './incoming.ts'
+import { ownDataDesk } from './own-data.ts'
 import { personalChat } from './personal.ts'
 
 /** What goes back to the one who acted, and what is said in the chat besides what the outbox shows. */
@@ -44,6 +46,9 @@ export interface Desk {
   runtime: Runtime
   directory: Directory
   archive: Archive
+  keeper: Keeper
+  /** Told to people: how long a session is kept. */
+  retentionDays: number
   documents: Documents
   channel: Pick<Channel, 'giveFile'>
   formats: Formats
@@ -65,8 +70,11 @@ export function answerer(desk: Desk) {
     inMeeting: (envelope) => inChat(envelope, undefined),
   })
 
+  const ownData = ownDataDesk(desk)
+
   return (envelope: Envelope, reach: unknown): Promise<Answer> =>
-    envelope.ground === 'personal' ? personal(envelope, reach) : inChat(envelope, reach)
+    ownData.dialog(envelope) ??
+    (envelope.ground === 'personal' ? personal(envelope, reach) : inChat(envelope, reach))
 
   async function inChat(envelope: Envelope, reach: unknown): Promise<Answer> {
     const { what } = envelope
@@ -101,7 +109,9 @@ export function answerer(desk: Desk) {
       case 'ask':
         return said(await submit(envelope, read.ask, reach), envelope, read.ask)
       case 'show':
-        return show(read.what, meeting, envelope)
+        return read.what === 'own-data'
+          ? { chat: await ownData.asked({ ...envelope, lang }) }
+          : show(read.what, meeting, envelope)
       case 'incomplete':
         return {
           chat: noticeView(

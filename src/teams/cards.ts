@@ -49,7 +49,8 @@ function localised(value: ViewData, context: CardContext): Json {
 
 const isAddress = (value: object): value is Address =>
   ('picture' in value && typeof value.picture === 'string') ||
-  ('document' in value && typeof value.document === 'string')
+  ('document' in value && typeof value.document === 'string') ||
+  ('ownData' in value && typeof value.ownData === 'string')
 
 function isText(value: object): value is Text {
   const tells = (key: string, type: string) => typeof Object(value)[key] === type

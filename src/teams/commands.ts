@@ -22,7 +22,7 @@ export type Typed =
   | { kind: 'ask'; ask: Ask }
   | {
       kind: 'show'
-      what: 'help' | 'desk' | 'join' | 'summary' | 'guide' | 'formats' | 'documents' | 'library'
+      what: 'help' | 'desk' | 'join' | 'summary' | 'guide' | 'formats' | 'documents' | 'library' | 'own-data'
     }
   | { kind: 'unknown' }
   /** The command needs more words: its example says which. */
@@ -80,6 +80,7 @@ function meant(command: string, rest: string, around: Around): Typed {
     case 'guide':
     case 'documents':
     case 'library':
+    case 'own-data':
       return { kind: 'show', what: command }
     case 'launch':
       return launchAsk(rest, around)

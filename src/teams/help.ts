@@ -128,6 +128,7 @@ export const commandGroups = {
     'write-questionnaire': { at: ['lobby', 'running'], in: ['conclusion'] },
   },
   personal: { library: { at: ['none'] } },
+  own: { 'own-data': { at: ['none', 'lobby', 'running', 'closed'] } },
   launchers: { launch: { at: ['none', 'closed'] } },
 } satisfies Record<string, Record<string, Known>>
 
@@ -142,7 +143,7 @@ export function helpGroups(
   const phase = (session && currentSeat(session, now)?.phase.kind) ?? null
   const serves = (one: Known) =>
     one.at.includes(stage) && (!one.in || phase === null || one.in.includes(phase))
-  const groups = ground === 'personal' ? (['personal'] as const) : groupsFor(session, who)
+  const groups = ground === 'personal' ? (['personal', 'own'] as const) : groupsFor(session, who)
   return groups
     .map((name) => ({
       name,
@@ -161,7 +162,7 @@ function stageOf(session: Session | null): Stage {
 
 function groupsFor(session: Session | null, who: string): (keyof typeof commandGroups)[] {
   if (session && steers(session, who))
-    return ['launchers', 'facilitators', 'preparing', 'organisers', 'everyone']
-  if (session && scribes(session, who)) return ['launchers', 'organisers', 'everyone']
-  return ['launchers', 'everyone']
+    return ['launchers', 'facilitators', 'preparing', 'organisers', 'everyone', 'own']
+  if (session && scribes(session, who)) return ['launchers', 'organisers', 'everyone', 'own']
+  return ['launchers', 'everyone', 'own']
 }

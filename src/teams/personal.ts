@@ -11,6 +11,7 @@ import type { Answer, Desk } from './answer.ts'
 import { readTyped } from './commands.ts'
 import { helpGroups } from './help.ts'
 import type { Envelope, Incoming, Press } from './incoming.ts'
+import { ownDataDesk } from './own-data.ts'
 
 interface Parts {
   desk: Desk
@@ -29,6 +30,7 @@ const verbs: ReadonlySet<string> = new Set(['open', 'settle', 'complete', 'lette
  */
 export function personalChat({ desk, archive, documents, inMeeting }: Parts) {
   const offers = new Map<string, Made>()
+  const ownData = ownDataDesk(desk)
 
   return async function answer(envelope: Envelope, reach: unknown): Promise<Answer> {
     const { what } = envelope
@@ -55,6 +57,7 @@ export function personalChat({ desk, archive, documents, inMeeting }: Parts) {
     const read = readTyped(text, { ...around, now: desk.clock.now() })
     if (read.kind === 'show' && (read.what === 'library' || read.what === 'documents'))
       return library(envelope, 0)
+    if (read.kind === 'show' && read.what === 'own-data') return ownData.asked(envelope)
     return read.kind === 'show' && read.what === 'help'
       ? helpView(lang, helpGroups(null, from.id, desk.clock.now(), 'personal'))
       : welcomeView('personal', desk.formats, lang)

@@ -28,6 +28,7 @@ interface Parts {
   /** `lang` is the reader's, for what is said to her; a document is in the language its link says. */
   picture(token: string, lang: Lang): Promise<Served | Unserved | null>
   document(token: string, lang: Lang): Promise<Served | Unserved | null>
+  ownData(token: string, lang: Lang): Promise<Served | Unserved | null>
   log: Log
 }
 
@@ -61,10 +62,11 @@ export async function listen(parts: Parts, port: number, host?: string): Promise
     response.send(200, { status: 'ok' })
     next(false)
   })
-  for (const kind of ['picture', 'document'] as const)
-    for (const path of [`/${kind}s`, `/${kind}s/*`]) {
+  const served = { pictures: parts.picture, documents: parts.document, 'own-data': parts.ownData }
+  for (const [kind, open] of Object.entries(served))
+    for (const path of [`/${kind}`, `/${kind}/*`]) {
       const handed: RequestHandler = (request, response, next) => {
-        void serve(parts, response, parts[kind](tokenOf(request), langOf(request))).finally(() => next(false))
+        void serve(parts, response, open(tokenOf(request), langOf(request))).finally(() => next(false))
       }
       server.get(path, handed)
       server.head(path, handed)

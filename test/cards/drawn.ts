@@ -9,7 +9,8 @@ export const draw = (view: CardView): CardJson =>
     lang: view.lang,
     zone: 'Europe/Paris',
     stamp: view.stamp,
-    address: (of) => `https://bot.example/${'picture' in of ? of.picture : of.copy}`,
+    address: (of) =>
+      `https://bot.example/${'picture' in of ? of.picture : 'ownData' in of ? 'own-data' : of.copy}`,
   })
 
 /** Every object of a card, the fallbacks left out. */

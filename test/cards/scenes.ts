@@ -20,6 +20,7 @@ import { formatOf } from '../support/stage.ts'
 import { canvasScenes } from './scenes-canvas.ts'
 import { documentScenes } from './scenes-documents.ts'
 import { ideationScenes } from './scenes-ideation-by-profile.ts'
+import { ownDataScenes } from './scenes-own-data.ts'
 import { reformulationScenes } from './scenes-reformulation.ts'
 import { reviewScenes } from './scenes-review.ts'
 import { roadmapScenes } from './scenes-roadmap.ts'
@@ -461,4 +462,5 @@ function closing(game: Game, look: Look) {
   look('summary-facilitator', game.view(game.live(), 'u1'))
   documentScenes(game, look)
   reviewScenes(game, look)
+  ownDataScenes(game, look)
 }

@@ -96,7 +96,7 @@ describe('the help', () => {
       helpGroups(here.session(), who, here.now()).flatMap((group) => group.commands)
     expect(shown('marie')).toEqual(expect.arrayContaining(['next', 'page-next', 'note', 'clear']))
     expect(shown('marie')).not.toContain('reveal')
-    expect(shown('paul')).toEqual(['help', 'desk', 'join', 'leave', 'clear', 'question'])
+    expect(shown('paul')).toEqual(['help', 'desk', 'join', 'leave', 'clear', 'question', 'own-data'])
   })
 
   it('has every command in one group, named and explained in both languages', () => {

@@ -1,0 +1,31 @@
+import type { OwnData } from '../core/personal-data.ts'
+import { type Lang, say } from '../core/text.ts'
+import { speak } from '../locales/index.ts'
+import type { Made } from '../ports.ts'
+import { spoken } from './json.ts'
+
+/** Everything kept of one person, as JSON: what she is given when she asks for it (GDPR, article 20). */
+export function ownDataDocument(own: OwnData[], to: { lang: Lang; zone: string; now: number }): Made {
+  const data = {
+    about: say('own-data.about', { day: { day: to.now } }),
+    language: to.lang,
+    workshops: own.map(({ launchedAt, notes, corrections, ...rest }) => ({
+      ...rest,
+      launchedAt: dated(launchedAt),
+      notes: notes.map(({ at, text }) => ({ at: dated(at), text })),
+      corrections: corrections.map(({ at, before, after, state }) => ({
+        at: dated(at),
+        before,
+        after,
+        state,
+      })),
+    })),
+  }
+  return {
+    type: 'application/json; charset=utf-8',
+    body: Buffer.from(`${JSON.stringify(spoken(data, to), null, 2)}\n`),
+    fileName: `${speak(say('own-data.file'), to)}.json`,
+  }
+}
+
+const dated = (instant: number): string => new Date(instant).toISOString()

@@ -1,0 +1,90 @@
+import { type Lang, say, type Text } from '../core/text.ts'
+import {
+  eraseDialog,
+  forgetDialog,
+  noticeView,
+  ownDataDialog,
+  ownDataDoor,
+  ownDataView,
+} from '../core/views/index.ts'
+import type { View } from '../ports.ts'
+import type { Answer, Desk } from './answer.ts'
+import type { Envelope, Press } from './incoming.ts'
+
+/**
+ * What a person may ask of her own data, and an organiser of her session. Whose data it is comes from the
+ * authenticated activity alone; a card never says it.
+ */
+export function ownDataDesk({ keeper, archive, retentionDays }: Desk) {
+  /** Typed: told at once in a personal chat, behind a dialog where others read. */
+  async function asked({ from, ground, lang }: Envelope): Promise<View> {
+    if (ground !== 'personal') return ownDataDoor(lang)
+    return ownDataView(await keeper.ownData(from.id), { who: from.id, lang, days: retentionDays })
+  }
+
+  /** Null for what is not about anyone's data. */
+  function dialog(envelope: Envelope): Promise<Answer> | null {
+    const { what } = envelope
+    if (what.kind === 'dialog-asked') return opened(what.press.dialog, envelope, what.press)
+    if (what.kind !== 'dialog-sent') return null
+    const { press } = what
+    if (press.verb === 'open') return opened(press.fields.open ?? null, envelope, press)
+    if (press.verb === 'forget-me') return forgotten(envelope)
+    return press.verb === 'erase-session' ? erased(envelope, press) : null
+  }
+
+  function opened(name: string | null, envelope: Envelope, press: Press): Promise<Answer> | null {
+    switch (name) {
+      case 'own-data':
+        return list(envelope)
+      case 'forget':
+        return beforeForgetting(envelope)
+      case 'erase':
+        return beforeErasing(envelope, press)
+      default:
+        return null
+    }
+  }
+
+  async function list({ from, lang }: Envelope): Promise<Answer> {
+    const own = await keeper.ownData(from.id)
+    return { dialog: ownDataDialog(own, { who: from.id, lang, days: retentionDays }) }
+  }
+
+  async function beforeForgetting({ from, lang }: Envelope): Promise<Answer> {
+    const { over, held } = await keeper.holds(from.id)
+    if (over > 0) return { dialog: forgetDialog({ over, held }, lang) }
+    return notice(say(held > 0 ? 'own-data.forget-only-held' : 'own-data.none'), lang, 'good')
+  }
+
+  async function forgotten({ from, lang }: Envelope): Promise<Answer> {
+    const { held } = await keeper.forget(from.id)
+    const rest = held ? say('own-data.forget-held', { count: held }) : null
+    return { dialog: noticeView(say('own-data.forgotten'), lang, 'good', rest) }
+  }
+
+  async function beforeErasing({ from, lang }: Envelope, { meeting, session }: Press): Promise<Answer> {
+    const found = meeting && session ? await archive.session(from.id, meeting, session) : null
+    if (!found) return notice(say('documents.not-yours'), lang, 'attention')
+    const drawn = eraseDialog(found, from.id, lang)
+    return drawn ? { dialog: drawn } : notice(say('own-data.erase-runs'), lang, 'attention')
+  }
+
+  async function erased({ from, lang }: Envelope, { meeting, session }: Press): Promise<Answer> {
+    const came = await keeper.erase(from.id, meeting ?? '', session ?? '')
+    switch (came) {
+      case 'erased':
+        return notice(say('own-data.erased'), lang, 'good')
+      case 'runs':
+        return notice(say('own-data.erase-runs'), lang, 'attention')
+      case 'not-yours':
+        return notice(say('documents.not-yours'), lang, 'attention')
+    }
+  }
+
+  return { asked, dialog }
+}
+
+const notice = (text: Text, lang: Lang, tone: 'good' | 'attention'): Answer => ({
+  dialog: noticeView(text, lang, tone),
+})

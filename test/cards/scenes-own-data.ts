@@ -1,0 +1,32 @@
+import { emptyMeeting } from '../../src/core/meeting.ts'
+import { ownDataIn } from '../../src/core/personal-data.ts'
+import {
+  eraseDialog,
+  forgetDialog,
+  ownDataDialog,
+  ownDataDoor,
+  ownDataView,
+} from '../../src/core/views/index.ts'
+import type { Game, Look } from './scenes.ts'
+
+/** What a person sees of her own data, and what is asked before anything is erased. */
+export function ownDataScenes(game: Game, look: Look) {
+  const session = game.session()
+  const week = 7 * 86_400_000
+  const sessions = Array.from({ length: 8 }, (_, index) => ({
+    ...session,
+    id: String(index),
+    launchedAt: session.launchedAt - (8 - index) * week,
+  }))
+  const own = ownDataIn({ ...emptyMeeting('19:meeting'), sessions }, 'u3', game.now())
+  const to = { who: 'u3', lang: 'fr' as const, days: 365 }
+  look('own-data', ownDataView(own, to))
+  look('own-data-none', ownDataView([], { ...to, lang: 'en' }))
+  look('own-data-door', ownDataDoor('fr'))
+  look('dialog-own-data', ownDataDialog(own.slice(0, 1), to))
+  look('dialog-forget', forgetDialog({ over: 1, held: 0 }, 'fr'))
+  look('dialog-forget-held', forgetDialog({ over: 7, held: 1 }, 'fr'))
+  const erase = eraseDialog(session, 'u1', 'fr')
+  if (!erase) throw new Error('only a session that is over is erased')
+  look('dialog-erase', erase)
+}
