@@ -54,6 +54,26 @@ describe('the configuration', () => {
     expect(config({ ...tenant, ALLOWED_TENANTS: 'a, b' })?.teams.tenants).toEqual(['a', 'b'])
   })
 
+  it('keeps sessions a year, or as long as it is told, from a month to ten years', () => {
+    expect(config({})?.retentionDays).toBe(365)
+    expect(config({ RETENTION_DAYS: '90' })?.retentionDays).toBe(90)
+    for (const days of ['7', '0', '-1', '4000', '1.5', 'forever'])
+      expect(wrong({ RETENTION_DAYS: days }), days).toEqual([
+        'RETENTION_DAYS: expected a number of days from 30 to 3650',
+      ])
+  })
+
+  it('reads the key of records, and the one before while it is being replaced', () => {
+    const keys = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64'))
+    expect(config({})?.dataKeys).toEqual([])
+    expect(config({ DATA_KEY: keys.join(', ') })?.dataKeys).toEqual([
+      Buffer.alloc(32, 1),
+      Buffer.alloc(32, 2),
+    ])
+    for (const key of ['secret', `${keys[0]},short`])
+      expect(wrong({ DATA_KEY: key })).toEqual([expect.stringContaining('DATA_KEY: expected 32 bytes')])
+  })
+
   it('says what it expected of a value it cannot read', () => {
     expect(wrong({ PORT: 'http' })).toEqual(['PORT: expected a port number from 0 to 65535'])
     expect(wrong({ TIME_ZONE: 'Paris' })).toEqual(['TIME_ZONE: expected a time zone such as Europe/Paris'])
