@@ -77,11 +77,12 @@ export function readConfig(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
   )
   const parsed = environment.safeParse(filled)
-  if (!parsed.success)
-    return { wrong: parsed.error.issues.map((issue) => `${issue.path.join('.')}: expected ${issue.message}`) }
+  if (!parsed.success) return { wrong: [...new Set(parsed.error.issues.map(expectation))] }
   const wrong = missingForTeams(parsed.data)
   return wrong.length ? { wrong } : { config: configOf(parsed.data) }
 }
+
+const expectation = ({ path, message }: z.ZodIssue): string => `${path.join('.')}: expected ${message}`
 
 type Environment = z.infer<typeof environment>
 
