@@ -170,7 +170,7 @@ export interface OwnData {
   identity: Participant
   /** As stored: per segment, what she answered. */
   answers: { segment: Bilingual; given: unknown }[]
-  /** The texts that bear her name, as they stand now. */
+  /** The texts that bear her name, as they stand now; who she is stands in `identity`. */
   texts: { segment: Text; label: Text; field: Text | null; text: string }[]
   notes: { at: number; text: string }[]
   corrections: Session['review']['amendments']
@@ -197,7 +197,7 @@ function ownDataOf(session: Session, who: PersonId, now: number): OwnData {
       return given === undefined ? [] : [{ segment: title, given }]
     }),
     texts: amendablesOf(session, now)
-      .filter(({ authors }) => authors.includes(who))
+      .filter(({ authors, segment, text }) => authors.includes(who) && segment !== 'people' && text !== '')
       .map(({ title, label, field, text }) => ({ segment: title, label, field, text })),
     notes: session.notes.filter(({ by }) => by === who).map(({ at, text }) => ({ at, text })),
     corrections: session.review.amendments.filter(({ by }) => by === who),

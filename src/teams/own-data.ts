@@ -54,7 +54,9 @@ export function ownDataDesk({ keeper, archive, retentionDays }: Desk) {
   async function beforeForgetting({ from, lang }: Envelope): Promise<Answer> {
     const { over, held } = await keeper.holds(from.id)
     if (over > 0) return { dialog: forgetDialog({ over, held }, lang) }
-    return notice(say(held > 0 ? 'own-data.forget-only-held' : 'own-data.none'), lang, 'good')
+    return held > 0
+      ? notice(say('own-data.forget-only-held'), lang, 'attention')
+      : notice(say('own-data.none'), lang, 'good')
   }
 
   async function forgotten({ from, lang }: Envelope): Promise<Answer> {
