@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Meeting, meetingRecord } from '../../src/core/meeting.ts'
+import { carryOut, type Meeting, meetingRecord } from '../../src/core/meeting.ts'
 import {
   forgotten,
   heldBy,
@@ -10,9 +10,10 @@ import {
   withoutSession,
 } from '../../src/core/personal-data.ts'
 import { offersOf } from '../../src/core/session/carry.ts'
+import { fingerprint, ownFields } from '../../src/core/session/review.ts'
 import { leadersOf } from '../../src/stores/record.ts'
 import { firstPlayed, idOf, lobbyOf, paulsAddress, secondPlayed, thirdPlayed } from '../support/chained.ts'
-import { stage } from '../support/stage.ts'
+import { formatOne, stage } from '../support/stage.ts'
 
 const first = firstPlayed()
 const second = secondPlayed(first)
@@ -56,6 +57,46 @@ describe('someone who asks to be forgotten', () => {
     const after = forgotten(withPaul(), idOf('paul'))
     expect(told(after)).not.toContain('toute personnelle')
     expect(told(after)).toContain('Note de Marie.')
+  })
+
+  it('takes her corrections of her own name with the name, and nothing can bring them back', () => {
+    const here = lobbyOf(1).does(idOf('marie'), { do: 'start' }).does(idOf('marie'), { do: 'end' })
+    const shown = ownFields(here.session(), idOf('paul'), here.now())
+    here.does(idOf('paul'), {
+      do: 'correct',
+      was: fingerprint(shown.slice(0, 1)),
+      shown: '0',
+      'f-0': 'Paulin',
+    })
+    expect(told(here.meeting())).toContain('Paulin')
+    const after = forgotten(here.meeting(), idOf('paul'))
+    expect(told(after)).not.toContain('Paulin')
+    expect(here.session().moves.length).toBeGreaterThan(0)
+    expect(after.sessions[0]).toMatchObject({ moves: [], redo: [], review: { amendments: [] } })
+  })
+
+  it('leaves the lists of who was expected, and of who is known from one session to the next', () => {
+    const here = lobbyOf(1)
+    const people = [{ id: idOf('paul'), name: 'Paul Martin' }]
+    here
+      .told({ tell: 'roster', people })
+      .does(idOf('marie'), { do: 'start' })
+      .does(idOf('marie'), { do: 'end' })
+    here.does(idOf('marie'), { do: 'launch', format: 'format-1', name: 'Marie Durand' })
+    here.does(idOf('marie'), { do: 'start' }).does(idOf('marie'), { do: 'end' })
+    expect(here.session().acquaintances).toHaveProperty([idOf('paul')])
+    expect(here.meeting().roster).toHaveProperty([idOf('paul')])
+    const after = told(forgotten(here.meeting(), idOf('paul')))
+    for (const trace of [idOf('paul'), 'Paul']) expect([trace, after.includes(trace)]).toEqual([trace, false])
+  })
+
+  it('is no longer named for what she amended of what was brought', () => {
+    const here = lobbyOf(2)
+    here.does(idOf('marie'), { do: 'bring', offer: '', 'f-title': 'Les budgets', 'f-sentence': 'Les lire.' })
+    here.does(idOf('marie'), { do: 'amend', was: 0, 'f-title': 'Les comptes', 'f-sentence': 'Les lire.' })
+    here.does(idOf('marie'), { do: 'start' }).does(idOf('marie'), { do: 'end' })
+    expect(here.session().steer.brought?.changes).toMatchObject([{ name: 'Marie Durand' }])
+    expect(told(forgotten(here.meeting(), idOf('marie')))).not.toContain('Durand')
   })
 
   it('is named apart from others who asked before', () => {
@@ -117,7 +158,11 @@ describe('a session that is erased', () => {
     expect(after.sessions.map(({ id }) => id)).toEqual(['2'])
     expect(after.messages).toEqual({ '2/lobby': 'b', '12/lobby': 'c' })
     expect(after.outbox.filter((one) => one.session === '1')).toEqual([])
-    expect(withoutSession(after, '2')).toMatchObject({ sessions: [], roster: {}, nextSession: 3 })
+    const emptied = withoutSession(after, '2')
+    expect(emptied).toMatchObject({ sessions: [], roster: {}, nextSession: 3 })
+    const ask = { do: 'launch', format: 'format-1', name: 'Marie' } as const
+    const again = carryOut(emptied, { by: 'marie', at: 1, ask, key: null }, { 'format-1': formatOne() })
+    expect(again).toMatchObject({ done: true, meeting: { sessions: [{ id: '3' }] } })
   })
 })
 
