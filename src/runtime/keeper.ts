@@ -24,11 +24,15 @@ export interface Keeper {
   /** Erases her identity from the sessions that are over; `held` still run. */
   forget(person: PersonId): Promise<{ meetings: number; held: number }>
   /** Erases a session for one who leads it, once it is over. */
-  erase(person: PersonId, meeting: string, session: string): Promise<'erased' | 'not-yours' | 'runs'>
+  erase(person: PersonId, meeting: string, session: string): Promise<Erased>
+  /** Erases all she led in a meeting; `runs` when one of them runs and is left. */
+  eraseAll(person: PersonId, meeting: string): Promise<Erased>
   /** Erases the sessions whose time is over, now and then once a day. */
   start(): Promise<void>
   stop(): void
 }
+
+export type Erased = 'erased' | 'not-yours' | 'runs'
 
 interface Parts {
   store: Store
@@ -70,26 +74,43 @@ export function keeper({ store, runtime, channel, clock, log, retentionMs }: Par
     return { meetings: after.length, held }
   }
 
-  async function erase(person: PersonId, meetingId: string, sessionId: string) {
-    if (!(await store.ledBy(person)).includes(meetingId)) return 'not-yours'
-    const meeting = await runtime.look(meetingId)
-    const session = sessionById(meeting, sessionId)
-    if (!session || !steers(session, person)) return 'not-yours'
+  async function erase(person: PersonId, meetingId: string, sessionId: string): Promise<Erased> {
+    const meeting = await ledMeeting(person, meetingId)
+    const session = meeting && sessionById(meeting, sessionId)
+    if (!meeting || !session || !steers(session, person)) return 'not-yours'
     if (session.steer.position.status !== 'closed') return 'runs'
-    await runtime.rewrite(meetingId, (now) => withoutSession(now, sessionId))
-    log.info({ meeting: meetingId, session: sessionId }, 'a session was erased')
-    void cardsGone(meeting, session)
+    await eraseThese([session], meeting)
     return 'erased'
   }
 
+  async function eraseAll(person: PersonId, meetingId: string): Promise<Erased> {
+    const meeting = await ledMeeting(person, meetingId)
+    const hers = meeting?.sessions.filter((one) => steers(one, person)) ?? []
+    if (!meeting || hers.length === 0) return 'not-yours'
+    const over = hers.filter(({ steer }) => steer.position.status === 'closed')
+    await eraseThese(over, meeting)
+    return over.length === hers.length ? 'erased' : 'runs'
+  }
+
+  /** Nothing of a meeting she led nothing in is brought into memory for her. */
+  const ledMeeting = async (person: PersonId, meetingId: string): Promise<Meeting | null> =>
+    (await store.ledBy(person)).includes(meetingId) ? runtime.look(meetingId) : null
+
+  async function eraseThese(sessions: Session[], meeting: Meeting): Promise<void> {
+    const ids = sessions.map(({ id }) => id)
+    await runtime.rewrite(meeting.id, (now) => ids.reduce(withoutSession, now))
+    log.info({ meeting: meeting.id, sessions: ids.length }, 'sessions were erased')
+    void cardsGone(meeting, sessions)
+  }
+
   /** What its cards held goes from the chat as well, as far as the platform lets it: nobody waits for that. */
-  async function cardsGone(meeting: Meeting, session: Session): Promise<void> {
-    const gone = noticeView(say('own-data.erased-card'), session.lang, 'good')
-    for (const [key, messageId] of Object.entries(meeting.messages))
-      if (key.startsWith(`${session.id}/`))
-        await channel
-          .edit(meeting.reach, messageId, () => gone)
-          .catch((error: unknown) => log.warn({ error: nameOf(error) }, 'a card was not taken back'))
+  async function cardsGone({ reach, messages }: Meeting, sessions: Session[]): Promise<void> {
+    for (const { id, lang } of sessions)
+      for (const [key, messageId] of Object.entries(messages))
+        if (key.startsWith(`${id}/`))
+          await channel
+            .edit(reach, messageId, () => noticeView(say('own-data.erased-card'), lang, 'good'))
+            .catch((error: unknown) => log.warn({ error: nameOf(error) }, 'a card was not taken back'))
   }
 
   async function sweep(): Promise<void> {
@@ -120,6 +141,7 @@ export function keeper({ store, runtime, channel, clock, log, retentionMs }: Par
     holds,
     forget,
     erase,
+    eraseAll,
     async start() {
       if (stopped) return
       await sweep()

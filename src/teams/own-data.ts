@@ -1,3 +1,5 @@
+import { steers } from '../core/session/people.ts'
+import type { Session } from '../core/session/types.ts'
 import { type Lang, say, type Text } from '../core/text.ts'
 import {
   eraseDialog,
@@ -8,6 +10,7 @@ import {
   ownDataView,
 } from '../core/views/index.ts'
 import type { View } from '../ports.ts'
+import type { Erased } from '../runtime/keeper.ts'
 import type { Answer, Desk } from './answer.ts'
 import type { Envelope, Press } from './incoming.ts'
 
@@ -30,7 +33,12 @@ export function ownDataDesk({ keeper, archive, retentionDays }: Desk) {
     const { press } = what
     if (press.verb === 'open') return opened(press.fields.open ?? null, envelope, press)
     if (press.verb === 'forget-me') return forgotten(envelope)
-    return press.verb === 'erase-session' ? erased(envelope, press) : null
+    const { meeting, session } = press
+    if (press.verb === 'erase-session')
+      return erased(envelope, (who) => keeper.erase(who, meeting ?? '', session ?? ''))
+    return press.verb === 'erase-meeting'
+      ? erased(envelope, (who) => keeper.eraseAll(who, meeting ?? ''))
+      : null
   }
 
   function opened(name: string | null, envelope: Envelope, press: Press): Promise<Answer> | null {
@@ -68,13 +76,21 @@ export function ownDataDesk({ keeper, archive, retentionDays }: Desk) {
   async function beforeErasing({ from, lang }: Envelope, { meeting, session }: Press): Promise<Answer> {
     const found = meeting && session ? await archive.session(from.id, meeting, session) : null
     if (!found) return notice(say('documents.not-yours'), lang, 'attention')
-    const drawn = eraseDialog(found, from.id, lang)
+    const drawn = eraseDialog(found, { by: from.id, others: await othersOf(found, from.id) }, lang)
     return drawn ? { dialog: drawn } : notice(say('own-data.erase-runs'), lang, 'attention')
   }
 
-  async function erased({ from, lang }: Envelope, { meeting, session }: Press): Promise<Answer> {
-    const came = await keeper.erase(from.id, meeting ?? '', session ?? '')
-    switch (came) {
+  const othersOf = async ({ meetingId, id }: Session, who: string): Promise<number> =>
+    (await archive.organisedBy(who)).filter(
+      (one) =>
+        one.meetingId === meetingId &&
+        one.id !== id &&
+        steers(one, who) &&
+        one.steer.position.status === 'closed',
+    ).length
+
+  async function erased({ from, lang }: Envelope, erase: (who: string) => Promise<Erased>): Promise<Answer> {
+    switch (await erase(from.id)) {
       case 'erased':
         return notice(say('own-data.erased'), lang, 'good')
       case 'runs':

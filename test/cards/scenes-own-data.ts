@@ -26,7 +26,7 @@ export function ownDataScenes(game: Game, look: Look) {
   look('dialog-own-data', ownDataDialog(own.slice(0, 1), to))
   look('dialog-forget', forgetDialog({ over: 1, held: 0 }, 'fr'))
   look('dialog-forget-held', forgetDialog({ over: 7, held: 1 }, 'fr'))
-  const erase = eraseDialog(session, 'u1', 'fr')
+  const erase = eraseDialog(session, { by: 'u1', others: 2 }, 'fr')
   if (!erase) throw new Error('only a session that is over is erased')
   look('dialog-erase', erase)
 }

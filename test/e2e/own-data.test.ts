@@ -141,7 +141,7 @@ describe('an organiser and the workshop she led', () => {
     expect(wordsIn(asked.body)).toContain('tout disparaît pour tout le monde')
     expect((await fetch(linksIn(asked.body)[0] ?? '')).status).toBe(200)
     const done = await chat.dialog(claire, 'submit', { ...about, verb: 'erase-session' }, lastOf(chat))
-    expect(wordsIn(done.body)).toContain('L’atelier est effacé.')
+    expect(wordsIn(done.body)).toContain('C’est effacé.')
     const kept = onDisk(dataDir)
     for (const trace of ['Sujet de', 'Petit', 'example.org', paul.id])
       expect([trace, kept.includes(trace)]).toEqual([trace, false])

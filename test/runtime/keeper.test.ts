@@ -82,6 +82,19 @@ describe('what is kept of people', () => {
     expect(edited.sort()).toEqual(['a-lobby', 'a-summary'])
   })
 
+  it('is erased meeting by meeting too, all that she led there and that is over', async () => {
+    const both = as(played.meeting(), 'a')
+    const [session] = both.sessions
+    const his = { ...session, id: '2', participants: { [idOf('tom')]: session?.participants[idOf('tom')] } }
+    const running2 = { ...running.session(), id: '3', meetingId: 'a' }
+    const three = JSON.parse(JSON.stringify({ ...both, sessions: [session, his, running2], nextSession: 4 }))
+    const { keep, store } = await kept(1, three)
+    expect(await keep.eraseAll(idOf('paul'), 'a')).toBe('not-yours')
+    expect(await keep.eraseAll(idOf('marie'), 'elsewhere')).toBe('not-yours')
+    expect(await keep.eraseAll(idOf('marie'), 'a')).toBe('runs')
+    expect((await store.load('a'))?.sessions.map(({ id }) => id)).toEqual(['2', '3'])
+  })
+
   it('goes by itself when its time is over, and not a day before', async () => {
     const { keep, store, clock, engine } = await kept(29, as(played.meeting(), 'a'))
     await keep.start()

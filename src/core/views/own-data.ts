@@ -58,13 +58,18 @@ export function forgetDialog({ over, held }: { over: number; held: number }, lan
 }
 
 /** For who leads the session, once it is over. */
-export function eraseDialog(session: Session, by: PersonId, lang: Lang): CardView | null {
+export function eraseDialog(
+  session: Session,
+  { by, others }: { by: PersonId /** Sessions of the same meeting she may erase with it. */; others: number },
+  lang: Lang,
+): CardView | null {
   if (!steers(session, by) || session.steer.position.status !== 'closed') return null
   const { meetingId, id, format, launchedAt } = session
   const drawn = standing(
     'dialogs/erase',
     {
       which: say('own-data.erase-which', { title: format.title, day: { day: launchedAt } }),
+      others: others ? say('own-data.erase-others', { count: others + 1 }) : null,
       everything: { document: 'all', copy: 'organisers', of: { meeting: meetingId, session: id } },
     },
     lang,
