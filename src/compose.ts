@@ -8,7 +8,7 @@ import { documentsOf } from './core/summary/documents.ts'
 import type { Address, Lang } from './core/text.ts'
 import { documentsMade } from './documents/index.ts'
 import { pngOf } from './documents/picture.ts'
-import { links, secretIn } from './links.ts'
+import { links, type Ref, secretIn } from './links.ts'
 import { speak } from './locales/index.ts'
 import type { Clock, Log, View } from './ports.ts'
 import { roomClock, startRoom } from './room/index.ts'
@@ -54,29 +54,13 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
   const signed = links({ secret: await secretIn(config.dataDir), baseUrl: () => where.baseUrl, clock })
   const adapter = teamsAdapter(config)
   const paced = pacer({})
-  const address = (of: Address, session: string, meeting: string, lang: Lang): string =>
-    'ownData' in of
-      ? signed.address('own-data', { p: of.ownData, l: lang }, ownDataLife)
-      : 'picture' in of
-        ? signed.address(
-            'pictures',
-            { m: meeting, s: session, g: of.picture, v: of.stamp, l: lang },
-            pictureLife,
-          )
-        : signed.address(
-            'documents',
-            {
-              m: of.of?.meeting ?? meeting,
-              s: of.of?.session ?? session,
-              d: of.document,
-              c: of.copy,
-              l: lang,
-            },
-            documentLife,
-          )
+  const address = (of: Address, at: At): string => {
+    const { kind, ref, life } = leadsTo(of, at)
+    return signed.address(kind, { ...ref, l: at.lang }, life)
+  }
   const zone = config.zone
   const addressFor = (view: View, meeting: string) => (of: Address) =>
-    address(of, String(view.stamp.s ?? ''), meeting, view.lang)
+    address(of, { session: String(view.stamp.s ?? ''), meeting, lang: view.lang })
   const channel = teamsChannel({
     adapter,
     appId: config.teams.appId,
@@ -188,6 +172,27 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
       await room?.close()
       await store.close()
     },
+  }
+}
+
+/** Where the card that holds an address is shown. */
+interface At {
+  meeting: string
+  session: string
+  lang: Lang
+}
+
+function leadsTo(of: Address, at: At): { kind: string; ref: Ref; life: number } {
+  if ('ownData' in of) return { kind: 'own-data', ref: { p: of.ownData }, life: ownDataLife }
+  if ('picture' in of) {
+    const ref = { m: at.meeting, s: at.session, g: of.picture, v: of.stamp }
+    return { kind: 'pictures', ref, life: pictureLife }
+  }
+  const { meeting, session } = of.of ?? at
+  return {
+    kind: 'documents',
+    ref: { m: meeting, s: session, d: of.document, c: of.copy },
+    life: documentLife,
   }
 }
 

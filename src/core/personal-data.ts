@@ -1,15 +1,18 @@
 import { type Meeting, meetingRecord, shownAgain } from './meeting.ts'
 import { phaseOf } from './phases/index.ts'
-import { nameOf } from './session/people.ts'
 import type { Participant, PersonId, Session } from './session/types.ts'
 import { amendablesOf } from './summary/review.ts'
 import type { Bilingual, Text } from './text.ts'
 
-/** Everyone a record keeps something of: those who took part, and the authors of what was carried over to it. */
+/** Everyone a record keeps something of: who took part, in an earlier session too, and the authors of what was carried over. */
 export const peopleIn = ({ sessions }: Meeting): PersonId[] =>
-  [...new Set(sessions.flatMap((one) => [...Object.keys(one.participants), ...carriedFrom(one)]))].filter(
-    (id) => !isAlias(id),
-  )
+  [...new Set(sessions.flatMap(knownIn))].filter((id) => !isAlias(id))
+
+const knownIn = (session: Session): PersonId[] => [
+  ...Object.keys(session.participants),
+  ...Object.keys(session.acquaintances),
+  ...carriedFrom(session),
+]
 
 function carriedFrom({ steer: { brought } }: Session): PersonId[] {
   if (!brought) return []
@@ -24,9 +27,9 @@ export const isAlias = (id: PersonId): boolean => id.startsWith(aliasStart)
 
 const isClosed = ({ steer }: Session): boolean => steer.position.status === 'closed'
 
-/** The sessions of hers that still run: she is forgotten there once they are over. */
+/** The sessions that still run and keep something of her: she is forgotten there once they are over. */
 export const heldBy = ({ sessions }: Meeting, who: PersonId): Session[] =>
-  sessions.filter((one) => !isClosed(one) && Object.hasOwn(one.participants, who))
+  sessions.filter((one) => !isClosed(one) && knownIn(one).includes(who))
 
 /**
  * The meeting without this person's identity. What she contributed stays, under another name; what only concerned her
@@ -54,8 +57,7 @@ export const overFor = ({ sessions }: Meeting, who: PersonId): Session[] =>
   sessions.filter((one) => isClosed(one) && names(one, who))
 
 const names = (session: Session, who: PersonId): boolean =>
-  [session.participants, session.roster, session.acquaintances].some((list) => Object.hasOwn(list, who)) ||
-  carriedFrom(session).includes(who)
+  Object.hasOwn(session.roster, who) || knownIn(session).includes(who)
 
 interface Alias {
   id: PersonId
@@ -63,11 +65,10 @@ interface Alias {
   letter: string
 }
 
+/** The next one: what was carried over may bring an alias of another meeting, whose number is not to be given again. */
 function aliasFor({ sessions }: Meeting): Alias {
-  const taken = new Set(
-    sessions.flatMap((one) => [...Object.keys(one.participants), ...carriedFrom(one)]).filter(isAlias),
-  )
-  const number = taken.size + 1
+  const taken = sessions.flatMap(knownIn).filter(isAlias)
+  const number = Math.max(0, ...taken.map((id) => Number(id.slice(aliasStart.length)))) + 1
   return { id: `${aliasStart}${number}`, letter: lettered(number) }
 }
 
@@ -179,13 +180,14 @@ export interface OwnData {
 /** Everything kept of her in a meeting, session by session, the latest first. */
 export const ownDataIn = (meeting: Meeting, who: PersonId, now: number): OwnData[] =>
   meeting.sessions
-    .filter((one) => Object.hasOwn(one.participants, who))
-    .map((one) => ownDataOf(one, who, now))
+    .flatMap((one) => {
+      const identity = one.participants[who]
+      return identity ? [ownDataOf(one, identity, now)] : []
+    })
     .toReversed()
 
-function ownDataOf(session: Session, who: PersonId, now: number): OwnData {
-  const identity = session.participants[who]
-  if (!identity) throw new Error(`${nameOf(session, who).said} took no part in it`)
+function ownDataOf(session: Session, identity: Participant, now: number): OwnData {
+  const who = identity.id
   return {
     meeting: session.meetingId,
     session: session.id,

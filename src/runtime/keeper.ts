@@ -21,13 +21,13 @@ export interface Keeper {
   ownData(person: PersonId): Promise<OwnData[]>
   /** How many sessions keep something of her: over, and still running. */
   holds(person: PersonId): Promise<{ over: number; held: number }>
-  /** Erases her identity from the sessions that are over; `held` still run. */
+  /** Erases her identity from the sessions that are over; `held` still run. Throws when a record was left as it is. */
   forget(person: PersonId): Promise<{ meetings: number; held: number }>
   /** Erases a session for one who leads it, once it is over. */
   erase(person: PersonId, meeting: string, session: string): Promise<Erased>
   /** Erases all she led in a meeting; `runs` when one of them runs and is left. */
   eraseAll(person: PersonId, meeting: string): Promise<Erased>
-  /** Erases the sessions whose time is over, now and then once a day. */
+  /** Erases the sessions whose time is over, now and then once a day. Never throws. */
   start(): Promise<void>
   stop(): void
 }
@@ -65,10 +65,13 @@ export function keeper({ store, runtime, channel, clock, log, retentionMs }: Par
   }
 
   async function forget(person: PersonId): Promise<{ meetings: number; held: number }> {
-    const after = await eachOf(await store.attendedBy(person), async (id) => {
+    const ids = await store.attendedBy(person)
+    const after = await eachOf(ids, async (id) => {
       await runtime.rewrite(id, (meeting) => forgotten(meeting, person))
       return runtime.look(id)
     })
+    if (after.length < ids.length)
+      throw new Error(`${ids.length - after.length} records were left as they are`)
     const held = after.reduce((count, meeting) => count + heldBy(meeting, person).length, 0)
     log.info({ meetings: after.length, held }, 'a person was forgotten')
     return { meetings: after.length, held }
@@ -116,7 +119,11 @@ export function keeper({ store, runtime, channel, clock, log, retentionMs }: Par
   async function sweep(): Promise<void> {
     const since = clock.now() - retentionMs
     // What was saved since cannot be older; the others tell their own age.
-    await eachOf(await store.idleSince(since), async (id) => {
+    const idle = await store.idleSince(since).catch((error: unknown) => {
+      log.error({ error: nameOf(error) }, 'nothing could be looked through: it is tried again tomorrow')
+      return []
+    })
+    await eachOf(idle, async (id) => {
       const before = await store.load(id)
       if (!before || withoutExpired(before, since) === before) return null
       await runtime.rewrite(id, (meeting) => withoutExpired(meeting, since))

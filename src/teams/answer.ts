@@ -63,14 +63,14 @@ export interface Desk {
 export function answerer(desk: Desk) {
   const { runtime, clock } = desk
   const { archive, documents } = desk
+  const ownData = ownDataDesk(desk)
   const personal = personalChat({
     desk,
+    ownData,
     archive,
     documents,
     inMeeting: (envelope) => inChat(envelope, undefined),
   })
-
-  const ownData = ownDataDesk(desk)
 
   return (envelope: Envelope, reach: unknown): Promise<Answer> =>
     ownData.dialog(envelope) ??

@@ -18,11 +18,14 @@ import type { Envelope, Press } from './incoming.ts'
  * What a person may ask of her own data, and an organiser of her session. Whose data it is comes from the
  * authenticated activity alone; a card never says it.
  */
-export function ownDataDesk({ keeper, archive, retentionDays }: Desk) {
+export function ownDataDesk({ keeper, archive, retentionDays, log }: Desk) {
   /** Typed: told at once in a personal chat, behind a dialog where others read. */
-  async function asked({ from, ground, lang }: Envelope): Promise<View> {
-    if (ground !== 'personal') return ownDataDoor(lang)
-    return ownDataView(await keeper.ownData(from.id), { who: from.id, lang, days: retentionDays })
+  const asked = async (envelope: Envelope): Promise<View> =>
+    envelope.ground === 'personal' ? listed(envelope, ownDataView) : ownDataDoor(envelope.lang)
+
+  async function listed({ from, lang }: Envelope, drawn: typeof ownDataView): Promise<View> {
+    const [own, { over, held }] = await Promise.all([keeper.ownData(from.id), keeper.holds(from.id)])
+    return drawn(own, { who: from.id, lang, days: retentionDays, carried: over + held - own.length })
   }
 
   /** Null for what is not about anyone's data. */
@@ -32,19 +35,33 @@ export function ownDataDesk({ keeper, archive, retentionDays }: Desk) {
     if (what.kind !== 'dialog-sent') return null
     const { press } = what
     if (press.verb === 'open') return opened(press.fields.open ?? null, envelope, press)
-    if (press.verb === 'forget-me') return forgotten(envelope)
-    const { meeting, session } = press
-    if (press.verb === 'erase-session')
-      return erased(envelope, (who) => keeper.erase(who, meeting ?? '', session ?? ''))
-    return press.verb === 'erase-meeting'
-      ? erased(envelope, (who) => keeper.eraseAll(who, meeting ?? ''))
-      : null
+    return confirmed(envelope, press)?.catch((error: unknown) => notErased(envelope, error)) ?? null
+  }
+
+  function confirmed(envelope: Envelope, { verb, meeting, session }: Press): Promise<Answer> | null {
+    const { id } = envelope.from
+    switch (verb) {
+      case 'forget-me':
+        return forgotten(envelope)
+      case 'erase-session':
+        return erased(envelope, keeper.erase(id, meeting ?? '', session ?? ''))
+      case 'erase-meeting':
+        return erased(envelope, keeper.eraseAll(id, meeting ?? ''))
+      default:
+        return null
+    }
+  }
+
+  /** Nobody is told that it is done when a disk is full or a record out of reach. */
+  function notErased({ id, lang }: Envelope, error: unknown): Answer {
+    log.error({ activity: id, error: String(error) }, 'not erased')
+    return notice(say('own-data.not-erased'), lang, 'attention')
   }
 
   function opened(name: string | null, envelope: Envelope, press: Press): Promise<Answer> | null {
     switch (name) {
       case 'own-data':
-        return list(envelope)
+        return listed(envelope, ownDataDialog).then((view) => ({ dialog: view }))
       case 'forget':
         return beforeForgetting(envelope)
       case 'erase':
@@ -52,11 +69,6 @@ export function ownDataDesk({ keeper, archive, retentionDays }: Desk) {
       default:
         return null
     }
-  }
-
-  async function list({ from, lang }: Envelope): Promise<Answer> {
-    const own = await keeper.ownData(from.id)
-    return { dialog: ownDataDialog(own, { who: from.id, lang, days: retentionDays }) }
   }
 
   async function beforeForgetting({ from, lang }: Envelope): Promise<Answer> {
@@ -89,8 +101,8 @@ export function ownDataDesk({ keeper, archive, retentionDays }: Desk) {
         one.steer.position.status === 'closed',
     ).length
 
-  async function erased({ from, lang }: Envelope, erase: (who: string) => Promise<Erased>): Promise<Answer> {
-    switch (await erase(from.id)) {
+  async function erased({ lang }: Envelope, erasing: Promise<Erased>): Promise<Answer> {
+    switch (await erasing) {
       case 'erased':
         return notice(say('own-data.erased'), lang, 'good')
       case 'runs':

@@ -11,10 +11,11 @@ import type { Answer, Desk } from './answer.ts'
 import { readTyped } from './commands.ts'
 import { helpGroups } from './help.ts'
 import type { Envelope, Incoming, Press } from './incoming.ts'
-import { ownDataDesk } from './own-data.ts'
+import type { ownDataDesk } from './own-data.ts'
 
 interface Parts {
   desk: Desk
+  ownData: ReturnType<typeof ownDataDesk>
   archive: Archive
   documents: Documents
   /** The dialogs of a session, answered as in the chat of its meeting. */
@@ -28,9 +29,8 @@ const verbs: ReadonlySet<string> = new Set(['open', 'settle', 'complete', 'lette
  * The organisers' chat with the bot: their workshops, the documents, the last corrections. What a card says it is about
  * is looked up again each time, among the sessions the person organised.
  */
-export function personalChat({ desk, archive, documents, inMeeting }: Parts) {
+export function personalChat({ desk, ownData, archive, documents, inMeeting }: Parts) {
   const offers = new Map<string, Made>()
-  const ownData = ownDataDesk(desk)
 
   return async function answer(envelope: Envelope, reach: unknown): Promise<Answer> {
     const { what } = envelope

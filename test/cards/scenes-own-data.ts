@@ -19,9 +19,10 @@ export function ownDataScenes(game: Game, look: Look) {
     launchedAt: session.launchedAt - (8 - index) * week,
   }))
   const own = ownDataIn({ ...emptyMeeting('19:meeting'), sessions }, 'u3', game.now())
-  const to = { who: 'u3', lang: 'fr' as const, days: 365 }
+  const to = { who: 'u3', lang: 'fr' as const, days: 365, carried: 0 }
   look('own-data', ownDataView(own, to))
   look('own-data-none', ownDataView([], { ...to, lang: 'en' }))
+  look('own-data-carried', ownDataView([], { ...to, carried: 2 }))
   look('own-data-door', ownDataDoor('fr'))
   look('dialog-own-data', ownDataDialog(own.slice(0, 1), to))
   look('dialog-forget', forgetDialog({ over: 1, held: 0 }, 'fr'))

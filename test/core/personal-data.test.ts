@@ -106,6 +106,21 @@ describe('someone who asks to be forgotten', () => {
     expect(told(both)).not.toContain('29:1lea')
   })
 
+  it('never takes the name of someone forgotten in another meeting', () => {
+    const carried = JSON.parse(told(second.meeting()).replaceAll(idOf('paul'), 'forgotten-2'))
+    const after = forgotten(meetingRecord.parse(carried), idOf('lea'))
+    expect(peopleIn(after)).not.toContain(idOf('lea'))
+    expect(after.sessions[0]?.participants['forgotten-3']).toMatchObject({ lastName: 'C' })
+  })
+
+  it('is found again where a workshop that runs knows her from an earlier one', () => {
+    const here = lobbyOf(1).does(idOf('marie'), { do: 'start' }).does(idOf('marie'), { do: 'end' })
+    here.does(idOf('marie'), { do: 'launch', format: 'format-1', name: 'Marie Durand' })
+    const after = forgotten(here.meeting(), idOf('paul'))
+    expect(peopleIn(after)).toContain(idOf('paul'))
+    expect(heldBy(after, idOf('paul'))).toHaveLength(1)
+  })
+
   it('may have led: nobody leads under the name she left', () => {
     const after = forgotten(first.meeting(), idOf('marie'))
     expect(told(after)).not.toContain('29:1marie')

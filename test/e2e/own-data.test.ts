@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -82,6 +82,22 @@ describe('a person and her data', () => {
     expect(await read(his)).toContain('Sujet de Paul Petit')
     expect(await read(hers)).not.toContain('Paul')
     expect(await read(hers)).toContain('Sujet de Léa Roux')
+  })
+
+  it('is not told that it is done while her record cannot be written', { timeout: 90_000 }, async () => {
+    const connector = await meeting()
+    const { dataDir } = await bot(connector)
+    await finished(connector)
+    const folder = join(dataDir, 'meetings')
+    renameSync(folder, join(dataDir, 'aside'))
+    writeFileSync(folder, 'no folder any more')
+    const ask = () => connector.dialog(paul, 'submit', { verb: 'forget-me' }, lastOf(connector))
+    expect(wordsIn((await ask()).body)).toContain('Je n’ai pas pu tout effacer')
+    rmSync(folder)
+    renameSync(join(dataDir, 'aside'), folder)
+    expect(onDisk(dataDir)).toContain('paul@example.org')
+    expect(wordsIn((await ask()).body)).toContain('Plus rien ne vous désigne')
+    expect(onDisk(dataDir)).not.toContain('paul@example.org')
   })
 
   it('is only ever forgotten by herself, in a dialog, whatever a card says', {

@@ -63,6 +63,17 @@ describe('what is kept of people', () => {
     expect(JSON.stringify(await store.load('live'))).toContain('1paul')
   })
 
+  it('is not said to be forgotten when a record could not be written', async () => {
+    const { keep, store } = await kept(1, as(played.meeting(), 'a'), as(next.meeting(), 'b'))
+    const save = store.save
+    store.save = (meeting) => (meeting.id === 'a' ? Promise.reject(new Error('full')) : save(meeting))
+    await expect(keep.forget(idOf('paul'))).rejects.toThrow('1 records were left')
+    expect(JSON.stringify(await store.load('b'))).not.toContain('1paul')
+    store.save = save
+    expect(await keep.forget(idOf('paul'))).toEqual({ meetings: 1, held: 0 })
+    expect(JSON.stringify(await store.load('a'))).not.toContain('1paul')
+  })
+
   it('is erased by who led it and by nobody else, once it is over', async () => {
     const { keep, store, edited } = await kept(1, as(played.meeting(), 'a'), as(running.meeting(), 'live'))
     expect(await keep.erase(idOf('paul'), 'a', '1')).toBe('not-yours')
@@ -112,6 +123,18 @@ describe('what is kept of people', () => {
     clock.forward(2 * day)
     while (await store.load('a')) await new Promise((done) => setImmediate(done))
     expect(log.told.map(({ message }) => message)).toContain('sessions whose time was over were erased')
+    keep.stop()
+  })
+
+  it('is left for the next day when the store cannot be looked through', async () => {
+    const { keep, store, log } = await kept(31, as(played.meeting(), 'a'))
+    const idle = store.idleSince
+    store.idleSince = () => Promise.reject(new Error('out of reach'))
+    await keep.start()
+    expect(log.told).toMatchObject([{ level: 'error' }])
+    store.idleSince = idle
+    await keep.start()
+    expect(await store.load('a')).toBeNull()
     keep.stop()
   })
 

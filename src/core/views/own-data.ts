@@ -9,6 +9,8 @@ interface To {
   lang: Lang
   /** Days a session is kept after it was last touched. */
   days: number
+  /** Sessions that keep something of hers although she took no part in them. */
+  carried: number
 }
 
 /** Workshops told one by one; the older ones are counted. */
@@ -24,12 +26,13 @@ export const ownDataDialog = (own: OwnData[], to: To): CardView =>
 /** In the chat of a meeting nothing is told: the way to the dialog, which one opens for oneself. */
 export const ownDataDoor = (lang: Lang): CardView => standing('own-data-door', {}, lang)
 
-function listOf(own: OwnData[], { who, days }: To): CardView['data'] {
+function listOf(own: OwnData[], { who, days, carried }: To): CardView['data'] {
   const older = own.length - listed
   return {
-    none: own.length === 0,
-    count: say('own-data.count', { count: own.length }),
+    none: own.length + carried === 0,
+    count: own.length ? say('own-data.count', { count: own.length }) : null,
     rows: own.slice(0, listed).map(rowOf),
+    carried: carried ? say('own-data.carried', { count: carried }) : null,
     more: older > 0 ? say('own-data.more', { count: older }) : null,
     until: say('own-data.until', { days }),
     address: { ownData: who },

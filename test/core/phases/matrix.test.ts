@@ -39,6 +39,18 @@ const ratings = (here: Stage, votes: [string, string][]) =>
 
 const all = (d: string, f: string): [string, string][] => people.map(() => [d, f])
 
+/** The first card stands highest on both axes, then the fourth, the third and the second. */
+function ratedInOrder(): Stage {
+  const here = atMatrix()
+  const votes: [string, string][] = [
+    ['5', '5'],
+    ['1', '1'],
+    ['3', '3'],
+    ['4', '4'],
+  ]
+  return here.says('paul', { do: 'rate-save', ...ratings(here, votes) })
+}
+
 describe('the matrix', () => {
   it('places each card at the mean of the votes', () => {
     const here = atMatrix()
@@ -131,16 +143,7 @@ describe('the matrix', () => {
   })
 
   it('marks priority subjects and ranks them first', () => {
-    const here = atMatrix()
-    here.says('paul', {
-      do: 'rate-save',
-      ...ratings(here, [
-        ['5', '5'],
-        ['1', '1'],
-        ['3', '3'],
-        ['4', '4'],
-      ]),
-    })
+    const here = ratedInOrder()
     here.says('marie', { do: 'reveal' })
     expect(harvest(here).map((one) => one.number)).toEqual([1, 4, 3, 2])
     here.says('marie', { do: 'prioritise', card: cardIds(here)[1] ?? '' })
@@ -148,16 +151,7 @@ describe('the matrix', () => {
   })
 
   it('keeps in what came out the cards that stand well, priority or not', () => {
-    const here = atMatrix()
-    here.says('paul', {
-      do: 'rate-save',
-      ...ratings(here, [
-        ['5', '5'],
-        ['1', '1'],
-        ['3', '3'],
-        ['4', '4'],
-      ]),
-    })
+    const here = ratedInOrder()
     const told = (label: string) => {
       const [block] = outcomeChapter(here.session(), here.now()).blocks
       const facts = block?.block === 'facts' ? block.facts : []
