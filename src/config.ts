@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { type Cloud, publicCloud } from './cloud.ts'
 
 /** Everything the environment decides, read once. */
 export interface Config {
@@ -12,7 +13,16 @@ export interface Config {
   dataDir: string
   formatsDir: string | null
   zone: string
-  teams: { appId: string; password: string; type: string; tenantId: string; tenants: string[] }
+  teams: {
+    appId: string
+    password: string
+    type: string
+    tenantId: string
+    /** Whose activities are answered. */
+    tenants: string[]
+    /** No variable changes it: where proofs are checked is not for an environment to say. */
+    cloud: Cloud
+  }
   /** Who may launch a workshop in a meeting. */
   launch: 'presenters' | 'anyone'
   /** The room starts with the bot; the Playground brings its own client. */
@@ -32,9 +42,20 @@ const port = (fallback: number) =>
     .max(65_535)
     .default(fallback)
 
+const identifier = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/u
+const identifierExpected = 'an identifier such as 00000000-0000-0000-0000-000000000000'
+
+const microsoftId = () =>
+  z
+    .string()
+    .toLowerCase()
+    .refine((id) => id === '' || identifier.test(id), identifierExpected)
+    .default('')
+
 const retentionExpected = 'a number of days from 30 to 3650'
 
 const environment = z.object({
+  NODE_ENV: z.string().default(''),
   PORT: port(3978),
   ROOM_PORT: port(3979),
   ROOM: z.enum(['on', 'off'], { message: 'on or off' }).default('on'),
@@ -43,16 +64,21 @@ const environment = z.object({
   FORMATS_DIR: z.string().optional(),
   TIME_ZONE: z.string().refine(isZone, 'a time zone such as Europe/Paris').default('Europe/Paris'),
   LAUNCH: z.enum(['presenters', 'anyone'], { message: 'presenters or anyone' }).default('presenters'),
-  MICROSOFT_APP_ID: z.string().default(''),
+  MICROSOFT_APP_ID: microsoftId(),
   MICROSOFT_APP_PASSWORD: z.string().default(''),
   MICROSOFT_APP_TYPE: z
     .enum(['SingleTenant', 'UserAssignedMSI'], { message: 'SingleTenant or UserAssignedMSI' })
     .default('SingleTenant'),
-  MICROSOFT_APP_TENANT_ID: z.string().default(''),
+  MICROSOFT_APP_TENANT_ID: microsoftId(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { message: 'warn, info, debug…' })
     .default('warn'),
-  ALLOWED_TENANTS: z.string().default(''),
+  ALLOWED_TENANTS: z
+    .string()
+    .toLowerCase()
+    .default('')
+    .transform(listOf)
+    .refine((ids) => ids.every((id) => identifier.test(id)), `${identifierExpected}, or several with commas`),
   RETENTION_DAYS: z.coerce
     .number({ invalid_type_error: retentionExpected })
     .int(retentionExpected)
@@ -86,33 +112,35 @@ const expectation = ({ path, message }: z.ZodIssue): string => `${path.join('.')
 
 type Environment = z.infer<typeof environment>
 
-/** With an app id the bot is in a tenant: it never starts there half configured. */
+/** Outside this machine a bot has an identity, and the whole of it: it never starts there half configured. */
 function missingForTeams(env: Environment): string[] {
-  if (env.MICROSOFT_APP_ID === '') {
-    return env.MICROSOFT_APP_PASSWORD
-      ? ['MICROSOFT_APP_ID: expected, since MICROSOFT_APP_PASSWORD is set']
-      : []
-  }
-  const needed: [string, boolean][] = [
-    [
-      'MICROSOFT_APP_PASSWORD',
-      env.MICROSOFT_APP_TYPE === 'SingleTenant' && env.MICROSOFT_APP_PASSWORD === '',
-    ],
-    ['MICROSOFT_APP_TENANT_ID', env.MICROSOFT_APP_TENANT_ID === ''],
-    ['PUBLIC_URL', env.PUBLIC_URL === undefined || !isPublic(env.PUBLIC_URL)],
+  const reason = env.MICROSOFT_APP_ID === '' ? whyNotTheRoom(env) : null
+  if (env.MICROSOFT_APP_ID === '' && reason === null) return []
+  const managed = env.MICROSOFT_APP_TYPE === 'UserAssignedMSI'
+  const secret = env.MICROSOFT_APP_PASSWORD !== ''
+  const wrong: [boolean, string][] = [
+    [reason !== null, `MICROSOFT_APP_ID: expected, since ${reason}`],
+    [!managed && !secret, 'MICROSOFT_APP_PASSWORD: expected in a tenant, and missing'],
+    [managed && secret, 'MICROSOFT_APP_PASSWORD: expected to be empty, since UserAssignedMSI has no secret'],
+    [env.MICROSOFT_APP_TENANT_ID === '', 'MICROSOFT_APP_TENANT_ID: expected in a tenant, and missing'],
+    [!isPublic(env.PUBLIC_URL), 'PUBLIC_URL: expected the https address at which Teams reaches the bot'],
   ]
-  return needed
-    .filter(([, missing]) => missing)
-    .map(([name]) =>
-      name === 'PUBLIC_URL'
-        ? 'PUBLIC_URL: expected the https address at which Teams reaches the bot'
-        : `${name}: expected in a tenant, and missing`,
-    )
+  return wrong.filter(([is]) => is).map(([, sentence]) => sentence)
+}
+
+/** The room answers whoever speaks to it: any sign that others could, or that a tenant is meant, keeps it closed. */
+function whyNotTheRoom(env: Environment): string | null {
+  if (env.NODE_ENV === 'production') return 'NODE_ENV is production'
+  if (env.PUBLIC_URL !== undefined && !isHere(env.PUBLIC_URL)) return 'PUBLIC_URL is not on this machine'
+  const meant = (['MICROSOFT_APP_PASSWORD', 'MICROSOFT_APP_TENANT_ID', 'ALLOWED_TENANTS'] as const).find(
+    (name) => env[name].length > 0,
+  )
+  return meant === undefined ? null : `${meant} is set`
 }
 
 function configOf(env: Environment): Config {
   const mode = env.MICROSOFT_APP_ID === '' ? 'room' : 'teams'
-  const listed = listOf(env.ALLOWED_TENANTS)
+  const listed = env.ALLOWED_TENANTS
   return {
     mode,
     port: env.PORT,
@@ -127,6 +155,7 @@ function configOf(env: Environment): Config {
       type: env.MICROSOFT_APP_TYPE,
       tenantId: env.MICROSOFT_APP_TENANT_ID,
       tenants: listed.length ? listed : [env.MICROSOFT_APP_TENANT_ID].filter((one) => one !== ''),
+      cloud: publicCloud,
     },
     launch: env.LAUNCH,
     withRoom: mode === 'room' && env.ROOM === 'on',
@@ -136,12 +165,17 @@ function configOf(env: Environment): Config {
   }
 }
 
-const listOf = (text: string): string[] => text.split(/[\s,]+/u).filter((one) => one !== '')
+function listOf(text: string): string[] {
+  return text.split(/[\s,]+/u).filter((one) => one !== '')
+}
 
-function isPublic(url: string): boolean {
+function isPublic(url: string | undefined): boolean {
+  if (url === undefined) return false
   const { protocol, hostname } = new URL(url)
   return protocol === 'https:' && isIP(hostname) === 0 && hostname !== 'localhost'
 }
+
+const isHere = (url: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname)
 
 function isZone(name: string): boolean {
   try {

@@ -17,7 +17,15 @@ import { speak } from './locales/index.ts'
 const playground = { name: '@microsoft/m365agentsplayground', version: '0.2.28' }
 
 /** The Playground sends no token and its links stay on this machine: a tenant's settings do not apply. */
-const untied = { ROOM: 'off', MICROSOFT_APP_ID: '', MICROSOFT_APP_PASSWORD: '', PUBLIC_URL: '' }
+const untied = {
+  ROOM: 'off',
+  NODE_ENV: '',
+  MICROSOFT_APP_ID: '',
+  MICROSOFT_APP_PASSWORD: '',
+  MICROSOFT_APP_TENANT_ID: '',
+  ALLOWED_TENANTS: '',
+  PUBLIC_URL: '',
+}
 
 const read = readConfig({ ...process.env, PORT: process.env.PORT || '0', ...untied })
 if ('wrong' in read) stopWith(read.wrong)

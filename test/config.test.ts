@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../src/config.ts'
 
+const ours = '7f3c1a52-0b8e-4d6f-9a21-5c4e8d7b6a90'
+const theirs = '0b1d2c3e-4f50-4617-8293-a4b5c6d7e8f9'
+
 const tenant = {
-  MICROSOFT_APP_ID: 'app',
+  MICROSOFT_APP_ID: '11111111-2222-4333-8444-555555555555',
   MICROSOFT_APP_PASSWORD: 'secret',
-  MICROSOFT_APP_TENANT_ID: 'tenant',
+  MICROSOFT_APP_TENANT_ID: ours,
   PUBLIC_URL: 'https://bot.example.org/',
 }
 
@@ -41,7 +44,58 @@ describe('the configuration', () => {
       const { [name]: _without, ...rest } = tenant
       expect(wrong(rest), name).toEqual([expect.stringContaining(name)])
     }
-    expect(wrong({ MICROSOFT_APP_PASSWORD: 'secret' })).toEqual([expect.stringContaining('MICROSOFT_APP_ID')])
+  })
+
+  it('lists at once everything that production misses', () => {
+    expect(wrong({ NODE_ENV: 'production' })).toEqual([
+      'MICROSOFT_APP_ID: expected, since NODE_ENV is production',
+      'MICROSOFT_APP_PASSWORD: expected in a tenant, and missing',
+      'MICROSOFT_APP_TENANT_ID: expected in a tenant, and missing',
+      'PUBLIC_URL: expected the https address at which Teams reaches the bot',
+    ])
+    expect(config({ NODE_ENV: 'production', ...tenant })).toMatchObject({ mode: 'teams' })
+  })
+
+  it.each([
+    ['PUBLIC_URL', 'https://bot.example.org'],
+    ['PUBLIC_URL', 'http://192.168.1.4:3978'],
+    ['MICROSOFT_APP_PASSWORD', 'secret'],
+    ['MICROSOFT_APP_TENANT_ID', ours],
+    ['ALLOWED_TENANTS', ours],
+  ])('opens no room where a tenant is meant: %s=%s', (name, value) => {
+    expect(wrong({ [name]: value })[0]).toMatch(
+      new RegExp(`^MICROSOFT_APP_ID: expected, since ${name} is`, 'u'),
+    )
+  })
+
+  it('opens the room where only this machine is meant', () => {
+    for (const url of ['http://localhost:3978', 'http://127.0.0.1:3978', 'http://[::1]:3978'])
+      expect(config({ PUBLIC_URL: url, NODE_ENV: 'development' }), url).toMatchObject({ mode: 'room' })
+  })
+
+  it('needs no secret of a managed identity, and says that one is too many', () => {
+    const { MICROSOFT_APP_PASSWORD: _secret, ...managed } = {
+      ...tenant,
+      MICROSOFT_APP_TYPE: 'UserAssignedMSI',
+    }
+    expect(config(managed)?.teams).toMatchObject({ type: 'UserAssignedMSI', password: '' })
+    expect(wrong({ ...managed, MICROSOFT_APP_PASSWORD: 'secret' })).toEqual([
+      'MICROSOFT_APP_PASSWORD: expected to be empty, since UserAssignedMSI has no secret',
+    ])
+    expect(wrong({ ...tenant, MICROSOFT_APP_TYPE: 'MultiTenant' })).toEqual([
+      'MICROSOFT_APP_TYPE: expected SingleTenant or UserAssignedMSI',
+    ])
+  })
+
+  it.each([
+    ['MICROSOFT_APP_ID', 'ouverture'],
+    ['MICROSOFT_APP_TENANT_ID', 'common'],
+    ['ALLOWED_TENANTS', `${ours}, *`],
+    ['ALLOWED_TENANTS', 'contoso.onmicrosoft.com'],
+  ])('takes for an identifier nothing else: %s=%s', (name, value) => {
+    expect(wrong({ ...tenant, [name]: value })).toEqual([
+      expect.stringContaining(`${name}: expected an identifier such as`),
+    ])
   })
 
   it('refuses an address that Teams cannot reach', () => {
@@ -50,8 +104,9 @@ describe('the configuration', () => {
   })
 
   it('answers the bot’s own tenant unless others are listed', () => {
-    expect(config(tenant)?.teams.tenants).toEqual(['tenant'])
-    expect(config({ ...tenant, ALLOWED_TENANTS: 'a, b' })?.teams.tenants).toEqual(['a', 'b'])
+    expect(config(tenant)?.teams.tenants).toEqual([ours])
+    const both = `${ours.toUpperCase()}, ${theirs}`
+    expect(config({ ...tenant, ALLOWED_TENANTS: both })?.teams.tenants).toEqual([ours, theirs])
   })
 
   it('keeps sessions a year, or as long as it is told, from a month to ten years', () => {

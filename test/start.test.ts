@@ -51,4 +51,15 @@ describe('starting', () => {
       expect(said).not.toMatch(/at \w+|EADDRINUSE/u)
     },
   )
+
+  it('refuses production without an identity, and says all that is missing', {
+    timeout: 30_000,
+  }, async () => {
+    const { code, said } = await start({ PORT: '0', ROOM_PORT: '0', NODE_ENV: 'production' })
+    expect(code).toBe(1)
+    for (const name of ['APP_ID', 'APP_PASSWORD', 'APP_TENANT_ID'])
+      expect(said).toContain(`MICROSOFT_${name}: expected`)
+    expect(said).toContain('PUBLIC_URL: expected')
+    expect(said).not.toMatch(/at \w+ \(/u)
+  })
 })

@@ -20,8 +20,14 @@ const rows: { name: string; files: RegExp; may: string[]; npm: 'all' | 'zod' }[]
   { name: 'documents', files: /^documents\//u, may: ['core', 'ports', 'locales'], npm: 'all' },
   { name: 'flushed-file', files: /^flushed-file\.ts$/u, may: [], npm: 'all' },
   { name: 'links', files: /^links\.ts$/u, may: ['ports', 'flushed-file'], npm: 'all' },
-  { name: 'config', files: /^config\.ts$/u, may: [], npm: 'all' },
-  { name: 'teams', files: /^teams\//u, may: ['core', 'ports', 'locales', 'config', 'runtime'], npm: 'all' },
+  { name: 'cloud', files: /^cloud\.ts$/u, may: [], npm: 'zod' },
+  { name: 'config', files: /^config\.ts$/u, may: ['cloud'], npm: 'all' },
+  {
+    name: 'teams',
+    files: /^teams\//u,
+    may: ['core', 'ports', 'locales', 'cloud', 'config', 'runtime'],
+    npm: 'all',
+  },
   { name: 'room', files: /^room\//u, may: ['ports'], npm: 'all' },
   {
     name: 'compose',
