@@ -1,5 +1,7 @@
 import type { CloudAdapter, TurnContext } from 'botbuilder'
+import { publicCloud } from '../cloud.ts'
 import { type Reply, replyOfError, retryAfterMs } from './errors.ts'
+import { isServicePlace } from './places.ts'
 
 export interface Call {
   method: 'GET' | 'POST' | 'PUT'
@@ -15,6 +17,8 @@ interface Options {
   adapter: CloudAdapter
   /** Empty where the bot has no identity: the local room. */
   appId: string
+  /** Origins of the services it may speak to; null for this machine's only. */
+  services?: readonly string[] | null
   /** Milliseconds after which nobody waits for an answer any more. */
   timeoutMs?: number
 }
@@ -24,10 +28,16 @@ interface Options {
  * times over, on any 5xx and on a broken connection, which no option it forwards can switch off (one message stands four
  * times in the chat), and it drops the fields it does not know. The pacer alone decides what is sent again.
  */
-export function connectorClient({ adapter, appId, timeoutMs = 15_000 }: Options): ConnectorClient {
+export function connectorClient({
+  adapter,
+  appId,
+  services = appId === '' ? null : publicCloud.services,
+  timeoutMs = 15_000,
+}: Options): ConnectorClient {
   const authorization = appId ? authorizer(adapter, appId) : async () => null
 
   return async (serviceUrl, call) => {
+    if (!isServicePlace(serviceUrl, services)) return barred
     let header: string | null
     try {
       header = await inTime(authorization(serviceUrl), timeoutMs)
@@ -37,6 +47,9 @@ export function connectorClient({ adapter, appId, timeoutMs = 15_000 }: Options)
     return replyTo(urlOf(serviceUrl, call.path), call, header, timeoutMs).catch(replyOfError)
   }
 }
+
+/** Whatever a record says, nothing goes there. */
+const barred: Reply = { answered: false, left: false, barred: true, why: 'not a service the bot speaks to' }
 
 async function replyTo(
   url: string,
@@ -69,20 +82,12 @@ function authorizer(adapter: CloudAdapter, appId: string) {
   let signer: Promise<Signer> | null = null
 
   return async (serviceUrl: string): Promise<string> => {
-    if (!isPrivate(serviceUrl)) throw new Error('a token goes over https or to this machine only')
     signer ??= signerOf(adapter, appId, serviceUrl).catch((error) => {
       signer = null
       throw error
     })
     return `Bearer ${await (await signer).getToken()}`
   }
-}
-
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
-
-function isPrivate(serviceUrl: string): boolean {
-  const { protocol, hostname } = new URL(serviceUrl)
-  return protocol === 'https:' || loopback.has(hostname)
 }
 
 interface Signer {

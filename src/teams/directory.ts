@@ -10,6 +10,8 @@ import { type Reach, reach as reachShape } from './reach.ts'
 interface Parts {
   adapter: CloudAdapter
   appId: string
+  /** Origins of the services it may speak to; null for this machine's only. */
+  services?: readonly string[] | null
   pacer: Pacer
 }
 

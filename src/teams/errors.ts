@@ -4,7 +4,9 @@ import { z } from 'zod'
 export type Reply =
   | { answered: true; status: number; retryAfterMs: number | null; body: unknown }
   /** `left` when the request may have reached the platform. */
-  | { answered: false; left: boolean; why: string }
+  | { answered: false; left: boolean; why: string; barred?: false }
+  /** It was not asked, and never will be. */
+  | { answered: false; left: false; why: string; barred: true }
 
 /** What a reply means for the thing that was asked. */
 export type Fate =
@@ -18,6 +20,7 @@ export type Fate =
 
 /** The platform's own words on what to ask again: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit */
 export function fateOf(reply: Reply): Fate {
+  if (!reply.answered && reply.barred) return { fate: 'never', why: reply.why, gone: false }
   if (!reply.answered) return { fate: reply.left ? 'unsure' : 'later', why: reply.why, afterMs: null }
   const { status, body, retryAfterMs: afterMs } = reply
   if (status >= 200 && status < 300) return { fate: 'done', body }

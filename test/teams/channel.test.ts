@@ -4,11 +4,13 @@ import {
   ConfigurationServiceClientCredentialFactory,
 } from 'botbuilder'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { publicCloud } from '../../src/cloud.ts'
 import { said } from '../../src/core/text.ts'
 import { noticeView } from '../../src/core/views/index.ts'
 import type { View } from '../../src/ports.ts'
 import { teamsChannel } from '../../src/teams/channel.ts'
 import { pacer } from '../../src/teams/pacer.ts'
+import { isServicePlace } from '../../src/teams/places.ts'
 import { type Reach, reachFrom } from '../../src/teams/reach.ts'
 import { actionIn, at, bot, startConnector, type TestConnector } from '../support/connector.ts'
 
@@ -48,6 +50,10 @@ describe('the way out to Teams', () => {
       timeoutMs: 300,
       ...more,
     })
+
+  /** With an identity, where Teams' services are this test's. */
+  const known = (more: Partial<Parameters<typeof teamsChannel>[0]>) =>
+    channel({ appId: 'app', services: [new URL(teams.url).origin], ...more })
 
   const posts = () => teams.requests.filter((one) => one.method === 'POST')
   const puts = () => teams.requests.filter((one) => one.method === 'PUT')
@@ -182,34 +188,55 @@ describe('the way out to Teams', () => {
 
   it('signs what it sends with the bot’s own token', async () => {
     expect(
-      await channel({ adapter: withToken(async () => 'secret'), appId: 'app' }).post(reach, () =>
-        notice('x'),
-      ),
-    ).toMatchObject({
-      sent: 'yes',
-    })
+      await known({ adapter: withToken(async () => 'secret') }).post(reach, () => notice('x')),
+    ).toMatchObject({ sent: 'yes' })
     expect(teams.requests[0]?.headers.authorization).toBe('Bearer secret')
   })
 
   it('sends nothing without the token it should have', async () => {
     const noToken = withToken(() => Promise.reject(new Error('the issuer is away')))
-    expect(await channel({ adapter: noToken, appId: 'app' }).post(reach, () => notice('x'))).toMatchObject({
+    expect(await known({ adapter: noToken }).post(reach, () => notice('x'))).toMatchObject({
       sent: 'unsure',
     })
     expect(teams.requests).toEqual([])
   })
 
-  it('gives its token to no one over a line that others can read', async () => {
+  it.each([
+    'http://smba.trafficmanager.net/emea/',
+    'https://smba.trafficmanager.net:8443/emea/',
+    'https://smba.trafficmanager.net@bot.invalid/',
+    'https://someone@smba.trafficmanager.net/emea/',
+    'https://anyone.trafficmanager.net/emea/',
+    'https://smba.trafficmanager.net.bot.invalid/',
+    'http://127.0.0.1:1/',
+  ])('gives its token to no place that is not a service of Teams: %s', async (place) => {
     let given = 0
     const counting = withToken(async () => {
       given += 1
       return 'secret'
     })
-    const sent = await channel({ adapter: counting, appId: 'app' }).post(reachTo('http://bot.invalid/'), () =>
-      notice('x'),
-    )
-    expect(sent).toMatchObject({ sent: 'unsure', why: 'no token' })
+    const sent = await channel({ adapter: counting, appId: 'app' }).post(reachTo(place), () => notice('x'))
+    expect(sent).toEqual({ sent: 'no', why: 'not a service the bot speaks to', gone: false })
     expect(given).toBe(0)
+  })
+
+  it.each(['https://smba.trafficmanager.net/fr/7f3c/', 'https://smba.infra.gcc.teams.microsoft.com/teams/'])(
+    'speaks to the services of Teams: %s',
+    (place) => {
+      expect(isServicePlace(place, publicCloud.services)).toBe(true)
+    },
+  )
+
+  it.each([
+    ['http://127.0.0.1:3979/', true],
+    ['http://localhost:3979/', true],
+    ['http://[::1]:3979/', true],
+    ['ws://127.0.0.1:3979/', false],
+    ['https://smba.trafficmanager.net/emea/', false],
+    ['http://192.168.1.4:3979/', false],
+    ['nowhere', false],
+  ])('stays on this machine while it has no identity: %s, %s', async (place, isOne) => {
+    expect(isServicePlace(place, null)).toBe(isOne)
   })
 })
 
