@@ -22,6 +22,7 @@ import { teamsAdapter, teamsApp } from './teams/app.ts'
 import { cardOf } from './teams/cards.ts'
 import { teamsChannel } from './teams/channel.ts'
 import { teamsDirectory } from './teams/directory.ts'
+import { doorkeeper } from './teams/doorkeeper.ts'
 import { pacer } from './teams/pacer.ts'
 import { listen, type Served, type Unserved } from './teams/server.ts'
 import { speaker } from './teams/speaker.ts'
@@ -53,6 +54,7 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
   const where = { baseUrl: config.baseUrl }
   const signed = links({ secret: await secretIn(config.dataDir), baseUrl: () => where.baseUrl, clock })
   const adapter = teamsAdapter(config)
+  const services = inRoom ? null : config.teams.cloud.services
   const paced = pacer({})
   const address = (of: Address, at: At): string => {
     const { kind, ref, life } = leadsTo(of, at)
@@ -64,12 +66,13 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
   const channel = teamsChannel({
     adapter,
     appId: config.teams.appId,
+    services,
     pacer: paced,
     log,
     zone,
     address: addressFor,
   })
-  const directory = teamsDirectory({ adapter, appId: config.teams.appId, pacer: paced })
+  const directory = teamsDirectory({ adapter, appId: config.teams.appId, services, pacer: paced })
   const documents = documentsMade({ zone, clock })
   const engine = runtime({ store, channel, clock, formats, log })
   const keeping = keeper({
@@ -98,7 +101,6 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
     }),
     draw: (view, meeting) =>
       cardOf(view, { lang: view.lang, zone, stamp: view.stamp, address: addressFor(view, meeting) }),
-    tenants: inRoom ? null : config.teams.tenants,
     say: speaker({ channel, runtime: engine, clock, log }),
     log,
   })
@@ -135,6 +137,7 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
   const bot = await listen(
     {
       adapter,
+      admit: doorkeeper({ ...config, log }),
       run: (context) => app.run(context),
       log,
       async picture(token, lang) {

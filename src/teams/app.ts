@@ -13,8 +13,6 @@ interface Parts {
   draw(view: View, meeting: string): Record<string, unknown>
   /** Sends to the chat without making anyone wait. */
   say(envelope: Envelope, reach: Reach, answer: Answer): void
-  /** Whose activities are answered; null for anyone's, where there is no tenant at all. */
-  tenants: string[] | null
   log: Log
 }
 
@@ -26,6 +24,10 @@ export function teamsAdapter({ teams }: Config): TeamsAdapter {
     MicrosoftAppPassword: teams.password,
     MicrosoftAppType: teams.type,
     MicrosoftAppTenantId: teams.tenantId,
+    ToChannelFromBotLoginUrl: teams.cloud.login,
+    ToChannelFromBotOAuthScope: teams.cloud.resource,
+    ToBotFromChannelTokenIssuer: teams.cloud.issuer,
+    ToBotFromChannelOpenIdMetadataUrl: teams.cloud.metadata,
   })
 }
 
@@ -36,21 +38,12 @@ export function teamsApp(parts: Parts): Application<TurnState> {
     startTypingTimer: false,
     removeRecipientMention: true,
   })
-  // A valid token says which service sent an activity, not that its tenant is one of ours.
-  const answers = (tenant: string) => parts.tenants === null || parts.tenants.includes(tenant)
   const handle = async (context: TurnContext) => {
     const envelope = readActivity(context.activity)
     const invoke = context.activity.type === ActivityTypes.Invoke
     if (!envelope) return invoke ? respond(context, 400, null) : undefined
     const reach = reachFrom(context.activity)
     if (reach.serviceUrl === '') return invoke ? respond(context, 400, null) : undefined
-    if (!answers(reach.tenantId)) {
-      parts.log.warn(
-        { activity: envelope.id, tenant: reach.tenantId },
-        'activity of a tenant that is not answered',
-      )
-      return invoke ? respond(context, 403, null) : undefined
-    }
     const body = await answered(parts, envelope, reach)
     if (invoke) await respond(context, 200, body)
   }

@@ -4,6 +4,7 @@ import type { TurnContext } from 'botbuilder'
 import restify, { type Request, type RequestHandler, type Response } from 'restify'
 import type { Lang } from '../core/text.ts'
 import type { Log } from '../ports.ts'
+import type { Doorkeeper, Unanswered } from './doorkeeper.ts'
 import { readActivity } from './incoming.ts'
 import { pageSaying } from './page.ts'
 
@@ -24,6 +25,7 @@ export interface Unserved {
 
 interface Parts {
   adapter: TeamsAdapter
+  admit: Doorkeeper
   run(context: TurnContext): Promise<unknown>
   /** `lang` is the reader's, for what is said to her; a document is in the language its link says. */
   picture(token: string, lang: Lang): Promise<Served | Unserved | null>
@@ -85,6 +87,8 @@ async function receive(parts: Parts, request: Request, response: Response): Prom
     response.send(400, { error: { code: 'BadArgument', message: 'This is no activity.' } })
     return
   }
+  const refused = await parts.admit(request.headers.authorization, request.body)
+  if (refused) return turnAway(response, refused)
   try {
     const { body, headers, method = 'POST' } = request
     await parts.adapter.process({ body, headers, method }, response, async (context) => {
@@ -95,6 +99,14 @@ async function receive(parts: Parts, request: Request, response: Response): Prom
     if (!response.headersSent) response.send(500, { error: { code: 'ServiceError', message: 'Try again.' } })
   }
 }
+
+/** Why is in the log: who proves nothing is told nothing. */
+function turnAway(response: Response, { status }: Unanswered): void {
+  if (status === 401) response.header('WWW-Authenticate', 'Bearer')
+  response.send(status, { error: { code: refusals[status], message: 'This request is not answered.' } })
+}
+
+const refusals = { 401: 'Unauthorized', 403: 'Forbidden', 503: 'ServiceUnavailable' } as const
 
 const tokenOf = (request: Request): string => String(request.params['*'] ?? '')
 
