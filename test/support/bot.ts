@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Cloud } from '../../src/cloud.ts'
 import { compose, type Running } from '../../src/compose.ts'
 import { readConfig } from '../../src/config.ts'
 import { loadFormats } from '../../src/formats/index.ts'
@@ -27,9 +28,10 @@ export const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'ouverture-'
 export const removeFolder = (folder: string): void =>
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 
-/** The whole bot in this process, on free ports, with nothing but what `env` changes. */
+/** The whole bot in this process, on free ports, with nothing but what `env` changes; `cloud` stands for Microsoft's. */
 export async function startBot(
   env: Record<string, string> = {},
+  cloud?: Cloud,
 ): Promise<Running & { botUrl: string; dataDir: string; log: ReturnType<typeof listeningLog> }> {
   const dataDir = env.DATA_DIR ?? freshFolder()
   const read = readConfig({ PORT: '0', ROOM_PORT: '0', ROOM: 'off', ...env, DATA_DIR: dataDir })
@@ -37,7 +39,9 @@ export async function startBot(
   const scripts = await loadFormats(read.config.formatsDir)
   if ('misread' in scripts) throw new Error(JSON.stringify(scripts.misread))
   const log = listeningLog()
-  const running = await compose(read.config, scripts.formats, log)
+  const { config } = read
+  const teams = cloud ? { ...config.teams, cloud } : config.teams
+  const running = await compose({ ...config, teams }, scripts.formats, log)
   return { ...running, botUrl: `http://127.0.0.1:${running.botPort}/api/messages`, dataDir, log }
 }
 

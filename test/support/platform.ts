@@ -1,0 +1,140 @@
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
+import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
+import type { Cloud } from '../../src/cloud.ts'
+import { publicCloud } from '../../src/cloud.ts'
+
+export const appId = '11111111-2222-4333-8444-555555555555'
+export const ours = '7f3c1a52-0b8e-4d6f-9a21-5c4e8d7b6a90'
+export const theirs = '0b1d2c3e-4f50-4617-8293-a4b5c6d7e8f9'
+
+type Claims = { [claim: string]: unknown }
+
+/** What stands in a token, changed from a right one. An `undefined` claim is left out. */
+export interface Twist {
+  claims?: Claims
+  /** Names a key; `stray` is published nowhere. */
+  key?: 'teams' | 'webchat' | 'unendorsed' | 'stray'
+  kid?: string
+}
+
+export interface Platform {
+  cloud(services: readonly string[]): Cloud
+  token(serviceUrl: string, twist?: Twist): Promise<string>
+  /** The same claims under `alg: none`. */
+  unsecured(serviceUrl: string): string
+  /** The same claims under HS256, with the published key as the secret. */
+  confused(serviceUrl: string): Promise<string>
+  /** What the managed identity's address was asked. */
+  asked: URL[]
+  keysRead(): number
+  /** Whether the keys can be read. */
+  publish(isUp: boolean): void
+  close(): Promise<void>
+}
+
+/** What the bot is given for its own calls. */
+export const botToken = 'the-bot-s-own-token'
+
+/**
+ * Microsoft's side of identity, on loopback: an OpenID issuer that signs what Teams sends, and the address on an Azure
+ * machine that gives a managed identity its tokens.
+ */
+export async function startPlatform(): Promise<Platform> {
+  const fresh = () => generateKeyPair('RS256', { extractable: true })
+  const pairs = {
+    teams: await fresh(),
+    webchat: await fresh(),
+    unendorsed: await fresh(),
+    stray: await fresh(),
+  }
+  const endorsements = [
+    ['teams', { endorsements: ['msteams', 'skype'] }],
+    ['webchat', { endorsements: ['webchat'] }],
+    ['unendorsed', {}],
+  ] as const
+  const published = await Promise.all(
+    endorsements.map(async ([kid, more]) => ({
+      ...(await exportJWK(pairs[kid].publicKey)),
+      kid,
+      use: 'sig',
+      ...more,
+    })),
+  )
+  const asked: URL[] = []
+  let keysRead = 0
+  let isUp = true
+  const { url, close } = await serving((request, response) => {
+    const address = new URL(request.url ?? '/', url)
+    const answer = (status: number, body: object) => {
+      response.writeHead(status, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(body))
+    }
+    if (address.pathname === '/identity') {
+      asked.push(address)
+      return answer(200, tokenFor(request))
+    }
+    if (!isUp) return answer(503, {})
+    if (address.pathname === '/openid')
+      return answer(200, { issuer: publicCloud.issuer, jwks_uri: `${url}/keys` })
+    keysRead += 1
+    answer(200, { keys: published })
+  })
+  process.env.IDENTITY_ENDPOINT = `${url}/identity`
+  process.env.IDENTITY_HEADER = 'this-machine'
+
+  const payload = (serviceUrl: string, claims: Claims = {}): JWTPayload => {
+    const now = Math.floor(Date.now() / 1000)
+    const right = {
+      iss: publicCloud.issuer,
+      aud: appId,
+      nbf: now - 60,
+      exp: now + 3600,
+      serviceurl: serviceUrl,
+    }
+    return { ...right, ...claims }
+  }
+
+  return {
+    asked,
+    cloud: (services) => ({ ...publicCloud, metadata: `${url}/openid`, services }),
+    token: (serviceUrl, { claims, key = 'teams', kid = key } = {}) =>
+      new SignJWT(payload(serviceUrl, claims))
+        .setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' })
+        .sign(pairs[key].privateKey),
+    unsecured: (serviceUrl) => new UnsecuredJWT(payload(serviceUrl)).encode(),
+    confused: async (serviceUrl) =>
+      new SignJWT(payload(serviceUrl))
+        .setProtectedHeader({ alg: 'HS256', kid: 'teams', typ: 'JWT' })
+        .sign(new TextEncoder().encode(await exportSPKI(pairs.teams.publicKey))),
+    keysRead: () => keysRead,
+    publish(up) {
+      isUp = up
+    },
+    async close() {
+      delete process.env.IDENTITY_ENDPOINT
+      delete process.env.IDENTITY_HEADER
+      await close()
+    },
+  }
+}
+
+/** As the identity endpoint of an Azure App Service answers; it takes only who knows this machine's header. */
+function tokenFor({ headers }: IncomingMessage): object {
+  if (headers['x-identity-header'] !== 'this-machine') return { error: 'who are you' }
+  const inAnHour = Math.floor(Date.now() / 1000) + 3600
+  return { access_token: botToken, expires_on: String(inAnHour), resource: '', token_type: 'Bearer' }
+}
+
+async function serving(listener: RequestListener): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
