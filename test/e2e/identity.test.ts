@@ -1,39 +1,44 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
-import { removeFolder, startBot } from '../support/bot.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { freshFolder, removeFolder, spawnBot, startBot } from '../support/bot.ts'
 import { type Card, bot as itself, type TestConnector } from '../support/connector.ts'
 import {
-  appId,
   botToken,
   ours,
   type Platform,
+  type Registered,
   startPlatform,
   type Twist,
   theirs,
 } from '../support/platform.ts'
-import { claire, cleanUp, later, meeting, shows } from '../support/wire.ts'
+import { seat } from '../support/seat.ts'
+import { claire, cleanUp, identity, later, meeting, shows } from '../support/wire.ts'
 
+let platform: Platform
+beforeAll(async () => {
+  platform = await startPlatform()
+})
+afterAll(() => platform.close())
 afterEach(cleanUp)
 
-const tenant = {
+const tenant = ({ appId }: Registered) => ({
   MICROSOFT_APP_ID: appId,
   MICROSOFT_APP_TYPE: 'UserAssignedMSI',
   MICROSOFT_APP_TENANT_ID: ours,
   PUBLIC_URL: 'https://bot.example.org',
-}
+})
 
 /** A bot in a tenant, Teams, and those who vouch for both; nothing is asked of any other machine. */
 async function inTenant(env: Record<string, string> = {}) {
-  const platform = await startPlatform()
-  later(() => platform.close())
+  const registered = platform.register()
   const teams = await meeting({ tenantId: ours })
   const services = [new URL(teams.url).origin]
-  const running = await startBot({ ...tenant, ...env }, platform.cloud(services))
+  const running = await startBot({ ...tenant(registered), ...env }, platform.cloud(services))
   later(() => removeFolder(running.dataDir))
   later(() => running.close())
-  return { ...running, platform, teams }
+  return { ...running, registered, teams }
 }
 type Scene = Awaited<ReturnType<typeof inTenant>>
 
@@ -59,8 +64,8 @@ async function knock({ botUrl }: Scene, header: string | null, sent: Card) {
   return { status: response.status, text: await response.text(), headers: response.headers }
 }
 
-const bearer = async ({ platform, teams }: Scene, twist: Twist = {}) =>
-  `Bearer ${await platform.token(teams.url, twist)}`
+const bearer = async ({ registered, teams }: Scene, twist: Twist = {}) =>
+  `Bearer ${await registered.token(teams.url, twist)}`
 
 /** Every file there with what is in it. */
 const contentOf = (folder: string) =>
@@ -92,7 +97,7 @@ async function isTurnedAway(scene: Scene, status: 401 | 403, header: string | nu
   }
   expect(contentOf(scene.dataDir)).toEqual(before)
   expect(scene.teams.requests).toEqual([])
-  expect(scene.platform.asked).toEqual([])
+  expect(scene.registered.asked()).toEqual([])
   expect(scene.log.told.filter((one) => one.level !== 'info').map((one) => one.message)).toEqual([
     'request not answered',
     'request not answered',
@@ -112,9 +117,9 @@ describe('an activity that Teams signed for this bot, of a tenant of the list', 
     expect(scene.teams.requests.map((one) => one.headers.authorization)).toEqual(
       scene.teams.requests.map(() => `Bearer ${botToken}`),
     )
-    const [asked] = scene.platform.asked
+    const [asked] = scene.registered.asked()
     expect(asked?.searchParams.get('resource')).toBe('https://api.botframework.com')
-    expect(asked?.searchParams.get('client_id')).toBe(appId)
+    expect(asked?.searchParams.get('client_id')).toBe(scene.registered.appId)
     expect(scene.log.told.filter((one) => one.level === 'error')).toEqual([])
   })
 
@@ -141,19 +146,19 @@ describe('an activity that Teams signed for this bot, of a tenant of the list', 
     const header = await bearer(scene)
     const sent = () => knock(scene, header, activity(scene.teams, { type: 'conversationUpdate' }))
     await sent()
-    const read = scene.platform.keysRead()
+    const read = platform.keysRead()
     const replies = await Promise.all([sent(), sent(), sent()])
     expect(replies.map((one) => one.status)).toEqual([200, 200, 200])
-    expect(scene.platform.keysRead()).toBe(read)
+    expect(platform.keysRead()).toBe(read)
   })
 
   it('is to be sent again while the keys cannot be read', { timeout: 30_000 }, async () => {
     const scene = await inTenant()
-    scene.platform.publish(false)
+    platform.publish(false)
     const header = await bearer(scene)
     expect((await knock(scene, header, activity(scene.teams))).status).toBe(503)
     expect(scene.teams.requests).toEqual([])
-    scene.platform.publish(true)
+    platform.publish(true)
     expect((await knock(scene, header, activity(scene.teams))).status).toBe(200)
     await shows(scene.teams, 'Qui êtes-vous')
   })
@@ -164,7 +169,7 @@ describe('nothing is done, sent or written for', { timeout: 30_000 }, () => {
   const now = () => Math.floor(Date.now() / 1000)
   const entra = `https://sts.windows.net/${ours}/`
 
-  const twisted: [string, () => Twist][] = [
+  const twisted: [string, (bot: string) => Twist][] = [
     ['a token that expired six minutes ago', () => ({ claims: { exp: now() - 360 } })],
     ['a token that never expires', () => ({ claims: { exp: undefined } })],
     ['a token not valid yet', () => ({ claims: { nbf: now() + 360, exp: now() + hour } })],
@@ -177,20 +182,20 @@ describe('nothing is done, sent or written for', { timeout: 30_000 }, () => {
     ['a stray key under a published name', () => ({ key: 'stray', kid: 'teams' })],
     [
       'a token the bot was given for its own calls',
-      () => ({
-        claims: { iss: entra, aud: 'https://api.botframework.com', appid: appId, tid: ours, ver: '1.0' },
+      (bot) => ({
+        claims: { iss: entra, aud: 'https://api.botframework.com', appid: bot, tid: ours, ver: '1.0' },
       }),
     ],
     [
       'an emulator’s token, version 2',
-      () => ({
-        claims: { iss: `https://login.microsoftonline.com/${ours}/v2.0`, azp: appId, tid: ours, ver: '2.0' },
+      (bot) => ({
+        claims: { iss: `https://login.microsoftonline.com/${ours}/v2.0`, azp: bot, tid: ours, ver: '2.0' },
       }),
     ],
     [
       'a token of another tenant’s directory',
-      () => ({
-        claims: { iss: `https://sts.windows.net/${theirs}/`, appid: appId, tid: theirs, ver: '1.0' },
+      (bot) => ({
+        claims: { iss: `https://sts.windows.net/${theirs}/`, appid: bot, tid: theirs, ver: '1.0' },
       }),
     ],
     [
@@ -202,33 +207,33 @@ describe('nothing is done, sent or written for', { timeout: 30_000 }, () => {
   ]
   it.each(twisted)('%s', async (_name, twist) => {
     const scene = await inTenant()
-    await isTurnedAway(scene, 401, await bearer(scene, twist()))
+    await isTurnedAway(scene, 401, await bearer(scene, twist(scene.registered.appId)))
   })
 
-  const headers: [string, (platform: Platform, url: string) => Promise<string | null> | string | null][] = [
+  const headers: [string, (bot: Registered, url: string) => Promise<string | null> | string | null][] = [
     ['no token', () => null],
     ['an empty header', () => ''],
     ['a word', () => 'Bearer'],
     ['what is no token', () => 'Bearer a.b.c'],
     ['a name and a password', () => 'Basic Y2xhaXJlOnNlY3JldA=='],
-    ['a right token under another scheme', async (platform, url) => `Token ${await platform.token(url)}`],
-    ['a token without a signature', (platform, url) => `Bearer ${platform.unsecured(url)}`],
+    ['a right token under another scheme', async (bot, url) => `Token ${await bot.token(url)}`],
+    ['a token without a signature', (bot, url) => `Bearer ${bot.unsecured(url)}`],
     [
       'a right token cut before its signature',
-      async (platform, url) => `Bearer ${(await platform.token(url)).split('.').slice(0, 2).join('.')}.`,
+      async (bot, url) => `Bearer ${(await bot.token(url)).split('.').slice(0, 2).join('.')}.`,
     ],
     [
       'a right token with another payload',
-      async (platform, url) => {
-        const [head, , signature] = (await platform.token(url)).split('.')
-        return `Bearer ${head}.${platform.unsecured(url).split('.')[1]}x.${signature}`
+      async (bot, url) => {
+        const [head, , signature] = (await bot.token(url)).split('.')
+        return `Bearer ${head}.${bot.unsecured(url).split('.')[1]}x.${signature}`
       },
     ],
-    ['the published key used as a secret', async (platform, url) => `Bearer ${await platform.confused(url)}`],
+    ['the published key used as a secret', async (bot, url) => `Bearer ${await bot.confused(url)}`],
   ]
   it.each(headers)('%s', async (_name, header) => {
     const scene = await inTenant()
-    await isTurnedAway(scene, 401, await header(scene.platform, scene.teams.url))
+    await isTurnedAway(scene, 401, await header(scene.registered, scene.teams.url))
   })
 
   const unproven: [string, Twist, Card][] = [
@@ -263,32 +268,34 @@ describe('nothing is done, sent or written for', { timeout: 30_000 }, () => {
   })
 
   it('a service URL remembered from elsewhere, whatever the record says', async () => {
-    const platform = await startPlatform()
-    later(() => platform.close())
+    const registered = platform.register()
     const teams = await meeting({ tenantId: ours })
-    const room = await startBot()
-    later(() => removeFolder(room.dataDir))
+    const dataDir = freshFolder()
+    later(() => removeFolder(dataDir))
+    const room = await spawnBot(dataDir)
     teams.talkTo(room.botUrl)
     await teams.message(claire, 'lancer')
     await shows(teams, 'Qui êtes-vous')
-    await room.close()
+    teams.fault({ method: 'PUT', reset: 'before', times: 1000 })
+    await seat(teams, claire).press('join', identity('Claire', 'Martin'))
+    await teams.until(() => teams.requests.some((one) => one.method === 'PUT'))
+    await room.kill()
     const before = teams.requests.length
 
     const inTeams = await startBot(
-      { ...tenant, DATA_DIR: room.dataDir },
+      { ...tenant(registered), DATA_DIR: dataDir },
       platform.cloud(['https://smba.invalid']),
     )
     later(() => inTeams.close())
-    const header = `Bearer ${await platform.token(teams.url)}`
-    const sent = activity(teams)
-    const reply = await fetch(inTeams.botUrl, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: header },
-      body: JSON.stringify(sent),
-    })
-    expect(reply.status).toBe(403)
+    await vi.waitFor(() =>
+      expect(inTeams.log.told).toContainEqual({
+        level: 'warn',
+        facts: expect.objectContaining({ why: 'not a service the bot speaks to' }),
+        message: 'effect set aside',
+      }),
+    )
     expect(teams.requests).toHaveLength(before)
-    expect(platform.asked).toEqual([])
+    expect(registered.asked()).toEqual([])
   })
 })
 

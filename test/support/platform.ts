@@ -1,9 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
 import type { Cloud } from '../../src/cloud.ts'
 import { publicCloud } from '../../src/cloud.ts'
 
-export const appId = '11111111-2222-4333-8444-555555555555'
 export const ours = '7f3c1a52-0b8e-4d6f-9a21-5c4e8d7b6a90'
 export const theirs = '0b1d2c3e-4f50-4617-8293-a4b5c6d7e8f9'
 
@@ -19,17 +19,23 @@ export interface Twist {
 
 export interface Platform {
   cloud(services: readonly string[]): Cloud
+  keysRead(): number
+  /** Whether the keys can be read. */
+  publish(isUp: boolean): void
+  /** A bot it knows: another for each test, since the SDK keeps tokens for the whole process. */
+  register(): Registered
+  close(): Promise<void>
+}
+
+export interface Registered {
+  appId: string
+  /** What the managed identity's address was asked for it. */
+  asked(): URL[]
   token(serviceUrl: string, twist?: Twist): Promise<string>
   /** The same claims under `alg: none`. */
   unsecured(serviceUrl: string): string
   /** The same claims under HS256, with the published key as the secret. */
   confused(serviceUrl: string): Promise<string>
-  /** What the managed identity's address was asked. */
-  asked: URL[]
-  keysRead(): number
-  /** Whether the keys can be read. */
-  publish(isUp: boolean): void
-  close(): Promise<void>
 }
 
 /** What the bot is given for its own calls. */
@@ -37,7 +43,7 @@ export const botToken = 'the-bot-s-own-token'
 
 /**
  * Microsoft's side of identity, on loopback: an OpenID issuer that signs what Teams sends, and the address on an Azure
- * machine that gives a managed identity its tokens.
+ * machine that gives a managed identity its tokens. One for a test file: the SDK keeps both addresses for the whole process.
  */
 export async function startPlatform(): Promise<Platform> {
   const fresh = () => generateKeyPair('RS256', { extractable: true })
@@ -82,34 +88,41 @@ export async function startPlatform(): Promise<Platform> {
   process.env.IDENTITY_ENDPOINT = `${url}/identity`
   process.env.IDENTITY_HEADER = 'this-machine'
 
-  const payload = (serviceUrl: string, claims: Claims = {}): JWTPayload => {
-    const now = Math.floor(Date.now() / 1000)
-    const right = {
-      iss: publicCloud.issuer,
-      aud: appId,
-      nbf: now - 60,
-      exp: now + 3600,
-      serviceurl: serviceUrl,
+  function register(): Registered {
+    const appId = randomUUID()
+    const payload = (serviceUrl: string, claims: Claims = {}): JWTPayload => {
+      const now = Math.floor(Date.now() / 1000)
+      const right = {
+        iss: publicCloud.issuer,
+        aud: appId,
+        nbf: now - 60,
+        exp: now + 3600,
+        serviceurl: serviceUrl,
+      }
+      return { ...right, ...claims }
     }
-    return { ...right, ...claims }
+    return {
+      appId,
+      asked: () => asked.filter((one) => one.searchParams.get('client_id') === appId),
+      token: (serviceUrl, { claims, key = 'teams', kid = key } = {}) =>
+        new SignJWT(payload(serviceUrl, claims))
+          .setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' })
+          .sign(pairs[key].privateKey),
+      unsecured: (serviceUrl) => new UnsecuredJWT(payload(serviceUrl)).encode(),
+      confused: async (serviceUrl) =>
+        new SignJWT(payload(serviceUrl))
+          .setProtectedHeader({ alg: 'HS256', kid: 'teams', typ: 'JWT' })
+          .sign(new TextEncoder().encode(await exportSPKI(pairs.teams.publicKey))),
+    }
   }
 
   return {
-    asked,
     cloud: (services) => ({ ...publicCloud, metadata: `${url}/openid`, services }),
-    token: (serviceUrl, { claims, key = 'teams', kid = key } = {}) =>
-      new SignJWT(payload(serviceUrl, claims))
-        .setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' })
-        .sign(pairs[key].privateKey),
-    unsecured: (serviceUrl) => new UnsecuredJWT(payload(serviceUrl)).encode(),
-    confused: async (serviceUrl) =>
-      new SignJWT(payload(serviceUrl))
-        .setProtectedHeader({ alg: 'HS256', kid: 'teams', typ: 'JWT' })
-        .sign(new TextEncoder().encode(await exportSPKI(pairs.teams.publicKey))),
     keysRead: () => keysRead,
     publish(up) {
       isUp = up
     },
+    register,
     async close() {
       delete process.env.IDENTITY_ENDPOINT
       delete process.env.IDENTITY_HEADER
