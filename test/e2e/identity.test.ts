@@ -178,6 +178,7 @@ describe('nothing is done, sent or written for', { timeout: 30_000 }, () => {
     ['a token of another issuer', () => ({ claims: { iss: 'https://api.botframework.us' } })],
     ['a token of no issuer', () => ({ claims: { iss: undefined } })],
     ['a token without a service URL', () => ({ claims: { serviceurl: undefined } })],
+    ['a token signed another way', () => ({ alg: 'RS512' })],
     ['a key that is not published', () => ({ key: 'stray' })],
     ['a stray key under a published name', () => ({ key: 'stray', kid: 'teams' })],
     [

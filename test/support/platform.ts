@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
-import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
+import { exportJWK, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
 import type { Cloud } from '../../src/cloud.ts'
 import { publicCloud } from '../../src/cloud.ts'
 
@@ -15,6 +15,7 @@ export interface Twist {
   /** Names a key; `stray` is published nowhere. */
   key?: 'teams' | 'webchat' | 'unendorsed' | 'stray'
   kid?: string
+  alg?: 'RS256' | 'RS512'
 }
 
 export interface Platform {
@@ -46,13 +47,8 @@ export const botToken = 'the-bot-s-own-token'
  * machine that gives a managed identity its tokens. One for a test file: the SDK keeps both addresses for the whole process.
  */
 export async function startPlatform(): Promise<Platform> {
-  const fresh = () => generateKeyPair('RS256', { extractable: true })
-  const pairs = {
-    teams: await fresh(),
-    webchat: await fresh(),
-    unendorsed: await fresh(),
-    stray: await fresh(),
-  }
+  const fresh = () => generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const pairs = { teams: fresh(), webchat: fresh(), unendorsed: fresh(), stray: fresh() }
   const endorsements = [
     ['teams', { endorsements: ['msteams', 'skype'] }],
     ['webchat', { endorsements: ['webchat'] }],
@@ -104,15 +100,19 @@ export async function startPlatform(): Promise<Platform> {
     return {
       appId,
       asked: () => asked.filter((one) => one.searchParams.get('client_id') === appId),
-      token: (serviceUrl, { claims, key = 'teams', kid = key } = {}) =>
+      token: (serviceUrl, { claims, key = 'teams', kid = key, alg = 'RS256' } = {}) =>
         new SignJWT(payload(serviceUrl, claims))
-          .setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' })
+          .setProtectedHeader({ alg, kid, typ: 'JWT' })
           .sign(pairs[key].privateKey),
       unsecured: (serviceUrl) => new UnsecuredJWT(payload(serviceUrl)).encode(),
-      confused: async (serviceUrl) =>
+      confused: (serviceUrl) =>
         new SignJWT(payload(serviceUrl))
           .setProtectedHeader({ alg: 'HS256', kid: 'teams', typ: 'JWT' })
-          .sign(new TextEncoder().encode(await exportSPKI(pairs.teams.publicKey))),
+          .sign(
+            new TextEncoder().encode(
+              pairs.teams.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+            ),
+          ),
     }
   }
 
