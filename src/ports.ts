@@ -120,9 +120,99 @@ export interface Directory {
   role(reach: unknown, person: PersonId): Promise<'organizer' | 'presenter' | 'attendee' | null>
 }
 
-/** Where problems are told; never given what people wrote. */
+/**
+ * What a line of the log may tell: a fact that is not here has no place in it, and a value that is no such thing is not
+ * written. Nothing people wrote, no name, no address.
+ */
+export type Facts = {
+  /** Ids: the platform's, or ours. */
+  activity?: string
+  meeting?: string
+  conversation?: string
+  tenant?: string
+  session?: string
+  slot?: string
+  effect?: number
+  /** What it was: a word of ours, or of the platform's errors. */
+  kind?: string
+  outcome?: string
+  lane?: string
+  file?: string
+  why?: string
+  /** Reduced to its name, its code and where in our code it came from: messages quote what people wrote. */
+  error?: unknown
+  tries?: number
+  /** Milliseconds. */
+  afterMs?: number
+  tookMs?: number
+  lateMs?: number
+  meetings?: number
+  sessions?: number
+  held?: number
+}
+
+/** Where problems are told. A message is always the same sentence: what varies is a fact. */
 export interface Log {
-  info(facts: Record<string, unknown>, message: string): void
-  warn(facts: Record<string, unknown>, message: string): void
-  error(facts: Record<string, unknown>, message: string): void
+  info(facts: Facts, message: string): void
+  warn(facts: Facts, message: string): void
+  error(facts: Facts, message: string): void
+}
+
+/**
+ * What everything that is being done comes from: one activity, one ring of an alarm. Its id is on every line of the log
+ * and on every effect that is saved, so that what is shown later is traced back to it.
+ */
+export interface Trail {
+  /** Work that something new causes. */
+  begin<T>(what: 'activity' | 'link' | 'ring' | 'start' | 'display', work: () => T): T
+  /** Work that goes on with what an earlier cause left to do. */
+  under<T>(cause: string, work: () => T): T
+  /** Empty where nothing is known to have caused this. */
+  cause(): string
+  /** The work of a queue is its asker's, not that of whoever set the queue going. */
+  kept<Given extends unknown[], T>(work: (...given: Given) => T): (...given: Given) => T
+}
+
+export const noTrail: Trail = {
+  begin: (_what, work) => work(),
+  under: (_cause, work) => work(),
+  cause: () => '',
+  kept: (work) => work,
+}
+
+/** What happens, in figures. What tells figures apart is a word of ours: never a person, a meeting, a text. */
+export interface Meter {
+  /** An activity was dealt with; `kind` is one of the kinds the door knows. */
+  activity(kind: string, outcome: ActivityOutcome, seconds: number): void
+  /** A request to the platform was answered, or not: `status` is null then. */
+  request(kind: RequestKind, status: number | null): void
+  /** How long a request waited for its turn. */
+  waited(kind: RequestKind, seconds: number): void
+  retried(kind: RequestKind): void
+  /** What became of something to show. */
+  effect(outcome: EffectOutcome): void
+  saved(outcome: 'saved' | 'stale' | 'failed', seconds: number): void
+  /** An alarm rang, so long after its time. */
+  rang(lateSeconds: number): void
+  document(outcome: 'made' | 'failed', seconds: number): void
+  /** A figure that is looked at when it is asked for. */
+  watch(what: Watched, read: () => number): void
+}
+
+export type ActivityOutcome = 'answered' | 'unreadable' | 'foreign' | 'failed'
+export type RequestKind = 'post' | 'edit' | 'read'
+/** `passed`: its moment was over before it was sent. `unsure`: it may have arrived. */
+export type EffectOutcome = 'shown' | 'passed' | 'unsure' | 'aside'
+export type Watched = 'live-sessions' | 'waiting-requests' | 'outbox'
+
+export const noMeter: Meter = {
+  activity() {},
+  request() {},
+  waited() {},
+  retried() {},
+  effect() {},
+  saved() {},
+  rang() {},
+  document() {},
+  watch() {},
 }

@@ -107,11 +107,11 @@ export function carryOut(meeting: Meeting, command: Command, formats: Formats): 
 }
 
 /** Records what the world tells; returns the same meeting when nothing changes. */
-export function hear(meeting: Meeting, told: Told, at: number): Meeting {
+export function hear(meeting: Meeting, told: Told, at: number, cause = ''): Meeting {
   const heard = told.tell === 'wake' ? meeting : withRoster(meeting, rosterAfter(told, meeting.roster))
   const target = liveSession(heard)
   const events = target ? notice(told, at, target) : []
-  return target && events.length ? changed(heard, target, { events }, { by: '', at }) : heard
+  return target && events.length ? changed(heard, target, { events }, { by: '', at, cause }) : heard
 }
 
 /** The message is in the chat: its effect is ticked off and its place kept. */
@@ -150,7 +150,7 @@ function launch(meeting: Meeting, ask: AskOf<'launch'>, command: Command, format
   const sessions = [...meeting.sessions, fresh]
   const opened = effectsOf({ before: null, after: fresh, events })
   const nextSession = meeting.nextSession + 1
-  return { done: true, meeting: withEffects({ ...meeting, sessions, nextSession }, opened) }
+  return { done: true, meeting: withEffects({ ...meeting, sessions, nextSession }, opened, command.cause) }
 }
 
 function newSession(
@@ -212,13 +212,13 @@ function changed(
   meeting: Meeting,
   before: Session,
   decision: { events: SessionEvent[]; move?: string },
-  { by, at }: From,
+  { by, at, cause }: From,
 ): Meeting {
   const evolved = apply(before, decision, by, at)
   const effects = effectsOf({ before, after: evolved, events: decision.events })
   const after = { ...evolved, steps: [...evolved.steps, ...effects.filter(isStep).map((one) => one.slot)] }
   const sessions = meeting.sessions.map((one) => (one.id === after.id ? after : one))
-  return withEffects({ ...meeting, sessions }, effects)
+  return withEffects({ ...meeting, sessions }, effects, cause)
 }
 
 const isStep = (one: { do: string; slot: string }) =>
@@ -234,11 +234,16 @@ export function shownAgain(meeting: Meeting, sessions: string[]): Meeting {
   )
 }
 
-function withEffects(meeting: Meeting, effects: Omit<Effect, 'id' | 'state'>[]): Meeting {
+function withEffects(
+  meeting: Meeting,
+  effects: Omit<Effect, 'id' | 'state' | 'cause'>[],
+  cause = '',
+): Meeting {
   const fresh = effects.map((one, index) => ({
     ...one,
     id: meeting.nextEffect + index,
     state: 'due' as const,
+    cause,
   }))
   return {
     ...meeting,

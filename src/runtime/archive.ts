@@ -38,7 +38,7 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
   /** A record that cannot be read hides its own sessions, not the others. */
   const loaded = (id: string) =>
     store.load(id).catch((error: unknown) => {
-      log.error({ meeting: id, error: String(error) }, 'an earlier meeting cannot be read')
+      log.error({ meeting: id, error }, 'an earlier meeting cannot be read')
       return null
     })
 

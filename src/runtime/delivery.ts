@@ -2,7 +2,7 @@ import { type Meeting, sessionById, shown, slotKey } from '../core/meeting.ts'
 import { theRoom } from '../core/phases/contract.ts'
 import type { Effect } from '../core/session/effects.ts'
 import { viewOf } from '../core/views/index.ts'
-import type { Channel, Clock, Log, Sent, View } from '../ports.ts'
+import type { Channel, Clock, EffectOutcome, Log, Meter, Sent, Trail, View } from '../ports.ts'
 import type { Change } from './mailbox.ts'
 
 /** How long, in real milliseconds, a post with no answer waits for a client to show us its message before it is sent again. */
@@ -13,6 +13,8 @@ interface Outlet {
   channel: Channel
   clock: Clock
   log: Log
+  trail: Trail
+  meter: Meter
   put<T>(change: Change<T>): Promise<T>
   look(): Meeting | null
 }
@@ -27,7 +29,7 @@ export interface Delivery {
 
 /** Shows what the outbox holds, in order, one at a time; each effect is ticked off once it is in the chat. */
 export function delivery(outlet: Outlet): Delivery {
-  const { log, clock } = outlet
+  const { log, clock, trail, meter } = outlet
   const grace = new Set<number>()
   const touched = new Map<string, Omit<Effect, 'id'>>()
   let working = false
@@ -36,13 +38,17 @@ export function delivery(outlet: Outlet): Delivery {
   async function work(): Promise<void> {
     working = true
     try {
-      for (let next = pick(); next && !gone; next = pick()) await carry(next)
+      for (let next = pick(); next && !gone; next = pick()) await traced(next)
     } catch (error) {
-      log.error({ meeting: outlet.id, error: String(error) }, 'delivery stopped')
+      log.error({ meeting: outlet.id, error }, 'delivery stopped')
     } finally {
       working = false
     }
   }
+
+  /** What goes out is done for what caused it, not for whatever set the outbox going. */
+  const traced = (one: Effect): Promise<void> =>
+    one.cause === '' ? trail.begin('display', () => carry(one)) : trail.under(one.cause, () => carry(one))
 
   function pick(): Effect | null {
     const meeting = outlet.look()
@@ -57,7 +63,7 @@ export function delivery(outlet: Outlet): Delivery {
 
   async function carry(one: Effect): Promise<void> {
     if (one.state !== 'due') return doubt(one, 'the process stopped while it was being sent')
-    if (!drawn(one)) return tick(one, null)
+    if (!drawn(one)) return passed(one)
     if (one.do === 'post') await mark(one, 'trying')
     await settle(one, await send(one))
   }
@@ -79,20 +85,42 @@ export function delivery(outlet: Outlet): Delivery {
   }
 
   async function settle(one: Effect, sent: Sent): Promise<void> {
-    if (sent.sent === 'yes') return tick(one, one.do === 'post' ? sent.messageId : null)
-    if (sent.sent === 'unsure') return one.do === 'post' ? doubt(one, sent.why) : tick(one, null)
-    if (!drawn(one)) return tick(one, null)
+    if (sent.sent === 'yes') {
+      tell('shown', one)
+      return tick(one, one.do === 'post' ? sent.messageId : null)
+    }
+    if (sent.sent === 'unsure') return unsure(one, sent.why)
+    if (!drawn(one)) return passed(one)
     gone = sent.gone
-    log.warn({ meeting: outlet.id, effect: one.id, slot: one.slot, why: sent.why }, 'effect set aside')
+    tell('aside', one, sent.why)
     if (one.do === 'edit') return tick(one, null)
     return mark(one, 'aside')
+  }
+
+  /** An edit shows what is true then: the next one says it all. */
+  function unsure(one: Effect, why: string): Promise<void> {
+    if (one.do === 'post') return doubt(one, why)
+    tell('unsure', one, why)
+    return tick(one, null)
+  }
+
+  function passed(one: Effect): Promise<void> {
+    tell('passed', one)
+    return tick(one, null)
+  }
+
+  function tell(outcome: EffectOutcome, one: Effect, why?: string): void {
+    meter.effect(outcome)
+    const facts = { meeting: outlet.id, session: one.session, slot: one.slot, kind: one.do, outcome }
+    const more = { ...(one.id === 0 ? {} : { effect: one.id }), ...(why === undefined ? {} : { why }) }
+    log[outcome === 'shown' || outcome === 'passed' ? 'info' : 'warn']({ ...facts, ...more }, said[outcome])
   }
 
   /** Nobody knows whether the message is there. If it is, a client that draws it tells us; else it is sent again. */
   async function doubt(one: Effect, why: string): Promise<void> {
     grace.add(one.id)
     await mark(one, 'unsure')
-    log.warn({ meeting: outlet.id, effect: one.id, slot: one.slot, why }, 'post without answer')
+    tell('unsure', one, why)
     setTimeout(() => void again(one), adoptionGrace).unref()
   }
 
@@ -117,11 +145,18 @@ export function delivery(outlet: Outlet): Delivery {
   return {
     kick,
     touch(session, slot) {
-      touched.set(`${session}/${slot}`, { do: 'edit', session, slot, state: 'due' })
+      touched.set(`${session}/${slot}`, { do: 'edit', session, slot, state: 'due', cause: trail.cause() })
       kick()
     },
     idle: () => !working,
   }
+}
+
+const said: Record<EffectOutcome, string> = {
+  shown: 'effect shown',
+  passed: 'effect no longer to show',
+  unsure: 'effect without answer',
+  aside: 'effect set aside',
 }
 
 function marked(meeting: Meeting, id: number, state: Effect['state']): Meeting {

@@ -13,7 +13,17 @@ import {
 import { nextAlarm, nextDisplay } from '../core/session/alarm.ts'
 import type { Told } from '../core/session/asks.ts'
 import { liveSlot } from '../core/session/effects.ts'
-import type { Channel, Clock, Instant, Log, Store } from '../ports.ts'
+import {
+  type Channel,
+  type Clock,
+  type Instant,
+  type Log,
+  type Meter,
+  noMeter,
+  noTrail,
+  type Store,
+  type Trail,
+} from '../ports.ts'
 import { type Delivery, delivery } from './delivery.ts'
 import { type Mailbox, mailbox } from './mailbox.ts'
 
@@ -41,6 +51,8 @@ interface Parts {
   clock: Clock
   formats: Formats
   log: Log
+  trail?: Trail
+  meter?: Meter
 }
 
 /** One meeting in memory. */
@@ -53,9 +65,12 @@ interface Live {
 }
 
 export function runtime(parts: Parts): Runtime {
-  const { clock, log } = parts
+  const { clock, log, trail = noTrail, meter = noMeter } = parts
   const meetings = new Map<string, Live>()
   let stopping = false
+  const all = () => [...meetings.values()].flatMap(({ known }) => known ?? [])
+  meter.watch('live-sessions', () => all().filter((meeting) => liveSession(meeting)).length)
+  meter.watch('outbox', () => all().reduce((count, { outbox }) => count + outbox.length, 0))
 
   function live(id: string): Live {
     const found = meetings.get(id) ?? opened(id)
@@ -68,6 +83,8 @@ export function runtime(parts: Parts): Runtime {
       box: mailbox(id, parts.store, (meeting) => changed(id, meeting)),
       out: delivery({
         ...parts,
+        trail,
+        meter,
         id,
         put: (change) => one.box.put(change),
         look: () => one.known,
@@ -92,28 +109,32 @@ export function runtime(parts: Parts): Runtime {
     one.cancelDisplay()
     const session = meeting && liveSession(meeting)
     const alarm = session && nextAlarm(session)
-    if (alarm !== null) one.cancelAlarm = clock.at(alarm, () => void ring(id))
+    if (alarm !== null) one.cancelAlarm = clock.at(alarm, () => ring(id, alarm))
     const display = session && nextDisplay(session, clock.now())
     if (display !== null) one.cancelDisplay = clock.at(display, () => redisplay(id, one))
   }
 
-  function ring(id: string): void {
-    if (!stopping)
-      tell(id, { tell: 'wake' }).catch((error) =>
-        log.error({ meeting: id, error: String(error) }, 'ring failed'),
-      )
+  function ring(id: string, due: Instant): void {
+    if (stopping) return
+    const lateMs = Math.max(0, clock.now() - due)
+    meter.rang(lateMs / 1000)
+    void trail.begin('ring', async () => {
+      log.info({ meeting: id, lateMs }, 'alarm rang')
+      await tell(id, { tell: 'wake' }).catch((error) => log.error({ meeting: id, error }, 'ring failed'))
+    })
   }
 
   function redisplay(id: string, one: Live): void {
     const session = one.known && liveSession(one.known)
     if (stopping || !one.known || !session) return
-    one.out.touch(session.id, liveSlot(session))
+    trail.begin('display', () => one.out.touch(session.id, liveSlot(session)))
     arm(id, one, one.known)
   }
 
   async function tell(id: string, told: Told, reach?: unknown): Promise<Meeting> {
+    const cause = trail.cause()
     return live(id).box.put((meeting) => {
-      const heard = hear(reached(meeting, reach), told, clock.now())
+      const heard = hear(reached(meeting, reach), told, clock.now(), cause)
       return { meeting: heard, result: heard }
     })
   }
@@ -128,12 +149,14 @@ export function runtime(parts: Parts): Runtime {
   }
 
   return {
-    submit: (id, command, reach) =>
-      live(id).box.put((meeting) => {
-        const verdict = carryOut(reached(meeting, reach), command, parts.formats)
+    submit(id, command, reach) {
+      const caused = { ...command, cause: trail.cause() }
+      return live(id).box.put((meeting) => {
+        const verdict = carryOut(reached(meeting, reach), caused, parts.formats)
         const after = verdict.done === true ? verdict.meeting : meeting
         return { meeting: after, result: { verdict, meeting: after } }
-      }),
+      })
+    },
     tell,
     look,
     adopt: (id, session, slot, messageId) =>
@@ -148,7 +171,7 @@ export function runtime(parts: Parts): Runtime {
       })),
     rewrite: (id, change) => live(id).box.put((meeting) => ({ meeting: change(meeting), result: undefined })),
     async start() {
-      for (const id of await parts.store.pending()) await takeUp(id)
+      for (const id of await parts.store.pending()) await trail.begin('start', () => takeUp(id))
     },
     async stop() {
       stopping = true
@@ -169,7 +192,7 @@ export function runtime(parts: Parts): Runtime {
       const session = liveSession(meeting)
       if (session) live(id).out.touch(session.id, liveSlot(session))
     } catch (error) {
-      log.error({ meeting: id, error: String(error) }, 'meeting set aside')
+      log.error({ meeting: id, error }, 'meeting set aside')
     }
   }
 }

@@ -113,7 +113,7 @@ export function keeper({ store, runtime, channel, clock, log, retentionMs }: Par
         if (key.startsWith(`${id}/`))
           await channel
             .edit(reach, messageId, () => noticeView(say('own-data.erased-card'), lang, 'good'))
-            .catch((error: unknown) => log.warn({ error: nameOf(error) }, 'a card was not taken back'))
+            .catch((error: unknown) => log.warn({ error }, 'a card was not taken back'))
   }
 
   async function sweep(): Promise<void> {
@@ -138,7 +138,7 @@ export function keeper({ store, runtime, channel, clock, log, retentionMs }: Par
     for (const id of ids)
       await work(id).then(
         (one) => done.push(one),
-        (error: unknown) => log.error({ meeting: id, error: nameOf(error) }, 'a record was left as it is'),
+        (error: unknown) => log.error({ meeting: id, error }, 'a record was left as it is'),
       )
     return done
   }
@@ -160,5 +160,3 @@ export function keeper({ store, runtime, channel, clock, log, retentionMs }: Par
     },
   }
 }
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'failed')

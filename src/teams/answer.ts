@@ -321,7 +321,7 @@ export function answerer(desk: Desk) {
 
   /** A disk that is full, a store out of reach: nothing is acknowledged, and what was typed stays with its author. */
   async function notSaved(envelope: Envelope, error: unknown): Promise<Outcome> {
-    desk.log.error({ meeting: envelope.conversationId, error: String(error) }, 'command not saved')
+    desk.log.error({ meeting: envelope.conversationId, error }, 'command not saved')
     const meeting = await runtime.look(envelope.conversationId)
     return { verdict: { done: false, refusal: { refusal: 'not-saved' } }, meeting }
   }

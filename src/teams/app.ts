@@ -59,7 +59,7 @@ async function answered(parts: Parts, envelope: Envelope, reach: Reach): Promise
     parts.say(envelope, reach, answer)
     return bodyOf(envelope, answer, (view) => parts.draw(view, envelope.conversationId))
   } catch (error) {
-    parts.log.error({ activity: envelope.id, error: String(error) }, 'activity not answered')
+    parts.log.error({ activity: envelope.id, error }, 'activity not answered')
     return envelope.what.kind === 'pressed' ? fault : {}
   }
 }

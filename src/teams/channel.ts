@@ -42,10 +42,7 @@ export function teamsChannel(parts: Parts): Channel {
         messageId,
       )
     } catch (error) {
-      parts.log.error(
-        { conversation: reach.data.conversationId, error: String(error) },
-        'a view could not be drawn',
-      )
+      parts.log.error({ conversation: reach.data.conversationId, error }, 'a view could not be drawn')
       return refused('it could not be drawn')
     }
   }

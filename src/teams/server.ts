@@ -95,7 +95,7 @@ async function receive(parts: Parts, request: Request, response: Response): Prom
       await parts.run(context)
     })
   } catch (error) {
-    parts.log.error({ error: String(error) }, 'activity refused')
+    parts.log.error({ error }, 'activity refused')
     if (!response.headersSent) response.send(500, { error: { code: 'ServiceError', message: 'Try again.' } })
   }
 }
@@ -119,7 +119,7 @@ async function serve(
   wanted: Promise<Served | Unserved | null>,
 ): Promise<void> {
   const found = await wanted.catch((error: unknown) => {
-    log.error({ error: String(error) }, 'document not made')
+    log.error({ error }, 'document not made')
     return null
   })
   if (!found || 'why' in found) return sayWhy(response, found)

@@ -33,7 +33,7 @@ export function speaker({ channel, runtime, clock, log, now = Date.now }: Parts)
     if (parts.length === 0 || !allowed(`${envelope.conversationId}|${envelope.from.id}`)) return
     void parts
       .reduce((before, next) => before.then(next), Promise.resolve<unknown>(null))
-      .catch((error) => log.error({ activity: envelope.id, error: String(error) }, 'reply not sent'))
+      .catch((error) => log.error({ activity: envelope.id, error }, 'reply not sent'))
   }
 
   /** What is to be said, one after the other. */

@@ -28,6 +28,7 @@ const rows: { name: string; files: RegExp; may: string[]; npm: 'all' | 'zod' }[]
     may: ['core', 'ports', 'locales', 'cloud', 'config', 'runtime'],
     npm: 'all',
   },
+  { name: 'operations', files: /^operations\//u, may: ['core', 'ports'], npm: 'all' },
   { name: 'room', files: /^room\//u, may: ['ports'], npm: 'all' },
   {
     name: 'compose',
@@ -45,13 +46,14 @@ const rows: { name: string; files: RegExp; may: string[]; npm: 'all' | 'zod' }[]
       'config',
       'teams',
       'room',
+      'operations',
     ],
     npm: 'all',
   },
   {
     name: 'entry',
     files: /^(index|playground)\.ts$/u,
-    may: ['compose', 'config', 'formats', 'locales'],
+    may: ['compose', 'config', 'formats', 'locales', 'operations'],
     npm: 'all',
   },
 ]

@@ -147,7 +147,14 @@ export function storeContract(name: string, makeSite: () => Promise<StoreSite>):
     })
 
     it('lists the meetings that may have something to do', async () => {
-      const effect = { id: 1, do: 'post', session: '1', slot: 'lobby', state: 'due' } as const
+      const effect = {
+        id: 1,
+        do: 'post',
+        session: '1',
+        slot: 'lobby',
+        state: 'due',
+        cause: 'activity-1',
+      } as const
       await store.save(record('empty'))
       await store.save(withSession('running', 'live'))
       await store.save(withSession('over', 'closed'))

@@ -29,6 +29,8 @@ export interface From {
   at: number
   /** What the archive found for the offer that was chosen; never what a card sent. */
   material?: Brought | null
+  /** Id of what caused it, kept with the effects; it decides nothing. */
+  cause?: string
 }
 
 /** What an ask does to a session, or why not. */

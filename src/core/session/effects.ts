@@ -15,10 +15,12 @@ export const effect = z.object({
   slot: z.string(),
   /** `unsure`: a post was tried and no answer came; it is never blindly sent again. */
   state: z.enum(['due', 'trying', 'unsure', 'aside']),
+  /** Id of what caused it; empty where nobody knows, and in older records. */
+  cause: z.string().max(60).default(''),
 })
 export type Effect = z.infer<typeof effect>
 
-type Draft = Omit<Effect, 'id' | 'state'>
+type Draft = Omit<Effect, 'id' | 'state' | 'cause'>
 
 /** What must be shown after these events. `before` is null when the session was just launched. */
 export function effectsOf(change: {
