@@ -10,7 +10,11 @@ import { documentsMade } from './documents/index.ts'
 import { pngOf } from './documents/picture.ts'
 import { links, type Ref, secretIn } from './links.ts'
 import { speak } from './locales/index.ts'
-import type { Clock, Log, View } from './ports.ts'
+import { measuredDocuments, measuredStore } from './operations/measured.ts'
+import { metrics } from './operations/metrics.ts'
+import { serveMetrics } from './operations/metrics-server.ts'
+import { readiness } from './operations/readiness.ts'
+import { type Clock, type Log, noTrail, type Trail, type View } from './ports.ts'
 import { roomClock, startRoom } from './room/index.ts'
 import { archive } from './runtime/archive.ts'
 import { runtime } from './runtime/index.ts'
@@ -33,8 +37,13 @@ const documentLife = 7 * 86_400_000
 /** Someone's own data is fetched at once, or asked for again. */
 const ownDataLife = 3_600_000
 
+/** A stop that cannot finish what is under way ends all the same, within ten seconds in all. */
+const patience = { requests: 5000, sending: 3000 }
+
 export interface Running {
   botPort: number
+  /** Null where figures are not served. */
+  metricsPort: number | null
   roomUrl: string | null
   /** What to tell the one who started it. */
   greeting: string
@@ -43,19 +52,28 @@ export interface Running {
 }
 
 /** Puts the parts together. Nothing else does. */
-export async function compose(config: Config, formats: Formats, log: Log): Promise<Running> {
+export async function compose(
+  config: Config,
+  formats: Formats,
+  log: Log,
+  trail: Trail = noTrail,
+): Promise<Running> {
   const inRoom = config.mode === 'room'
   const roomTime = config.withRoom ? roomClock({ file: join(config.dataDir, 'room', 'clock.json') }) : null
   const clock = roomTime ?? systemClock()
-  const store = lowdbStore(config.dataDir, {
-    warn: (message: string) => log.warn({}, message),
+  const figures = metrics()
+  const { meter } = figures
+  const ready = readiness(config.dataDir)
+  const kept = lowdbStore(config.dataDir, {
+    warn: (file, error) => log.warn({ file, error }, 'a file was skipped'),
     sealing: sealing(config.dataKeys),
   })
+  const store = measuredStore(kept, meter)
   const where = { baseUrl: config.baseUrl }
   const signed = links({ secret: await secretIn(config.dataDir), baseUrl: () => where.baseUrl, clock })
   const adapter = teamsAdapter(config)
   const services = inRoom ? null : config.teams.cloud.services
-  const paced = pacer({})
+  const paced = pacer({ log, trail, meter })
   const address = (of: Address, at: At): string => {
     const { kind, ref, life } = leadsTo(of, at)
     return signed.address(kind, { ...ref, l: at.lang }, life)
@@ -73,8 +91,8 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
     address: addressFor,
   })
   const directory = teamsDirectory({ adapter, appId: config.teams.appId, services, pacer: paced })
-  const documents = documentsMade({ zone, clock })
-  const engine = runtime({ store, channel, clock, formats, log })
+  const documents = measuredDocuments(documentsMade({ zone, clock }), meter)
+  const engine = runtime({ store, channel, clock, formats, log, trail, meter })
   const keeping = keeper({
     store,
     runtime: engine,
@@ -103,6 +121,7 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
       cardOf(view, { lang: view.lang, zone, stamp: view.stamp, address: addressFor(view, meeting) }),
     say: speaker({ channel, runtime: engine, clock, log }),
     log,
+    meter,
   })
 
   const opened = async (kind: 'pictures' | 'documents', token: string, lang: Lang) => {
@@ -140,6 +159,9 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
       admit: doorkeeper({ ...config, log }),
       run: (context) => app.run(context),
       log,
+      trail,
+      meter,
+      ready: ready.check,
       async picture(token, lang) {
         const found = await opened('pictures', token, lang)
         if ('why' in found) return found
@@ -161,19 +183,24 @@ export async function compose(config: Config, formats: Formats, log: Log): Promi
         zone,
       })
     : null
+  const served = config.metricsPort === null ? null : await serveMetrics(figures, config.metricsPort)
   await engine.start()
   await keeping.start()
+  ready.begun()
   return {
     botPort: bot.port,
+    metricsPort: served?.port ?? null,
     roomUrl: room?.url ?? null,
     greeting: greetingFor(room?.url ?? null, bot.port, zone),
     clock,
     async close() {
+      ready.stopping()
       keeping.stop()
-      await bot.close()
-      await engine.stop()
+      await bot.close(patience.requests)
+      await engine.stop(patience.sending)
       await room?.close()
       await store.close()
+      await served?.close()
     },
   }
 }

@@ -8,6 +8,8 @@ export interface Config {
   mode: 'room' | 'teams'
   port: number
   roomPort: number
+  /** Where figures are read, on this machine only; null for nowhere. */
+  metricsPort: number | null
   /** Where people's browsers and Teams reach the bot. */
   baseUrl: string
   dataDir: string
@@ -58,6 +60,7 @@ const environment = z.object({
   NODE_ENV: z.string().default(''),
   PORT: port(3978),
   ROOM_PORT: port(3979),
+  METRICS_PORT: port(0).optional(),
   ROOM: z.enum(['on', 'off'], { message: 'on or off' }).default('on'),
   PUBLIC_URL: z.string().url('an address such as https://bot.example.org').optional(),
   DATA_DIR: z.string().default('data'),
@@ -145,6 +148,7 @@ function configOf(env: Environment): Config {
     mode,
     port: env.PORT,
     roomPort: env.ROOM_PORT,
+    metricsPort: env.METRICS_PORT ?? null,
     baseUrl: env.PUBLIC_URL?.replace(/\/+$/u, '') ?? '',
     dataDir: env.DATA_DIR,
     formatsDir: env.FORMATS_DIR ?? null,

@@ -4,6 +4,9 @@ import { compose } from './compose.ts'
 import { type Config, readConfig } from './config.ts'
 import { loadFormats, sentence } from './formats/index.ts'
 import { speak } from './locales/index.ts'
+import { safeLog } from './operations/log.ts'
+import { endings } from './operations/signals.ts'
+import { trail } from './operations/trail.ts'
 
 /** Starts what the environment asks for, or says what is wrong with it and starts nothing. */
 const read = readConfig(process.env)
@@ -11,12 +14,12 @@ if ('wrong' in read) stopWith(read.wrong)
 else await begin(read.config)
 
 async function begin(config: Config): Promise<void> {
-  const log = pino({ level: config.logLevel }, destination(2))
+  const causes = trail()
+  const log = safeLog(pino({ level: config.logLevel }, destination(2)), causes)
   const scripts = await loadFormats(config.formatsDir)
   if ('misread' in scripts) return stopWith(scripts.misread.map(sentence))
-  const running = await compose({ ...config, dataDir: resolve(config.dataDir) }, scripts.formats, log).catch(
-    portTaken,
-  )
+  const placed = { ...config, dataDir: resolve(config.dataDir) }
+  const running = await compose(placed, scripts.formats, log, causes).catch(portTaken)
   if ('port' in running) {
     const values = { port: String(running.port) }
     stopWith([speak({ say: 'start.port-taken', with: values }, { lang: 'fr', zone: config.zone })])
@@ -24,8 +27,7 @@ async function begin(config: Config): Promise<void> {
     process.exit()
   }
   console.log(running.greeting)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void running.close().then(() => process.exit(0)))
+  endings(() => running.close())
 }
 
 /** Another program listens there already: the commonest mistake, and the easiest to mend. */

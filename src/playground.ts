@@ -8,6 +8,8 @@ import { compose, type Running } from './compose.ts'
 import { type Config, readConfig } from './config.ts'
 import { loadFormats, sentence } from './formats/index.ts'
 import { speak } from './locales/index.ts'
+import { safeLog } from './operations/log.ts'
+import { trail } from './operations/trail.ts'
 
 /**
  * Microsoft's own client for one person. It is no dependency of ours: its licence (Microsoft pre-release terms:
@@ -36,7 +38,9 @@ async function begin(config: Config): Promise<void> {
   if ('misread' in scripts) return stopWith(scripts.misread.map(sentence))
   const program = await fetched().catch(() => null)
   if (!program) return stopWith([speak({ say: 'start.no-playground' }, { lang: 'fr', zone: config.zone })])
-  const bot = await compose(config, scripts.formats, pino({ level: config.logLevel }, destination(2)))
+  const causes = trail()
+  const log = safeLog(pino({ level: config.logLevel }, destination(2)), causes)
+  const bot = await compose(config, scripts.formats, log, causes)
   const port = Number(process.env.PLAYGROUND_PORT) || (await freePort())
   const url = `http://localhost:${port}`
   const client = clientOf(bot, { program, port, folder: join(config.dataDir, 'playground') })

@@ -39,10 +39,12 @@ export interface Store {
   close(): Promise<void>
 }
 
+/** Its message holds nothing of what people wrote. */
 export class StaleVersion extends Error {
   override name = 'StaleVersion'
 }
 
+/** Its message says what is wrong and where, and holds nothing of what people wrote. */
 export class DamagedRecord extends Error {
   override name = 'DamagedRecord'
 }
@@ -199,7 +201,7 @@ export interface Meter {
   watch(what: Watched, read: () => number): void
 }
 
-export type ActivityOutcome = 'answered' | 'unreadable' | 'foreign' | 'failed'
+export type ActivityOutcome = 'answered' | 'unreadable' | 'refused' | 'failed'
 export type RequestKind = 'post' | 'edit' | 'read'
 /** `passed`: its moment was over before it was sent. `unsure`: it may have arrived. */
 export type EffectOutcome = 'shown' | 'passed' | 'unsure' | 'aside'

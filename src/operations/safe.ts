@@ -1,3 +1,5 @@
+import { DamagedRecord, StaleVersion } from '../ports.ts'
+
 /** What may be written of what was given to us: nothing here can hold a sentence, a name or an address. */
 
 /** An id of the platform or ours: no spaces, no letters beyond ASCII; an e-mail address is none. */
@@ -17,6 +19,8 @@ export interface ErrorFacts {
   code?: string
   /** Where in our code it was made: `core/meeting.ts:120:5`. */
   at?: string
+  /** Of our own errors that promise to quote nothing. */
+  says?: string
 }
 
 /** An error as it may be written. Its message stays out: a parser's, a schema's and a server's quote what they were given. */
@@ -24,7 +28,8 @@ export function errorFacts(error: unknown): ErrorFacts {
   if (!(error instanceof Error)) return { name: typeof error }
   const code = codeOf(error)
   const at = placeOf(error)
-  return { name: nameOf(error), ...(code ? { code } : {}), ...(at ? { at } : {}) }
+  const says = error instanceof DamagedRecord || error instanceof StaleVersion ? error.message : null
+  return { name: nameOf(error), ...(code ? { code } : {}), ...(at ? { at } : {}), ...(says ? { says } : {}) }
 }
 
 const nameOf = ({ name }: Error): string => (/^[A-Z]\w{1,60}$/u.test(name) ? name : 'Error')

@@ -24,6 +24,8 @@ export interface Delivery {
   kick(): void
   /** The live card reads differently although nothing happened: a minute has passed. */
   touch(session: string, slot: string): void
+  /** Finishes what is being sent, and begins nothing more. */
+  stop(): void
   idle(): boolean
 }
 
@@ -34,6 +36,7 @@ export function delivery(outlet: Outlet): Delivery {
   const touched = new Map<string, Omit<Effect, 'id'>>()
   let working = false
   let gone = false
+  let stopped = false
 
   async function work(): Promise<void> {
     working = true
@@ -52,7 +55,7 @@ export function delivery(outlet: Outlet): Delivery {
 
   function pick(): Effect | null {
     const meeting = outlet.look()
-    if (!meeting) return null
+    if (!meeting || stopped) return null
     const due = meeting.outbox.find((one) => one.state !== 'aside' && !grace.has(one.id))
     if (due) return due
     const [key, loose] = touched.entries().next().value ?? []
@@ -147,6 +150,9 @@ export function delivery(outlet: Outlet): Delivery {
     touch(session, slot) {
       touched.set(`${session}/${slot}`, { do: 'edit', session, slot, state: 'due', cause: trail.cause() })
       kick()
+    },
+    stop() {
+      stopped = true
     },
     idle: () => !working,
   }

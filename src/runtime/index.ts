@@ -41,8 +41,8 @@ export interface Runtime {
   rewrite(meetingId: string, change: (meeting: Meeting) => Meeting | null): Promise<void>
   /** Takes up every meeting that was live when the process stopped. */
   start(): Promise<void>
-  /** Finishes what is being written and sent; leaves timers and outboxes to the next start. */
-  stop(): Promise<void>
+  /** Finishes what is being written and sent, for so long at most; leaves timers and outboxes to the next start. */
+  stop(withinMs?: number): Promise<void>
 }
 
 interface Parts {
@@ -173,13 +173,14 @@ export function runtime(parts: Parts): Runtime {
     async start() {
       for (const id of await parts.store.pending()) await trail.begin('start', () => takeUp(id))
     },
-    async stop() {
+    async stop(withinMs = 10_000) {
       stopping = true
       for (const one of meetings.values()) {
         one.cancelAlarm()
         one.cancelDisplay()
+        one.out.stop()
       }
-      await until(() => [...meetings.values()].every((one) => one.box.idle() && one.out.idle()))
+      await until(() => [...meetings.values()].every((one) => one.box.idle() && one.out.idle()), withinMs)
     },
   }
 
@@ -209,7 +210,8 @@ function adopted(meeting: Meeting, session: string, slot: string, messageId: str
   return waiting ? shown(meeting, waiting.id, messageId) : meeting
 }
 
-/** Polls a condition that other turns of the loop make true, for ten seconds at most. */
-async function until(done: () => boolean, deadline: Instant = Date.now() + 10_000): Promise<void> {
+/** Polls a condition that other turns of the loop make true. */
+async function until(done: () => boolean, withinMs: number): Promise<void> {
+  const deadline = Date.now() + withinMs
   while (!done() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20))
 }

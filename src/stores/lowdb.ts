@@ -11,8 +11,8 @@ import { type Sealing, unsealed } from './sealing.ts'
 import { filesIn, nameFor, orNull, shelf, textIn } from './shelf.ts'
 
 interface Options {
-  /** Told of a file that was skipped. */
-  warn?: (message: string) => void
+  /** Told of a file that was skipped, and why. */
+  warn?: (file: string, error: unknown) => void
   /** How files are protected on disk. */
   sealing?: Sealing
 }
@@ -113,7 +113,7 @@ export function lowdbStore(dir: string, { warn = () => {}, sealing = unsealed }:
   }
 
   const skipped = (file: string) => (error: unknown) => {
-    warn(`${file} was skipped: ${String(error)}`)
+    warn(file, error)
     return null
   }
 

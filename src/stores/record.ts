@@ -9,10 +9,12 @@ export function readRecord(raw: unknown): Meeting {
   const read = meetingRecord.safeParse(upgraded(raw))
   if (read.success) return read.data
   const [issue] = read.error.issues
-  throw new DamagedRecord(
-    `not a meeting's record: ${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? ''}`,
-  )
+  throw new DamagedRecord(`not a meeting's record: ${placeOf(issue?.path ?? [])}: ${issue?.code ?? ''}`)
 }
+
+/** A key of our own is a plain word; any other is an id, or people's. */
+const placeOf = (path: (string | number)[]): string =>
+  path.map((key) => (/^([a-zA-Z]{1,20}|\d+)$/u.test(String(key)) ? key : '*')).join('.') || 'the whole'
 
 /** The same, from the text of a file. */
 export function readRecordText(text: string): Meeting {

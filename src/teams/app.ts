@@ -1,7 +1,7 @@
 import { Application, TeamsAdapter, type TurnState } from '@microsoft/teams-ai'
 import { ActivityTypes, type TurnContext } from 'botbuilder'
 import type { Config } from '../config.ts'
-import type { Log, View } from '../ports.ts'
+import type { ActivityOutcome, Log, Meter, View } from '../ports.ts'
 import type { Answer } from './answer.ts'
 import { type Envelope, readActivity } from './incoming.ts'
 import { type Reach, reachFrom } from './reach.ts'
@@ -14,6 +14,7 @@ interface Parts {
   /** Sends to the chat without making anyone wait. */
   say(envelope: Envelope, reach: Reach, answer: Answer): void
   log: Log
+  meter: Meter
 }
 
 /** The adapter alone knows credentials; without them (the room, the Playground) it checks no token. */
@@ -39,13 +40,22 @@ export function teamsApp(parts: Parts): Application<TurnState> {
     removeRecipientMention: true,
   })
   const handle = async (context: TurnContext) => {
+    const since = performance.now()
+    const dealt = (kind: string, outcome: ActivityOutcome) =>
+      parts.meter.activity(kind, outcome, (performance.now() - since) / 1000)
     const envelope = readActivity(context.activity)
     const invoke = context.activity.type === ActivityTypes.Invoke
-    if (!envelope) return invoke ? respond(context, 400, null) : undefined
     const reach = reachFrom(context.activity)
-    if (reach.serviceUrl === '') return invoke ? respond(context, 400, null) : undefined
-    const body = await answered(parts, envelope, reach)
+    if (!envelope || reach.serviceUrl === '') {
+      dealt('unreadable', 'unreadable')
+      return invoke ? respond(context, 400, null) : undefined
+    }
+    const { kind } = envelope.what
+    const { body, outcome } = await answered(parts, envelope, reach)
     if (invoke) await respond(context, 200, body)
+    dealt(kind, outcome)
+    const facts = { activity: envelope.id, meeting: envelope.conversationId, kind, outcome }
+    parts.log.info({ ...facts, tookMs: Math.round(performance.now() - since) }, 'activity dealt with')
   }
   app.addRoute(async () => true, handle, true)
   app.addRoute(async () => true, handle)
@@ -53,14 +63,19 @@ export function teamsApp(parts: Parts): Application<TurnState> {
 }
 
 /** A fault of ours is a sentence to the person, and the whole story in the log. */
-async function answered(parts: Parts, envelope: Envelope, reach: Reach): Promise<unknown> {
+async function answered(
+  parts: Parts,
+  envelope: Envelope,
+  reach: Reach,
+): Promise<{ body: unknown; outcome: ActivityOutcome }> {
   try {
     const answer = await parts.answer(envelope, reach)
     parts.say(envelope, reach, answer)
-    return bodyOf(envelope, answer, (view) => parts.draw(view, envelope.conversationId))
+    const body = bodyOf(envelope, answer, (view) => parts.draw(view, envelope.conversationId))
+    return { body, outcome: 'answered' }
   } catch (error) {
     parts.log.error({ activity: envelope.id, error }, 'activity not answered')
-    return envelope.what.kind === 'pressed' ? fault : {}
+    return { body: envelope.what.kind === 'pressed' ? fault : {}, outcome: 'failed' }
   }
 }
 

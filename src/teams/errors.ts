@@ -68,7 +68,8 @@ export function retryAfterMs(header: string | null, now: number): number | null 
 /** No header makes us wait longer than the platform's longest window. */
 const longestHold = 3_600_000
 
-const errorBody = z.object({ error: z.object({ code: z.string() }) })
+/** A word of the platform; what is no word may be anything, a quotation of what was sent included. */
+const errorBody = z.object({ error: z.object({ code: z.string().regex(/^\w{1,60}$/u) }) })
 
 function errorCode(body: unknown): string {
   const read = errorBody.safeParse(body)

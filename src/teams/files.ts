@@ -59,7 +59,7 @@ export function uploader({ appId, log, timeoutMs = patience }: Parts) {
   return async function put(serviceUrl: string, upload: Upload, file: FileGiven): Promise<Given> {
     const room = appId === '' ? serviceUrl : null
     const foreign = [upload.uploadUrl, upload.contentUrl].find((address) => !isFilePlace(address, room))
-    if (foreign !== undefined) return told('refused', `a place that is not hers: ${hostOf(foreign)}`)
+    if (foreign !== undefined) return told('refused', 'a place that is not hers')
     if (file.body.byteLength === 0) return told('refused', 'an empty file')
     const first = await putOnce(upload.uploadUrl, file, timeoutMs)
     const last = isWorthAnother(first) ? await putOnce(upload.uploadUrl, file, timeoutMs) : first
@@ -117,6 +117,3 @@ export function onceEach(give: Give): Give {
     return coming
   }
 }
-
-/** The address itself opens someone's file: it is told to nobody. */
-const hostOf = (address: string): string => urlIn(address)?.hostname.slice(0, 100) ?? 'unreadable'

@@ -1,4 +1,4 @@
-import type { Log } from '../ports.ts'
+import { type Log, type Meter, noMeter, noTrail, type RequestKind, type Trail } from '../ports.ts'
 import { type Budget, budget, type Limit, tenantLimits } from './budget.ts'
 import { type Fate, fateOf, type Reply } from './errors.ts'
 
@@ -22,6 +22,8 @@ export type Outcome = Fate | { fate: 'dropped' }
 
 export interface Pacer {
   ask(request: Paced): Promise<Outcome>
+  /** Nothing is being sent, nor waits to be. */
+  idle(): boolean
 }
 
 interface Parts {
@@ -31,6 +33,8 @@ interface Parts {
   /** From 0 up to 1. */
   random?: () => number
   log?: Log
+  trail?: Trail
+  meter?: Meter
 }
 
 /** Between two edits of one message, in milliseconds. */
@@ -42,17 +46,27 @@ const manyLanes = 500
 const longestWindow = 3_600_000
 
 /** All requests to the platform go through here, so that its limits hold and nothing is doubled. */
-export function pacer({ now = monotonic, wait = pause, random = Math.random, log }: Parts = {}): Pacer {
+export function pacer({
+  now = monotonic,
+  wait = pause,
+  random = Math.random,
+  log,
+  trail = noTrail,
+  meter = noMeter,
+}: Parts = {}): Pacer {
   const lanes = new Map<string, Lane>()
   const tenants = new Map<string, Budget>()
+  const busy = () => [...lanes.values()].filter((lane) => lane.busy)
+  meter.watch('waiting-requests', () => busy().reduce((count, { queue }) => count + queue.length, 0))
 
   function ask(request: Paced): Promise<Outcome> {
     const lane = laneOf(request)
     const waiting = lane.queue.find(
       (job) => request.message !== undefined && job.request.message === request.message,
     )
-    if (waiting) waiting.request = request
-    const job = waiting ?? newJob(request, now())
+    const carried = trail.kept((lane: Lane, job: Job) => carry(lane, job))
+    if (waiting) Object.assign(waiting, { request, carried })
+    const job = waiting ?? newJob(request, now(), carried)
     if (!waiting) lane.queue.push(job)
     if (!lane.busy) void work(lane)
     return job.outcome
@@ -63,7 +77,8 @@ export function pacer({ now = monotonic, wait = pause, random = Math.random, log
     for (let job = lane.queue[0]; job; job = lane.queue[0]) {
       await turn(lane, job.request)
       lane.queue.shift()
-      await carry(lane, job).then(job.settle, job.fail)
+      meter.waited(kindOf(job.request), (now() - job.since) / 1000)
+      await job.carried(lane, job).then(job.settle, job.fail)
     }
     lane.busy = false
   }
@@ -82,13 +97,14 @@ export function pacer({ now = monotonic, wait = pause, random = Math.random, log
       const outcome = await tryOnce(lane, job.request)
       if (!isWorthAnother(outcome, job.request)) return outcome
       const afterMs = outcome.afterMs ?? jittered(tries, random())
-      const facts = { lane: lane.name, why: outcome.why, tries, afterMs: Math.round(afterMs) }
+      const facts = { lane: laneKind(lane), why: outcome.why, tries, afterMs: Math.round(afterMs) }
       const tooLate = now() + afterMs - job.since > (job.request.patienceMs ?? Number.POSITIVE_INFINITY)
       if (tries === maxTries || tooLate) {
         log?.error(facts, 'given up for now')
         return outcome
       }
       log?.warn(facts, 'asked again later')
+      meter.retried(kindOf(job.request))
       lane.heldUntil = now() + afterMs
       await turn(lane, job.request)
     }
@@ -97,7 +113,9 @@ export function pacer({ now = monotonic, wait = pause, random = Math.random, log
   async function tryOnce(lane: Lane, request: Paced): Promise<Outcome> {
     const attempt = request.attempt()
     if (!attempt) return { fate: 'dropped' }
-    const fate = fateOf(await attempt)
+    const reply = await attempt
+    meter.request(kindOf(request), reply.answered ? reply.status : null)
+    const fate = fateOf(reply)
     // Counted when it ended: it reached the platform then at the latest, so the windows hold there too.
     lane.budget.take(now())
     if (request.message !== undefined) noteEdit(lane, request.message, now())
@@ -118,7 +136,7 @@ export function pacer({ now = monotonic, wait = pause, random = Math.random, log
     return found
   }
 
-  return { ask }
+  return { ask, idle: () => busy().length === 0 }
 }
 
 interface Lane {
@@ -147,17 +165,25 @@ interface Job {
   outcome: Promise<Outcome>
   settle(outcome: Outcome): void
   fail(error: unknown): void
+  /** Carries it out in its asker's name. */
+  carried(lane: Lane, job: Job): Promise<Outcome>
 }
 
-function newJob(request: Paced, since: number): Job {
+function newJob(request: Paced, since: number, carried: Job['carried']): Job {
   let settle: Job['settle'] = () => {}
   let fail: Job['fail'] = () => {}
   const outcome = new Promise<Outcome>((resolve, reject) => {
     settle = resolve
     fail = reject
   })
-  return { request, since, outcome, settle, fail }
+  return { request, since, outcome, settle, fail, carried }
 }
+
+const kindOf = ({ create, message }: Paced): RequestKind =>
+  create ? 'post' : message === undefined ? 'read' : 'edit'
+
+/** The rest of a lane's name says whose it is. */
+const laneKind = ({ name }: Lane): string => name.split(' ')[0] ?? ''
 
 const isWorthAnother = (
   outcome: Outcome,

@@ -3,7 +3,7 @@ import type { TeamsAdapter } from '@microsoft/teams-ai'
 import type { TurnContext } from 'botbuilder'
 import restify, { type Request, type RequestHandler, type Response } from 'restify'
 import type { Lang } from '../core/text.ts'
-import type { Log } from '../ports.ts'
+import type { Log, Meter, Trail } from '../ports.ts'
 import type { Doorkeeper, Unanswered } from './doorkeeper.ts'
 import { readActivity } from './incoming.ts'
 import { pageSaying } from './page.ts'
@@ -32,6 +32,10 @@ interface Parts {
   document(token: string, lang: Lang): Promise<Served | Unserved | null>
   ownData(token: string, lang: Lang): Promise<Served | Unserved | null>
   log: Log
+  trail: Trail
+  meter: Meter
+  /** Whether activities can be taken in at this moment. */
+  ready(): Promise<boolean>
 }
 
 /** Characters of the longest signed reference; the router's own limit is 100. */
@@ -42,7 +46,8 @@ const bodyLimit = 262_144
 
 export interface Listening {
   port: number
-  close(): Promise<void>
+  /** Requests under way get their answers, for so long at most. */
+  close(withinMs: number): Promise<void>
 }
 
 /** The bot's own server: activities in, pictures and documents out. */
@@ -58,17 +63,25 @@ export async function listen(parts: Parts, port: number, host?: string): Promise
     return next()
   })
   server.post('/api/messages', (request, response, next) => {
-    void receive(parts, request, response).finally(() => next(false))
+    void parts.trail.begin('activity', () => receive(parts, request, response)).finally(() => next(false))
   })
   server.get('/healthz', (_request, response, next) => {
     response.send(200, { status: 'ok' })
     next(false)
   })
+  server.get('/readyz', (_request, response, next) => {
+    void parts
+      .ready()
+      .then((ready) => response.send(ready ? 200 : 503, { status: ready ? 'ready' : 'not ready' }))
+      .finally(() => next(false))
+  })
   const served = { pictures: parts.picture, documents: parts.document, 'own-data': parts.ownData }
   for (const [kind, open] of Object.entries(served))
     for (const path of [`/${kind}`, `/${kind}/*`]) {
       const handed: RequestHandler = (request, response, next) => {
-        void serve(parts, response, open(tokenOf(request), langOf(request))).finally(() => next(false))
+        void parts.trail
+          .begin('link', () => serve(parts, response, open(tokenOf(request), langOf(request))))
+          .finally(() => next(false))
       }
       server.get(path, handed)
       server.head(path, handed)
@@ -76,7 +89,7 @@ export async function listen(parts: Parts, port: number, host?: string): Promise
   return new Promise((resolve, reject) => {
     server.on('error', reject)
     server.listen(port, host, () =>
-      resolve({ port: server.address().port, close: () => closed(server.server) }),
+      resolve({ port: server.address().port, close: (withinMs) => closed(server.server, withinMs) }),
     )
   })
 }
@@ -84,6 +97,8 @@ export async function listen(parts: Parts, port: number, host?: string): Promise
 /** What is no activity is turned away before the SDK sees it: there it would answer with an error's text. */
 async function receive(parts: Parts, request: Request, response: Response): Promise<void> {
   if (!readActivity(request.body)) {
+    parts.meter.activity('unreadable', 'unreadable', 0)
+    parts.log.info({}, 'no activity')
     response.send(400, { error: { code: 'BadArgument', message: 'This is no activity.' } })
     return
   }
@@ -149,8 +164,15 @@ function sayWhy(response: Response, found: Unserved | null): void {
   response.end(pageSaying(found.sentence, found.lang))
 }
 
-const closed = (server: HttpServer): Promise<void> =>
+/** Takes no more connections, and ends each once its request has its answer; after `withinMs`, whatever it is about. */
+const closed = (server: HttpServer, withinMs: number): Promise<void> =>
   new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
+    const freeing = setInterval(() => server.closeIdleConnections(), 20)
+    const patience = setTimeout(() => server.closeAllConnections(), withinMs)
+    server.close(() => {
+      clearInterval(freeing)
+      clearTimeout(patience)
+      resolve()
+    })
+    server.closeIdleConnections()
   })

@@ -56,7 +56,7 @@ describe('the store on disk, when things go wrong', () => {
     'says so of a record that is %s, keeps it, and lets other meetings go on',
     async (_, damage, why) => {
       const warned: string[] = []
-      const store = lowdbStore(dir, { warn: (message) => warned.push(message) })
+      const store = lowdbStore(dir, { warn: (file) => warned.push(file) })
       await store.save(withSession('m', 'live'))
       const file = await onlyFile()
       await damage(file)

@@ -79,7 +79,7 @@ describe('a store with a key', () => {
     const [name = ''] = await readdir(join(dir, 'meetings'))
     const before = await readFile(join(dir, 'meetings', name))
     const warned: string[] = []
-    const store = lowdbStore(dir, { sealing: sealing([fresh]), warn: (message) => warned.push(message) })
+    const store = lowdbStore(dir, { sealing: sealing([fresh]), warn: (file) => warned.push(file) })
     await expect(store.load('m')).rejects.toBeInstanceOf(DamagedRecord)
     await expect(store.save(record('m', 2))).rejects.toBeInstanceOf(DamagedRecord)
     await store.save(withSession('other', 'live'))

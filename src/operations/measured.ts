@@ -1,0 +1,42 @@
+import { type Documents, type Meter, StaleVersion, type Store } from '../ports.ts'
+
+/** The same store, whose saves are counted and timed. */
+export function measuredStore(store: Store, meter: Meter): Store {
+  return {
+    ...store,
+    async save(meeting) {
+      const elapsed = stopwatch()
+      try {
+        await store.save(meeting)
+        meter.saved('saved', elapsed())
+      } catch (error) {
+        meter.saved(error instanceof StaleVersion ? 'stale' : 'failed', elapsed())
+        throw error
+      }
+    },
+  }
+}
+
+/** The same documents, counted and timed. */
+export function measuredDocuments(documents: Documents, meter: Meter): Documents {
+  return {
+    ...documents,
+    async make(document, of) {
+      const elapsed = stopwatch()
+      try {
+        const made = await documents.make(document, of)
+        meter.document('made', elapsed())
+        return made
+      } catch (error) {
+        meter.document('failed', elapsed())
+        throw error
+      }
+    },
+  }
+}
+
+/** In seconds. */
+function stopwatch(): () => number {
+  const since = performance.now()
+  return () => (performance.now() - since) / 1000
+}
