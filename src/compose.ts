@@ -10,6 +10,7 @@ import { documentsMade } from './documents/index.ts'
 import { pngOf } from './documents/picture.ts'
 import { links, type Ref, secretIn } from './links.ts'
 import { speak } from './locales/index.ts'
+import { idleWithin } from './operations/idle.ts'
 import { measuredDocuments, measuredStore } from './operations/measured.ts'
 import { metrics } from './operations/metrics.ts'
 import { serveMetrics } from './operations/metrics-server.ts'
@@ -38,7 +39,7 @@ const documentLife = 7 * 86_400_000
 const ownDataLife = 3_600_000
 
 /** A stop that cannot finish what is under way ends all the same, within ten seconds in all. */
-const patience = { requests: 5000, sending: 3000 }
+const patience = { requests: 5000, sending: 2500, replies: 1500 }
 
 export interface Running {
   botPort: number
@@ -198,6 +199,7 @@ export async function compose(
       keeping.stop()
       await bot.close(patience.requests)
       await engine.stop(patience.sending)
+      await idleWithin(paced.idle, patience.replies)
       await room?.close()
       await store.close()
       await served?.close()

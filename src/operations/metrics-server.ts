@@ -7,10 +7,14 @@ export async function serveMetrics(
   port: number,
 ): Promise<{ port: number; close(): Promise<void> }> {
   const server = createServer((request, response) => {
-    if (request.method !== 'GET' || request.url !== '/metrics') return void response.writeHead(404).end()
-    void text().then(
-      (body) => response.writeHead(200, { 'content-type': contentType }).end(body),
-      () => response.writeHead(500).end(),
+    const known = request.method === 'GET' && request.url === '/metrics'
+    void (known ? text() : Promise.resolve(null)).then(
+      (body) => {
+        // Not chained: the router of the bot's own server changes what `writeHead` returns, everywhere.
+        response.writeHead(body === null ? 404 : 200, body === null ? {} : { 'content-type': contentType })
+        response.end(body ?? '')
+      },
+      () => request.socket.destroy(),
     )
   })
   await new Promise<void>((resolve, reject) => {

@@ -8,11 +8,11 @@ export const isId = (value: unknown): value is string =>
 
 /** Chats are `19:…@thread.…` and `…@unq.gbl.spaces`: what has an at-sign and is none of these is someone's. */
 const isAddress = (value: string): boolean =>
-  value.includes('@') && !/@(thread\.\w+|unq\.gbl\.spaces)(;|$)/u.test(value)
+  value.includes('@') && !/@(thread\.(v2|tacv2|skype)|unq\.gbl\.spaces)(;|$)/u.test(value)
 
 /** One of our own words, or a few of them: what we say of a refusal, a status and a code of the platform. */
 export const isWord = (value: unknown): value is string =>
-  typeof value === 'string' && /^[a-z0-9][\w .:,()-]{0,100}$/u.test(value)
+  typeof value === 'string' && /^\w[\w .:,()-]{0,100}$/u.test(value)
 
 export interface ErrorFacts {
   name: string

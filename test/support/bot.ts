@@ -6,6 +6,7 @@ import type { Cloud } from '../../src/cloud.ts'
 import { compose, type Running } from '../../src/compose.ts'
 import { readConfig } from '../../src/config.ts'
 import { loadFormats } from '../../src/formats/index.ts'
+import { trail } from '../../src/operations/trail.ts'
 import type { Log } from '../../src/ports.ts'
 
 export interface Told {
@@ -41,21 +42,37 @@ export async function startBot(
   const log = listeningLog()
   const { config } = read
   const teams = cloud ? { ...config.teams, cloud } : config.teams
-  const running = await compose({ ...config, teams }, scripts.formats, log)
+  const running = await compose({ ...config, teams }, scripts.formats, log, trail())
   return { ...running, botUrl: `http://127.0.0.1:${running.botPort}/api/messages`, dataDir, log }
 }
 
+export interface BotProcess {
+  botUrl: string
+  /** All it wrote to its terminal. */
+  told(): string
+  /** As whoever runs it would: to the command that was started. */
+  signal(name: NodeJS.Signals): void
+  /** Its exit code, once it has ended. */
+  gone: Promise<number | null>
+  kill(): Promise<void>
+}
+
 /** The bot as a process of its own, as `npm start` runs it: it can be killed. */
-export async function spawnBot(dataDir: string): Promise<{ botUrl: string; kill(): Promise<void> }> {
+export async function spawnBot(dataDir: string, env: Record<string, string> = {}): Promise<BotProcess> {
   const root = resolve(import.meta.dirname, '../..')
   const child = spawn(process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), 'src/index.ts'], {
     cwd: root,
-    env: { ...process.env, PORT: '0', ROOM: 'off', DATA_DIR: dataDir, LOG_LEVEL: 'silent' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, PORT: '0', ROOM: 'off', DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
     // Its own group: the loader runs the program in a child of its own, and both must die at once.
     detached: true,
   })
-  const gone = new Promise<void>((done) => child.once('exit', () => done()))
+  let told = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      told += String(chunk)
+    })
+  const gone = new Promise<number | null>((done) => child.once('close', done))
   const port = await new Promise<string>((found, failed) => {
     let said = ''
     child.stdout.on('data', (chunk) => {
@@ -67,8 +84,11 @@ export async function spawnBot(dataDir: string): Promise<{ botUrl: string; kill(
   })
   return {
     botUrl: `http://127.0.0.1:${port}/api/messages`,
+    told: () => told,
+    signal: (name) => void child.kill(name),
+    gone,
     async kill() {
-      if (child.pid) process.kill(-child.pid, 'SIGKILL')
+      if (child.exitCode === null && child.pid) process.kill(-child.pid, 'SIGKILL')
       await gone
     },
   }
