@@ -39,7 +39,7 @@ const documentLife = 7 * 86_400_000
 const ownDataLife = 3_600_000
 
 /** A stop that cannot finish what is under way ends all the same, within ten seconds in all. */
-const patience = { requests: 5000, sending: 2500, replies: 1500 }
+const patience = { requests: 6500, sending: 2000, replies: 1000 }
 
 export interface Running {
   botPort: number

@@ -72,7 +72,11 @@ export async function spawnBot(dataDir: string, env: Record<string, string> = {}
     stream.on('data', (chunk) => {
       told += String(chunk)
     })
+  let ended = false
   const gone = new Promise<number | null>((done) => child.once('close', done))
+  child.once('exit', () => {
+    ended = true
+  })
   const port = await new Promise<string>((found, failed) => {
     let said = ''
     child.stdout.on('data', (chunk) => {
@@ -88,7 +92,7 @@ export async function spawnBot(dataDir: string, env: Record<string, string> = {}
     signal: (name) => void child.kill(name),
     gone,
     async kill() {
-      if (child.exitCode === null && child.pid) process.kill(-child.pid, 'SIGKILL')
+      if (!ended && child.pid) process.kill(-child.pid, 'SIGKILL')
       await gone
     },
   }
