@@ -48,6 +48,7 @@ const variants: Record<string, readonly string[]> = {
     ['join', 'leave', 'prepare', 'name-role', 'contribute', 'note', 'phase'].includes(one),
   ),
   'welcome.text-*': ['meeting', 'chat', 'personal'],
+  'doctor.*': ['fine', 'known', 'wrong'],
   'link.*': ['expired', 'altered', 'gone'],
   'document.*': [...documentIds, ...['subjects', 'canvas', 'roadmap'].map((kind) => `deliverable-${kind}`)],
   'document-kind.*': documentIds,

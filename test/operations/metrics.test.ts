@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { metrics } from '../../src/operations/metrics.ts'
 import { bot, cleanUp, lobby, meeting, people, shows } from '../support/wire.ts'
@@ -50,6 +51,15 @@ describe('figures', () => {
     const { metricsPort, botPort } = await bot(connector)
     expect(metricsPort).toBeNull()
     expect((await fetch(`http://127.0.0.1:${botPort}/metrics`)).status).toBe(404)
+  })
+
+  it('are those the README tells, all of them', async () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+    const { meter, text } = metrics()
+    for (const what of ['live-sessions', 'waiting-requests', 'outbox'] as const) meter.watch(what, () => 0)
+    const namesIn = (all: string) => [...new Set(all.match(/ouverture_[a-z_]+/gu) ?? [])]
+    const given = [...(await text()).matchAll(/^# TYPE (ouverture_\w+)/gmu)].map((found) => found[1] ?? '')
+    expect(namesIn(readme).sort()).toEqual(given.sort())
   })
 
   it('of what fails are told apart', async () => {

@@ -29,6 +29,12 @@ const rows: { name: string; files: RegExp; may: string[]; npm: 'all' | 'zod' }[]
     npm: 'all',
   },
   { name: 'operations', files: /^operations\//u, may: ['core', 'ports'], npm: 'all' },
+  {
+    name: 'doctor',
+    files: /^doctor\//u,
+    may: ['core', 'ports', 'config', 'formats', 'stores', 'flushed-file'],
+    npm: 'all',
+  },
   { name: 'room', files: /^room\//u, may: ['ports'], npm: 'all' },
   {
     name: 'compose',
@@ -52,8 +58,8 @@ const rows: { name: string; files: RegExp; may: string[]; npm: 'all' | 'zod' }[]
   },
   {
     name: 'entry',
-    files: /^(index|playground)\.ts$/u,
-    may: ['compose', 'config', 'formats', 'locales', 'operations'],
+    files: /^(index|playground|doctor)\.ts$/u,
+    may: ['compose', 'config', 'doctor', 'formats', 'locales', 'operations'],
     npm: 'all',
   },
 ]
@@ -136,8 +142,25 @@ describe('the core', () => {
 describe('the environment', () => {
   it('is read in one place', () => {
     const wrong = sources
-      .filter((file) => !['config.ts', 'index.ts', 'playground.ts'].includes(file))
+      .filter((file) => !['config.ts', 'index.ts', 'playground.ts', 'doctor.ts'].includes(file))
       .filter((file) => /process\.env/u.test(readFileSync(join(root, 'src', file), 'utf8')))
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('the log', () => {
+  it('is told the same sentences always: what varies is a fact, which has a shape', () => {
+    const wrong = sources.flatMap((file) => {
+      const text = readFileSync(join(root, 'src', file), 'utf8')
+      return [
+        ...text.matchAll(
+          /\blog\??\.(?:info|warn|error)\([^`]*?\)\n|\blog\??\.(?:info|warn|error)\([^\n]*`/gu,
+        ),
+      ]
+        .map(([call]) => call)
+        .filter((call) => /`|String\(|\.message\b/u.test(call))
+        .map((call) => `${file}: ${call}`)
+    })
     expect(wrong).toEqual([])
   })
 })
