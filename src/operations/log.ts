@@ -39,6 +39,7 @@ const checks: { [fact in Exclude<keyof Facts, 'error'>]-?: Check } = {
   tookMs: isCount,
   lateMs: isCount,
   meetings: isCount,
+  sessions: isCount,
   held: isCount,
 }
 
