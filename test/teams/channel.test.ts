@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { publicCloud } from '../../src/cloud.ts'
 import { said } from '../../src/core/text.ts'
 import { noticeView } from '../../src/core/views/index.ts'
+import { safeLog } from '../../src/operations/log.ts'
 import type { View } from '../../src/ports.ts'
 import { teamsChannel } from '../../src/teams/channel.ts'
 import { pacer } from '../../src/teams/pacer.ts'
@@ -68,6 +69,21 @@ describe('the way out to Teams', () => {
     expect(await out.edit(reach, sent.messageId, () => notice('Bonsoir'))).toEqual(sent)
     expect(teams.activities()).toHaveLength(1)
     expect(said1()).toContain('Bonsoir')
+  })
+
+  it('tells the log nothing of what a card holds when it is too heavy, or cannot be drawn', async () => {
+    const lines: string[] = []
+    const write = (line: object, message: string) => void lines.push(JSON.stringify({ ...line, message }))
+    const log = safeLog({ info: write, warn: write, error: write }, { cause: () => '' })
+    const heavy = await channel({ log }).post(reach, () => notice('Canari '.repeat(40_000)))
+    const undrawn = await channel({ log }).post(reach, () => {
+      throw new Error('Canari')
+    })
+    for (const sent of [heavy, undrawn])
+      if (sent.sent === 'no') log.warn({ why: sent.why }, 'effect set aside')
+    expect(lines).toHaveLength(3)
+    expect(lines.join()).toMatch(/its card is too heavy \(\d+ KB\)/u)
+    expect(lines.join()).not.toMatch(/canari|withheld/iu)
   })
 
   it.each([500, 502, 503, 504])(
