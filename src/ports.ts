@@ -132,6 +132,8 @@ export type Facts = {
   meeting?: string
   conversation?: string
   tenant?: string
+  /** Where an activity says it comes from. */
+  service?: string
   session?: string
   slot?: string
   effect?: number

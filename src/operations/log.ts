@@ -26,6 +26,7 @@ const checks: { [fact in Exclude<keyof Facts, 'error'>]-?: Check } = {
   meeting: isId,
   conversation: isId,
   tenant: isId,
+  service: isId,
   session: isId,
   slot: isId,
   effect: isCount,

@@ -120,7 +120,7 @@ export function keeper({ store, runtime, channel, clock, log, retentionMs }: Par
     const since = clock.now() - retentionMs
     // What was saved since cannot be older; the others tell their own age.
     const idle = await store.idleSince(since).catch((error: unknown) => {
-      log.error({ error: nameOf(error) }, 'nothing could be looked through: it is tried again tomorrow')
+      log.error({ error }, 'nothing could be looked through: it is tried again tomorrow')
       return []
     })
     await eachOf(idle, async (id) => {

@@ -2,14 +2,15 @@ import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose'
 import { z } from 'zod'
 import type { Cloud } from '../cloud.ts'
 import type { Config } from '../config.ts'
-import type { Log } from '../ports.ts'
+import type { Facts, Log } from '../ports.ts'
 import { isServicePlace } from './places.ts'
 import { reachFrom } from './reach.ts'
 
 /** Why a request goes no further: 401 proves nothing, 403 proves something else, 503 could not be checked now. */
 export interface Unanswered {
   status: 401 | 403 | 503
-  why: string
+  /** For the log alone. */
+  facts: Facts
 }
 
 /** Reads the `authorization` header of a request with the activity it carries. Null when it is answered. */
@@ -32,7 +33,7 @@ export function doorkeeper({ mode, teams, log }: Parts): Doorkeeper {
     const refused = verified
       ? await refusedInTenant(await verified(authorization), activity, teams)
       : refusedHere(activity)
-    if (refused) log.warn({ ...refused, activity: sourceOf(activity).id }, 'request not answered')
+    if (refused) log.warn({ ...refused.facts, activity: sourceOf(activity).id }, 'request not answered')
     return refused
   }
 }
@@ -51,8 +52,10 @@ function refusedInTenant(
   if (sourceOf(activity).channelId !== channel) return forbidden('its channel is not Teams')
   if (!proof.endorsements.includes(channel)) return forbidden('its key is not endorsed for Teams')
   if (proof.serviceUrl !== serviceUrl) return forbidden('its token is for another service URL')
-  if (!isServicePlace(serviceUrl, cloud.services)) return forbidden(`not a service of Teams: ${serviceUrl}`)
-  if (!tenants.includes(tenantId.toLowerCase())) return forbidden(`its tenant is not answered: ${tenantId}`)
+  if (!isServicePlace(serviceUrl, cloud.services))
+    return forbidden('not a service of Teams', { service: serviceUrl })
+  if (!tenants.includes(tenantId.toLowerCase()))
+    return forbidden('its tenant is not answered', { tenant: tenantId })
   return null
 }
 
@@ -71,7 +74,7 @@ function verifier({ issuer, metadata }: Cloud, appId: string) {
 
   return async (authorization: string | undefined): Promise<Proof | Unanswered> => {
     const token = /^Bearer (\S+)$/u.exec(authorization ?? '')?.[1]
-    if (token === undefined) return { status: 401, why: 'no token' }
+    if (token === undefined) return { status: 401, facts: { why: 'no token' } }
     try {
       const found = await keys()
       const { payload, protectedHeader } = await jwtVerify(token, found, {
@@ -82,8 +85,8 @@ function verifier({ issuer, metadata }: Cloud, appId: string) {
       return proofOf(payload, endorsementsOf(found.jwks(), protectedHeader.kid))
     } catch (error) {
       return isTheirs(error)
-        ? { status: 401, why: error.code }
-        : { status: 503, why: `keys: ${String(error)}` }
+        ? { status: 401, facts: { why: `token: ${error.code}` } }
+        : { status: 503, facts: { why: 'its keys cannot be read', error } }
     }
   }
 }
@@ -140,4 +143,4 @@ const source = z.object({ id: z.string().catch(''), channelId: z.string().catch(
 
 const sourceOf = (activity: unknown) => source.catch({ id: '', channelId: '' }).parse(activity)
 
-const forbidden = (why: string): Unanswered => ({ status: 403, why })
+const forbidden = (why: string, facts: Facts = {}): Unanswered => ({ status: 403, facts: { why, ...facts } })

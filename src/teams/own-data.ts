@@ -54,7 +54,7 @@ export function ownDataDesk({ keeper, archive, retentionDays, log }: Desk) {
 
   /** Nobody is told that it is done when a disk is full or a record out of reach. */
   function notErased({ id, lang }: Envelope, error: unknown): Answer {
-    log.error({ activity: id, error: String(error) }, 'not erased')
+    log.error({ activity: id, error }, 'not erased')
     return notice(say('own-data.not-erased'), lang, 'attention')
   }
 

@@ -96,14 +96,18 @@ export async function listen(parts: Parts, port: number, host?: string): Promise
 
 /** What is no activity is turned away before the SDK sees it: there it would answer with an error's text. */
 async function receive(parts: Parts, request: Request, response: Response): Promise<void> {
-  if (!readActivity(request.body)) {
+  const envelope = readActivity(request.body)
+  if (!envelope) {
     parts.meter.activity('unreadable', 'unreadable', 0)
     parts.log.info({}, 'no activity')
     response.send(400, { error: { code: 'BadArgument', message: 'This is no activity.' } })
     return
   }
   const refused = await parts.admit(request.headers.authorization, request.body)
-  if (refused) return turnAway(response, refused)
+  if (refused) {
+    parts.meter.activity(envelope.what.kind, 'refused', 0)
+    return turnAway(response, refused)
+  }
   try {
     const { body, headers, method = 'POST' } = request
     await parts.adapter.process({ body, headers, method }, response, async (context) => {

@@ -35,7 +35,10 @@ async function inTenant(env: Record<string, string> = {}) {
   const registered = platform.register()
   const teams = await meeting({ tenantId: ours })
   const services = [new URL(teams.url).origin]
-  const running = await startBot({ ...tenant(registered), ...env }, platform.cloud(services))
+  const running = await startBot(
+    { ...tenant(registered), METRICS_PORT: '0', ...env },
+    platform.cloud(services),
+  )
   later(() => removeFolder(running.dataDir))
   later(() => running.close())
   return { ...running, registered, teams }
@@ -102,6 +105,8 @@ async function isTurnedAway(scene: Scene, status: 401 | 403, header: string | nu
     'request not answered',
     'request not answered',
   ])
+  const figures = await fetch(`http://127.0.0.1:${scene.metricsPort}/metrics`).then((one) => one.text())
+  expect(figures).toMatch(/^ouverture_activities_total\{kind="pressed",outcome="refused"\} 1$/mu)
 
   const right = activity(scene.teams, { type: 'installationUpdate', action: 'add' })
   expect((await knock(scene, await bearer(scene), right)).status).toBe(200)
