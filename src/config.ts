@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { type Cloud, publicCloud } from './cloud.ts'
+import { type Lang, say, type Text } from './core/text.ts'
 
 /** Everything the environment decides, read once. */
 export interface Config {
@@ -36,109 +37,123 @@ export interface Config {
   dataKeys: Buffer[]
 }
 
+/** What was expected of a variable: each is a sentence of the locale files, which takes the variable's `name`. */
+const expected = {
+  port: 'config.port',
+  identifier: 'config.identifier',
+  identifiers: 'config.identifiers',
+  onOrOff: 'config.on-or-off',
+  address: 'config.address',
+  zone: 'config.zone',
+  launch: 'config.launch',
+  appType: 'config.app-type',
+  logLevel: 'config.log-level',
+  retention: 'config.retention',
+  key: 'config.key',
+} as const
+
 const port = (fallback: number) =>
   z.coerce
-    .number({ invalid_type_error: 'a port number from 0 to 65535' })
-    .int()
-    .min(0)
-    .max(65_535)
+    .number({ invalid_type_error: expected.port })
+    .int(expected.port)
+    .min(0, expected.port)
+    .max(65_535, expected.port)
     .default(fallback)
 
 const identifier = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/u
-const identifierExpected = 'an identifier such as 00000000-0000-0000-0000-000000000000'
 
 const microsoftId = () =>
   z
     .string()
     .toLowerCase()
-    .refine((id) => id === '' || identifier.test(id), identifierExpected)
+    .refine((id) => id === '' || identifier.test(id), expected.identifier)
     .default('')
-
-const retentionExpected = 'a number of days from 30 to 3650'
 
 const environment = z.object({
   NODE_ENV: z.string().default(''),
   PORT: port(3978),
   ROOM_PORT: port(3979),
   METRICS_PORT: port(0).optional(),
-  ROOM: z.enum(['on', 'off'], { message: 'on or off' }).default('on'),
-  PUBLIC_URL: z.string().url('an address such as https://bot.example.org').optional(),
+  ROOM: z.enum(['on', 'off'], { message: expected.onOrOff }).default('on'),
+  PUBLIC_URL: z.string().url(expected.address).optional(),
   DATA_DIR: z.string().default('data'),
   FORMATS_DIR: z.string().optional(),
-  TIME_ZONE: z.string().refine(isZone, 'a time zone such as Europe/Paris').default('Europe/Paris'),
-  LAUNCH: z.enum(['presenters', 'anyone'], { message: 'presenters or anyone' }).default('presenters'),
+  TIME_ZONE: z.string().refine(isZone, expected.zone).default('Europe/Paris'),
+  LAUNCH: z.enum(['presenters', 'anyone'], { message: expected.launch }).default('presenters'),
   MICROSOFT_APP_ID: microsoftId(),
   MICROSOFT_APP_PASSWORD: z.string().default(''),
   MICROSOFT_APP_TYPE: z
-    .enum(['SingleTenant', 'UserAssignedMSI'], { message: 'SingleTenant or UserAssignedMSI' })
+    .enum(['SingleTenant', 'UserAssignedMSI'], { message: expected.appType })
     .default('SingleTenant'),
   MICROSOFT_APP_TENANT_ID: microsoftId(),
   LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { message: 'warn, info, debug…' })
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { message: expected.logLevel })
     .default('warn'),
   ALLOWED_TENANTS: z
     .string()
     .toLowerCase()
     .default('')
     .transform(listOf)
-    .refine((ids) => ids.every((id) => identifier.test(id)), `${identifierExpected}, or several with commas`),
+    .refine((ids) => ids.every((id) => identifier.test(id)), expected.identifiers),
   RETENTION_DAYS: z.coerce
-    .number({ invalid_type_error: retentionExpected })
-    .int(retentionExpected)
-    .min(30, retentionExpected)
-    .max(3650, retentionExpected)
+    .number({ invalid_type_error: expected.retention })
+    .int(expected.retention)
+    .min(30, expected.retention)
+    .max(3650, expected.retention)
     .default(365),
   DATA_KEY: z
     .string()
     .default('')
     .transform((text) => listOf(text).map((one) => Buffer.from(one, 'base64')))
-    .refine(
-      (keys) => keys.every((one) => one.length === 32),
-      '32 bytes in base64, such as `openssl rand -base64 32` gives',
-    ),
+    .refine((keys) => keys.every((one) => one.length === 32), expected.key),
 })
 
 /** The configuration, or the readable list of what is wrong with it. */
-export function readConfig(
-  env: Record<string, string | undefined>,
-): { config: Config } | { wrong: string[] } {
+export function readConfig(env: Record<string, string | undefined>): { config: Config } | { wrong: Text[] } {
   const filled = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
   )
   const parsed = environment.safeParse(filled)
-  if (!parsed.success) return { wrong: [...new Set(parsed.error.issues.map(expectation))] }
+  if (!parsed.success) return { wrong: expectations(parsed.error.issues) }
   const wrong = missingForTeams(parsed.data)
   return wrong.length ? { wrong } : { config: configOf(parsed.data) }
 }
 
-const expectation = ({ path, message }: z.ZodIssue): string => `${path.join('.')}: expected ${message}`
+/** A value that breaks several rules is told once. */
+function expectations(issues: z.ZodIssue[]): Text[] {
+  const first = new Map([...issues].reverse().map(({ path, message }) => [path.join('.'), message]))
+  return [...first].reverse().map(([name, sentence]) => say(sentence, { name }))
+}
+
+/** The language of whoever starts the bot or examines it: French, unless the machine is set to English. */
+export const operatorLang = ({ LANG = '' }: Record<string, string | undefined>): Lang =>
+  LANG.toLowerCase().startsWith('en') ? 'en' : 'fr'
 
 type Environment = z.infer<typeof environment>
 
 /** Outside this machine a bot has an identity, and the whole of it: it never starts there half configured. */
-function missingForTeams(env: Environment): string[] {
+function missingForTeams(env: Environment): Text[] {
   const reason = env.MICROSOFT_APP_ID === '' ? whyNotTheRoom(env) : null
   if (env.MICROSOFT_APP_ID === '' && reason === null) return []
   const managed = env.MICROSOFT_APP_TYPE === 'UserAssignedMSI'
   const secret = env.MICROSOFT_APP_PASSWORD !== ''
-  const wrong: [boolean, string][] = [
-    [reason !== null, `MICROSOFT_APP_ID: expected, since ${reason}`],
-    [!managed && !secret, 'MICROSOFT_APP_PASSWORD: expected in a tenant, and missing'],
-    [managed && secret, 'MICROSOFT_APP_PASSWORD: expected to be empty, since UserAssignedMSI has no secret'],
-    [env.MICROSOFT_APP_TENANT_ID === '', 'MICROSOFT_APP_TENANT_ID: expected in a tenant, and missing'],
-    [!isPublic(env.PUBLIC_URL), 'PUBLIC_URL: expected the https address at which Teams reaches the bot'],
+  const wrong: [boolean, Text][] = [
+    [!managed && !secret, say('config.missing', { name: 'MICROSOFT_APP_PASSWORD' })],
+    [managed && secret, say('config.no-secret')],
+    [env.MICROSOFT_APP_TENANT_ID === '', say('config.missing', { name: 'MICROSOFT_APP_TENANT_ID' })],
+    [!isPublic(env.PUBLIC_URL), say('config.public-url')],
   ]
-  return wrong.filter(([is]) => is).map(([, sentence]) => sentence)
+  return [...(reason === null ? [] : [reason]), ...wrong.filter(([is]) => is).map(([, text]) => text)]
 }
 
 /** The room answers whoever speaks to it: any sign that others could, or that a tenant is meant, keeps it closed. */
-function whyNotTheRoom(env: Environment): string | null {
-  if (env.NODE_ENV === 'production') return 'NODE_ENV is production'
-  if (env.PUBLIC_URL !== undefined && !isHere(env.PUBLIC_URL)) return 'PUBLIC_URL is not on this machine'
+function whyNotTheRoom(env: Environment): Text | null {
+  if (env.NODE_ENV === 'production') return say('config.identity-production')
+  if (env.PUBLIC_URL !== undefined && !isHere(env.PUBLIC_URL)) return say('config.identity-elsewhere')
   const meant = (['MICROSOFT_APP_PASSWORD', 'MICROSOFT_APP_TENANT_ID', 'ALLOWED_TENANTS'] as const).find(
     (name) => env[name].length > 0,
   )
-  return meant === undefined ? null : `${meant} is set`
+  return meant === undefined ? null : say('config.identity-meant', { name: meant })
 }
 
 function configOf(env: Environment): Config {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { operatorLang } from './config.ts'
 import { examine } from './doctor/index.ts'
 import { microsoft } from './doctor/online.ts'
 import { speak } from './locales/index.ts'
@@ -7,7 +8,7 @@ import { speak } from './locales/index.ts'
 const { values: asked } = parseArgs({
   options: { online: { type: 'boolean', default: false }, lang: { type: 'string' } },
 })
-const lang = (asked.lang ?? process.env.LANG ?? '').toLowerCase().startsWith('en') ? 'en' : 'fr'
+const lang = operatorLang({ LANG: asked.lang ?? process.env.LANG })
 const to = { lang, zone: 'Europe/Paris' } as const
 
 const findings = await examine({

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { destination, pino } from 'pino'
 import { compose } from './compose.ts'
-import { type Config, readConfig } from './config.ts'
+import { type Config, operatorLang, readConfig } from './config.ts'
 import { loadFormats, sentence } from './formats/index.ts'
 import { speak } from './locales/index.ts'
 import { safeLog } from './operations/log.ts'
@@ -9,8 +9,9 @@ import { endings } from './operations/signals.ts'
 import { trail } from './operations/trail.ts'
 
 /** Starts what the environment asks for, or says what is wrong with it and starts nothing. */
+const lang = operatorLang(process.env)
 const read = readConfig(process.env)
-if ('wrong' in read) stopWith(read.wrong)
+if ('wrong' in read) stopWith(read.wrong.map((text) => speak(text, { lang, zone: 'UTC' })))
 else await begin(read.config)
 
 async function begin(config: Config): Promise<void> {
@@ -22,7 +23,7 @@ async function begin(config: Config): Promise<void> {
   const running = await compose(placed, scripts.formats, log, causes).catch(portTaken)
   if ('port' in running) {
     const values = { port: String(running.port) }
-    stopWith([speak({ say: 'start.port-taken', with: values }, { lang: 'fr', zone: config.zone })])
+    stopWith([speak({ say: 'start.port-taken', with: values }, { lang, zone: config.zone })])
     // What had begun to listen would keep the process alive.
     process.exit()
   }

@@ -5,7 +5,7 @@ import { delimiter, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { destination, pino } from 'pino'
 import { compose, type Running } from './compose.ts'
-import { type Config, readConfig } from './config.ts'
+import { type Config, operatorLang, readConfig } from './config.ts'
 import { loadFormats, sentence } from './formats/index.ts'
 import { speak } from './locales/index.ts'
 import { safeLog } from './operations/log.ts'
@@ -29,15 +29,16 @@ const untied = {
   PUBLIC_URL: '',
 }
 
+const lang = operatorLang(process.env)
 const read = readConfig({ ...process.env, PORT: process.env.PORT || '0', ...untied })
-if ('wrong' in read) stopWith(read.wrong)
+if ('wrong' in read) stopWith(read.wrong.map((text) => speak(text, { lang, zone: 'UTC' })))
 else await begin({ ...read.config, dataDir: resolve(read.config.dataDir) })
 
 async function begin(config: Config): Promise<void> {
   const scripts = await loadFormats(config.formatsDir)
   if ('misread' in scripts) return stopWith(scripts.misread.map(sentence))
   const program = await fetched().catch(() => null)
-  if (!program) return stopWith([speak({ say: 'start.no-playground' }, { lang: 'fr', zone: config.zone })])
+  if (!program) return stopWith([speak({ say: 'start.no-playground' }, { lang, zone: config.zone })])
   const causes = trail()
   const log = safeLog(pino({ level: config.logLevel }, destination(2)), causes)
   const bot = await compose(config, scripts.formats, log, causes)
@@ -48,7 +49,7 @@ async function begin(config: Config): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close(0))
   client.once('exit', () => void close(1))
   await answering(url)
-  console.log(speak({ say: 'start.playground', with: { url } }, { lang: 'fr', zone: config.zone }))
+  console.log(speak({ say: 'start.playground', with: { url } }, { lang, zone: config.zone }))
 }
 
 /** Where npm keeps the Playground's program: next to the commands it puts in front of the path. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { readConfig } from '../src/config.ts'
+import { operatorLang, readConfig } from '../src/config.ts'
+import { say } from '../src/core/text.ts'
+import { speak } from '../src/locales/index.ts'
 
 const ours = '7f3c1a52-0b8e-4d6f-9a21-5c4e8d7b6a90'
 const theirs = '0b1d2c3e-4f50-4617-8293-a4b5c6d7e8f9'
@@ -17,7 +19,7 @@ const config = (env: Record<string, string>) => {
 }
 const wrong = (env: Record<string, string>) => {
   const read = readConfig(env)
-  return 'wrong' in read ? read.wrong : []
+  return 'wrong' in read ? read.wrong.map((text) => speak(text, { lang: 'en', zone: 'UTC' })) : []
 }
 
 describe('the configuration', () => {
@@ -48,10 +50,10 @@ describe('the configuration', () => {
 
   it('lists at once everything that production misses', () => {
     expect(wrong({ NODE_ENV: 'production' })).toEqual([
-      'MICROSOFT_APP_ID: expected, since NODE_ENV is production',
-      'MICROSOFT_APP_PASSWORD: expected in a tenant, and missing',
-      'MICROSOFT_APP_TENANT_ID: expected in a tenant, and missing',
-      'PUBLIC_URL: expected the https address at which Teams reaches the bot',
+      'MICROSOFT_APP_ID: expected, since NODE_ENV is production.',
+      'MICROSOFT_APP_PASSWORD: expected in a Microsoft 365 tenant, and missing.',
+      'MICROSOFT_APP_TENANT_ID: expected in a Microsoft 365 tenant, and missing.',
+      'PUBLIC_URL: expected the https address at which Teams reaches the bot.',
     ])
     expect(config({ NODE_ENV: 'production', ...tenant })).toMatchObject({ mode: 'teams' })
   })
@@ -80,10 +82,10 @@ describe('the configuration', () => {
     }
     expect(config(managed)?.teams).toMatchObject({ type: 'UserAssignedMSI', password: '' })
     expect(wrong({ ...managed, MICROSOFT_APP_PASSWORD: 'secret' })).toEqual([
-      'MICROSOFT_APP_PASSWORD: expected to be empty, since UserAssignedMSI has no secret',
+      'MICROSOFT_APP_PASSWORD: expected to be empty, since a managed identity (UserAssignedMSI) has no secret.',
     ])
     expect(wrong({ ...tenant, MICROSOFT_APP_TYPE: 'MultiTenant' })).toEqual([
-      'MICROSOFT_APP_TYPE: expected SingleTenant or UserAssignedMSI',
+      'MICROSOFT_APP_TYPE: expected SingleTenant or UserAssignedMSI.',
     ])
   })
 
@@ -114,7 +116,7 @@ describe('the configuration', () => {
     expect(config({ RETENTION_DAYS: '90' })?.retentionDays).toBe(90)
     for (const days of ['7', '0', '-1', '4000', '1.5', 'forever'])
       expect(wrong({ RETENTION_DAYS: days }), days).toEqual([
-        'RETENTION_DAYS: expected a number of days from 30 to 3650',
+        'RETENTION_DAYS: expected a number of days from 30 to 3650.',
       ])
   })
 
@@ -129,9 +131,19 @@ describe('the configuration', () => {
       expect(wrong({ DATA_KEY: key })).toEqual([expect.stringContaining('DATA_KEY: expected 32 bytes')])
   })
 
+  it('says what is wrong in French, or in English where the machine is', () => {
+    const read = readConfig({ PORT: '0.5' })
+    const text = say('config.port', { name: 'PORT' })
+    expect(read).toEqual({ wrong: [text] })
+    const said = (LANG?: string) => speak(text, { lang: operatorLang({ LANG }), zone: 'UTC' })
+    expect(said()).toBe('PORT : indiquez un numéro de port, de 0 à 65535.')
+    expect(said('C.UTF-8')).toBe(said())
+    expect(said('en_US.UTF-8')).toBe('PORT: expected a port number from 0 to 65535.')
+  })
+
   it('says what it expected of a value it cannot read', () => {
-    expect(wrong({ PORT: 'http' })).toEqual(['PORT: expected a port number from 0 to 65535'])
-    expect(wrong({ TIME_ZONE: 'Paris' })).toEqual(['TIME_ZONE: expected a time zone such as Europe/Paris'])
-    expect(wrong({ LAUNCH: 'everybody' })).toEqual(['LAUNCH: expected presenters or anyone'])
+    expect(wrong({ PORT: 'http' })).toEqual(['PORT: expected a port number from 0 to 65535.'])
+    expect(wrong({ TIME_ZONE: 'Paris' })).toEqual(['TIME_ZONE: expected a time zone such as Europe/Paris.'])
+    expect(wrong({ LAUNCH: 'everybody' })).toEqual(['LAUNCH: expected presenters or anyone.'])
   })
 })

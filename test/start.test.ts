@@ -26,7 +26,7 @@ async function start(env: Record<string, string>): Promise<{ code: number | null
   cleanups.push(() => rmSync(dataDir, { recursive: true, force: true }))
   const child = spawn('npx', ['tsx', 'src/index.ts'], {
     cwd: root,
-    env: { ...process.env, DATA_DIR: dataDir, ...env },
+    env: { ...process.env, LANG: 'C.UTF-8', DATA_DIR: dataDir, ...env },
   })
   cleanups.push(() => child.kill('SIGKILL'))
   let said = ''
@@ -58,8 +58,8 @@ describe('starting', () => {
     const { code, said } = await start({ PORT: '0', ROOM_PORT: '0', NODE_ENV: 'production' })
     expect(code).toBe(1)
     for (const name of ['APP_ID', 'APP_PASSWORD', 'APP_TENANT_ID'])
-      expect(said).toContain(`MICROSOFT_${name}: expected`)
-    expect(said).toContain('PUBLIC_URL: expected')
+      expect(said).toContain(`MICROSOFT_${name} : à indiquer`)
+    expect(said).toContain('PUBLIC_URL : indiquez l’adresse https')
     expect(said).not.toMatch(/at \w+ \(/u)
   })
 })

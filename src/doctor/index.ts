@@ -24,7 +24,7 @@ export interface Examined {
 export async function examine(given: Examined): Promise<Finding[]> {
   const machine = await machineFindings(given)
   const read = readConfig(given.env)
-  if ('wrong' in read) return [...machine, ...read.wrong.map((what) => wrong('doctor.variable', { what }))]
+  if ('wrong' in read) return [...machine, ...read.wrong.map((text): Finding => ({ level: 'wrong', text }))]
   return [...machine, fine('doctor.variables'), ...(await configured(read.config, given))]
 }
 

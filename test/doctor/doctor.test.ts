@@ -73,12 +73,7 @@ describe('the doctor', () => {
   })
 
   it.each<[string, Record<string, string>, Partial<Examined>, RegExp]>([
-    [
-      'a variable that cannot be read',
-      { PORT: 'http' },
-      {},
-      /^wrong environment variable, PORT: expected a port/u,
-    ],
+    ['a variable that cannot be read', { PORT: 'http' }, {}, /^wrong PORT: expected a port/u],
     ['a Node.js that is too old', {}, { nodeVersion: 'v20.18.3' }, /^wrong Node\.js v20\.18\.3 is too old/u],
     ['a clock that is late', {}, { now: 0 }, /^wrong this machine’s clock is late/u],
     [

@@ -51,7 +51,7 @@ async function told(
   more: Record<string, string> = {},
 ): Promise<string[]> {
   const read = readConfig({ ...env, ...more })
-  if ('wrong' in read) throw new Error(read.wrong.join())
+  if ('wrong' in read) throw new Error(JSON.stringify(read.wrong))
   const found = await onlineFindings({ ...read.config, baseUrl: urls.bot }, { login: urls.login }, Date.now())
   return found.map(({ level, text }) => `${level} ${speak(text, { lang: 'en', zone: 'UTC' })}`)
 }

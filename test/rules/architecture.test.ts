@@ -21,7 +21,7 @@ const rows: { name: string; files: RegExp; may: string[]; npm: 'all' | 'zod' }[]
   { name: 'flushed-file', files: /^flushed-file\.ts$/u, may: [], npm: 'all' },
   { name: 'links', files: /^links\.ts$/u, may: ['ports', 'flushed-file'], npm: 'all' },
   { name: 'cloud', files: /^cloud\.ts$/u, may: [], npm: 'zod' },
-  { name: 'config', files: /^config\.ts$/u, may: ['cloud'], npm: 'all' },
+  { name: 'config', files: /^config\.ts$/u, may: ['cloud', 'core'], npm: 'all' },
   {
     name: 'teams',
     files: /^teams\//u,

@@ -36,7 +36,7 @@ export async function startBot(
 ): Promise<Running & { botUrl: string; dataDir: string; log: ReturnType<typeof listeningLog> }> {
   const dataDir = env.DATA_DIR ?? freshFolder()
   const read = readConfig({ PORT: '0', ROOM_PORT: '0', ROOM: 'off', ...env, DATA_DIR: dataDir })
-  if ('wrong' in read) throw new Error(read.wrong.join('\n'))
+  if ('wrong' in read) throw new Error(JSON.stringify(read.wrong))
   const scripts = await loadFormats(read.config.formatsDir)
   if ('misread' in scripts) throw new Error(JSON.stringify(scripts.misread))
   const log = listeningLog()

@@ -8,7 +8,7 @@ const ours = '7f3c1a52-0b8e-4d6f-9a21-5c4e8d7b6a90'
 function credentials(env: Record<string, string>) {
   const identity = { MICROSOFT_APP_ID: appId, MICROSOFT_APP_TENANT_ID: ours }
   const read = readConfig({ ...identity, PUBLIC_URL: 'https://bot.example.org', ...env })
-  if ('wrong' in read) throw new Error(read.wrong.join())
+  if ('wrong' in read) throw new Error(JSON.stringify(read.wrong))
   const { login, resource } = read.config.teams.cloud
   return teamsAdapter(read.config).credentialsFactory.createCredentials(appId, resource, login, true)
 }
