@@ -20,6 +20,7 @@ const rows: { name: string; files: RegExp; may: string[]; npm: 'all' | 'zod' }[]
   { name: 'documents', files: /^documents\//u, may: ['core', 'ports', 'locales'], npm: 'all' },
   { name: 'flushed-file', files: /^flushed-file\.ts$/u, may: [], npm: 'all' },
   { name: 'links', files: /^links\.ts$/u, may: ['ports', 'flushed-file'], npm: 'all' },
+  { name: 'package', files: /^package\//u, may: [], npm: 'all' },
   { name: 'cloud', files: /^cloud\.ts$/u, may: [], npm: 'zod' },
   { name: 'config', files: /^config\.ts$/u, may: ['cloud', 'core'], npm: 'all' },
   {
@@ -58,8 +59,8 @@ const rows: { name: string; files: RegExp; may: string[]; npm: 'all' | 'zod' }[]
   },
   {
     name: 'entry',
-    files: /^(index|playground|doctor)\.ts$/u,
-    may: ['compose', 'config', 'doctor', 'formats', 'locales', 'operations'],
+    files: /^(index|package|playground|doctor)\.ts$/u,
+    may: ['compose', 'config', 'doctor', 'formats', 'locales', 'operations', 'package'],
     npm: 'all',
   },
 ]

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+/** A file of the package that holds texts: the manifest or a translation of it. */
+export type Content = Record<string, unknown>
+
+const content = z.record(z.unknown())
+
+/** As the Microsoft 365 Agents Toolkit writes them. */
+const placeholder = /\$\{\{ *([A-Za-z_]\w*) *\}\}/gu
+
+/** A JSON file of `manifest/` with the values of an environment in it, or why there is none. */
+export function filled(
+  root: string,
+  file: string,
+  values: Record<string, string>,
+): { content: Content } | { wrong: string[] } {
+  const text = textOf(join(root, 'manifest', file))
+  if (text === null) return { wrong: [`manifest/${file}: there is no such file`] }
+  const unknown = [...text.matchAll(placeholder)]
+    .map(([, name = '']) => name)
+    .filter((name) => !(name in values))
+  if (unknown.length)
+    return {
+      wrong: [...new Set(unknown)].map((name) => `manifest/${file}  ${name} is asked for and not given`),
+    }
+  return parsed(
+    file,
+    text.replace(placeholder, (_all, name: string) => quoted(values[name] ?? '')),
+  )
+}
+
+function parsed(file: string, text: string): { content: Content } | { wrong: string[] } {
+  try {
+    return { content: content.parse(JSON.parse(text)) }
+  } catch (error) {
+    const [why = ''] = String(error).split('\n')
+    return { wrong: [`manifest/${file}  is no JSON object: ${why}`] }
+  }
+}
+
+/** A value may hold quotes. */
+const quoted = (value: string): string => JSON.stringify(value).slice(1, -1)
+
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return null
+  }
+}
