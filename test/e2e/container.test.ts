@@ -2,11 +2,9 @@ import type { ChildProcess } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { builtImage } from '../support/image.ts'
+import { claire, cleanUp, later, meeting, shows } from '../support/wire.ts'
 
-const cleanups: (() => void)[] = []
-afterEach(() => {
-  for (const clean of cleanups.splice(0).reverse()) clean()
-})
+afterEach(cleanUp)
 
 const tenant = {
   MICROSOFT_APP_ID: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
@@ -17,14 +15,18 @@ const tenant = {
 
 function image() {
   const built = builtImage()
-  cleanups.push(() => built.remove())
+  later(() => built.remove())
   return built
 }
 
 function started(built: ReturnType<typeof image>, env: Record<string, string>) {
   const child = built.start(env)
-  cleanups.push(() => child.kill('SIGKILL'))
-  return { child, gone: new Promise<number | null>((done) => child.once('close', done)), ...heard(child) }
+  const gone = new Promise<number | null>((done) => child.once('close', done))
+  later(async () => {
+    child.kill('SIGKILL')
+    await gone
+  })
+  return { child, gone, ...heard(child) }
 }
 
 function heard(child: ChildProcess) {
@@ -58,6 +60,16 @@ describe('the container', () => {
     expect(await bot.gone).toBe(0)
     expect(built.files()).toEqual(before)
     expect(await built.healthy({ PORT: port })).toBe(1)
+  })
+
+  it('holds all that the cards are drawn from', { timeout: 60_000 }, async () => {
+    const bot = started(image(), { NODE_ENV: '', PORT: '0' })
+    const connector = await meeting()
+    connector.talkTo(`http://127.0.0.1:${await bot.port}/api/messages`)
+    await connector.installed(claire)
+    await shows(connector, 'Lancer cet atelier')
+    await connector.message(claire, 'lancer')
+    await shows(connector, 'Qui êtes-vous')
   })
 
   it('does not start without the identity of a tenant', { timeout: 60_000 }, async () => {
