@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { strToU8, zipSync } from 'fflate'
 import { type Icon, iconFaults } from './icons.ts'
-import { type Manifest, manifestShape, translationFaults } from './manifest.ts'
+import { type Manifest, manifestShape, translated, translationFaults } from './manifest.ts'
 import { schemaFaults } from './schema.ts'
 import { type Content, filled } from './template.ts'
 import { variablesOf } from './variables.ts'
@@ -16,17 +16,14 @@ export function packageFor(root: string, environment: string): Outcome<{ zip: Ui
   if ('wrong' in read) return read
   const own = manifestFor(root, read.values)
   if ('wrong' in own) return own
-  const languages = translations(root, own.manifest, read.values)
+  const languages = translations(root, own, read.values)
   const icons = iconsOf(root, own.manifest)
   const wrong = [languages, icons].flatMap((one) => ('wrong' in one ? one.wrong : []))
   if ('wrong' in languages || 'wrong' in icons) return { wrong }
   return { zip: zipped({ 'manifest.json': bytesOf(own.content), ...languages.files, ...icons.files }) }
 }
 
-function manifestFor(
-  root: string,
-  values: Record<string, string>,
-): Outcome<{ content: Content; manifest: Manifest }> {
+function manifestFor(root: string, values: Record<string, string>): Outcome<Own> {
   const read = filled(root, 'manifest.json', values)
   if ('wrong' in read) return read
   const faults = schemaFaults('manifest.json', read.content)
@@ -37,22 +34,27 @@ function manifestFor(
     : { wrong: shaped.error.issues.map((one) => `manifest/manifest.json  ${one.path.join('.')}: expected`) }
 }
 
-function translations(
-  root: string,
-  manifest: Manifest,
-  values: Record<string, string>,
-): Outcome<{ files: Files }> {
-  const read = manifest.localizationInfo.additionalLanguages.map(({ file }) => {
+interface Own {
+  content: Content
+  manifest: Manifest
+}
+
+function translations(root: string, own: Own, values: Record<string, string>): Outcome<{ files: Files }> {
+  const read = own.manifest.localizationInfo.additionalLanguages.map(({ file }) => {
     const one = filled(root, file, values)
-    const faults =
-      'wrong' in one
-        ? one.wrong
-        : [...schemaFaults(file, one.content), ...translationFaults(file, one.content, manifest)]
-    return { file, faults, body: 'wrong' in one ? null : bytesOf(one.content) }
+    return 'wrong' in one
+      ? { file, faults: one.wrong, body: null }
+      : { file, faults: translationWrong(file, one.content, own), body: bytesOf(one.content) }
   })
   const wrong = read.flatMap(({ faults }) => faults)
   if (wrong.length) return { wrong }
   return { files: Object.fromEntries(read.flatMap(({ file, body }) => (body ? [[file, body]] : []))) }
+}
+
+/** Microsoft's schema of translations does not hold them to the lengths it names: the translated manifest is held to its own. */
+function translationWrong(file: string, content: Content, { content: original, manifest }: Own): string[] {
+  const faults = [...schemaFaults(file, content), ...translationFaults(file, content, manifest)]
+  return faults.length ? faults : schemaFaults(file, translated(original, content))
 }
 
 function iconsOf(root: string, { icons }: Manifest): Outcome<{ files: Files }> {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Content, contentShape } from './template.ts'
 
 /** What the packaging itself reads of a manifest; the rest is for Microsoft's schema to judge. */
 export const manifestShape = z.object({
@@ -40,6 +41,27 @@ export function textsOf({ name, description, bots }: Manifest): Record<string, s
     'description.full': description.full,
     ...Object.fromEntries(commands),
   }
+}
+
+/** The manifest as someone of that language is shown it. */
+export const translated = (manifest: Content, translation: Content): Content =>
+  contentShape.parse(
+    Object.entries(translation)
+      .filter(([key]) => key !== '$schema')
+      .reduce<unknown>((whole, [key, text]) => replaced(whole, stepsOf(key), text), manifest),
+  )
+
+const stepsOf = (key: string): string[] => key.split(/[.[\]]+/u).filter((step) => step !== '')
+
+/** The same content with one text replaced, where the steps lead to one. */
+function replaced(whole: unknown, [first, ...rest]: string[], text: unknown): unknown {
+  if (first === undefined) return text
+  if (Array.isArray(whole))
+    return whole.map((one, at) => (String(at) === first ? replaced(one, rest, text) : one))
+  if (typeof whole !== 'object' || whole === null) return whole
+  return Object.fromEntries(
+    Object.entries(whole).map(([key, one]) => [key, key === first ? replaced(one, rest, text) : one]),
+  )
 }
 
 /** A translation gives every text, and none that the manifest does not have. */

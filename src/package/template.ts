@@ -3,9 +3,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 
 /** A file of the package that holds texts: the manifest or a translation of it. */
-export type Content = Record<string, unknown>
-
-const content = z.record(z.unknown())
+export const contentShape = z.record(z.unknown())
+export type Content = z.infer<typeof contentShape>
 
 /** As the Microsoft 365 Agents Toolkit writes them. */
 const placeholder = /\$\{\{ *([A-Za-z_]\w*) *\}\}/gu
@@ -33,7 +32,7 @@ export function filled(
 
 function parsed(file: string, text: string): { content: Content } | { wrong: string[] } {
   try {
-    return { content: content.parse(JSON.parse(text)) }
+    return { content: contentShape.parse(JSON.parse(text)) }
   } catch (error) {
     const [why = ''] = String(error).split('\n')
     return { wrong: [`manifest/${file}  is no JSON object: ${why}`] }
