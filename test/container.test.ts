@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { commandIn, copied, environment, instructions, ofTheImage, said } from './support/dockerfile.ts'
+
+const root = resolve(import.meta.dirname, '..')
+
+describe('the Dockerfile', () => {
+  it('runs the bot under an account that is not root, from the last line on', () => {
+    const words = ofTheImage().map(({ word }) => word)
+    expect(said('USER')).toEqual(['node'])
+    expect(words.slice(words.indexOf('USER'))).toEqual(['USER', 'EXPOSE', 'HEALTHCHECK', 'CMD'])
+  })
+
+  it('asks the bot itself whether it lives, with what the image has', () => {
+    const [check = ''] = said('HEALTHCHECK')
+    const [program, , script = ''] = commandIn(check)
+    expect(program).toBe('node')
+    expect(script).toContain('/healthz')
+    expect(check).toMatch(/--interval=\d+s --timeout=\d+s/u)
+  })
+
+  it('is for a tenant, and keeps its data where a volume is', () => {
+    expect(environment()).toMatchObject({ NODE_ENV: 'production', ROOM: 'off', DATA_DIR: '/data' })
+    expect(said('VOLUME')).toEqual(['/data'])
+    expect(said('EXPOSE')).toEqual([environment().PORT])
+  })
+
+  it('installs the packages of the lock file, without those of the tests', () => {
+    expect(
+      instructions()
+        .filter(({ word }) => word === 'RUN')
+        .map(({ rest }) => rest),
+    ).toContain('npm ci --omit=dev')
+    const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    const bases = instructions().flatMap(({ word, rest }) =>
+      word === 'FROM' ? [/node:(\d+)/u.exec(rest)?.[1]] : [],
+    )
+    expect(new Set(bases).size).toBe(1)
+    expect(Number(bases[0])).toBeGreaterThanOrEqual(Number(/\d+/u.exec(engines.node)?.[0]))
+  })
+
+  it('copies files that exist, and that .dockerignore lets in: they alone', () => {
+    const entered =
+      readFileSync(join(root, '.dockerignore'), 'utf8')
+        .match(/^!.+$/gmu)
+        ?.map((line) => line.slice(1)) ?? []
+    const wanted = [
+      ...copied(),
+      ...instructions().flatMap(({ word, rest }) =>
+        word === 'COPY' && !rest.startsWith('--from') ? rest.split(' ').slice(0, -1) : [],
+      ),
+    ].map((name) => name.replace(/^\.\//u, ''))
+    expect(wanted.filter((name) => !existsSync(join(root, name)))).toEqual([])
+    expect([...new Set(wanted)].sort()).toEqual(entered.sort())
+  })
+})
