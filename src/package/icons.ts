@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Resvg } from '@resvg/resvg-js'
+import { say, type Text } from '../core/text.ts'
 
 /** https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/apps-package#app-icons */
 export const sides = { color: 192, outline: 32 } as const
@@ -11,15 +12,12 @@ export const drawn = (root: string, icon: Icon): Buffer =>
   new Resvg(readFileSync(join(root, 'manifest', `${icon}.svg`), 'utf8')).render().asPng()
 
 /** What Teams would refuse of an icon. */
-export function iconFaults(icon: Icon, file: string, png: Buffer): string[] {
+export function iconFaults(icon: Icon, file: string, png: Buffer): Text[] {
   const side = sides[icon]
   const size = sizeOf(png)
-  if (!size) return [`manifest/${file}: expected a PNG picture`]
-  if (size.width !== side || size.height !== side)
-    return [`manifest/${file} is ${size.width} × ${size.height} pixels: expected ${side} × ${side}`]
-  return icon === 'outline' && !isWhiteOnNothing(png, side)
-    ? [`manifest/${file}: expected white on a transparent ground, and nothing else`]
-    : []
+  if (!size) return [say('package.no-picture', { file })]
+  if (size.width !== side || size.height !== side) return [say('package.size', { file, ...size, side })]
+  return icon === 'outline' && !isWhiteOnNothing(png, side) ? [say('package.outline', { file })] : []
 }
 
 const signature = '89504e470d0a1a0a'

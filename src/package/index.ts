@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { strToU8, zipSync } from 'fflate'
+import { say, type Text } from '../core/text.ts'
 import { type Icon, iconFaults } from './icons.ts'
 import { type Manifest, manifestShape, translated, translationFaults } from './manifest.ts'
 import { schemaFaults } from './schema.ts'
@@ -8,7 +9,7 @@ import { type Content, filled } from './template.ts'
 import { variablesOf } from './variables.ts'
 
 type Files = Record<string, Uint8Array>
-type Outcome<T> = T | { wrong: string[] }
+type Outcome<T> = T | { wrong: Text[] }
 
 /** The app package of an environment, or the readable list of what must be mended first. */
 export function packageFor(root: string, environment: string): Outcome<{ zip: Uint8Array }> {
@@ -31,7 +32,11 @@ function manifestFor(root: string, values: Record<string, string>): Outcome<Own>
   const shaped = manifestShape.safeParse(read.content)
   return shaped.success
     ? { content: read.content, manifest: shaped.data }
-    : { wrong: shaped.error.issues.map((one) => `manifest/manifest.json  ${one.path.join('.')}: expected`) }
+    : {
+        wrong: shaped.error.issues.map((one) =>
+          say('package.shape', { file: 'manifest.json', place: one.path.join('.') }),
+        ),
+      }
 }
 
 interface Own {
@@ -52,7 +57,7 @@ function translations(root: string, own: Own, values: Record<string, string>): O
 }
 
 /** Microsoft's schema of translations does not hold them to the lengths it names: the translated manifest is held to its own. */
-function translationWrong(file: string, content: Content, { content: original, manifest }: Own): string[] {
+function translationWrong(file: string, content: Content, { content: original, manifest }: Own): Text[] {
   const faults = [...schemaFaults(file, content), ...translationFaults(file, content, manifest)]
   return faults.length ? faults : schemaFaults(file, translated(original, content))
 }
@@ -63,7 +68,7 @@ function iconsOf(root: string, { icons }: Manifest): Outcome<{ files: Files }> {
     ['outline', icons.outline],
   ]
   const absent = named.filter(([, file]) => !existsSync(join(root, 'manifest', file)))
-  if (absent.length) return { wrong: absent.map(([, file]) => `manifest/${file}: there is no such file`) }
+  if (absent.length) return { wrong: absent.map(([, file]) => say('package.no-file', { file })) }
   const read = named.map(([icon, file]) => ({ icon, file, png: readFileSync(join(root, 'manifest', file)) }))
   const wrong = read.flatMap(({ icon, file, png }) => iconFaults(icon, file, png))
   return wrong.length ? { wrong } : { files: Object.fromEntries(read.map(({ file, png }) => [file, png])) }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { say, type Text } from '../core/text.ts'
 import { type Content, contentShape } from './template.ts'
 
 /** What the packaging itself reads of a manifest; the rest is for Microsoft's schema to judge. */
@@ -65,14 +66,12 @@ function replaced(whole: unknown, [first, ...rest]: string[], text: unknown): un
 }
 
 /** A translation gives every text, and none that the manifest does not have. */
-export function translationFaults(file: string, translation: object, manifest: Manifest): string[] {
+export function translationFaults(file: string, translation: object, manifest: Manifest): Text[] {
   const [wanted, given] = [textsOf(manifest), Object.keys(translation).filter((key) => key !== '$schema')]
   return [
     ...Object.keys(wanted)
       .filter((key) => !given.includes(key))
-      .map((key) => `manifest/${file}  ${key} is not translated`),
-    ...given
-      .filter((key) => !(key in wanted))
-      .map((key) => `manifest/${file}  ${key} is no text of the manifest`),
+      .map((key) => say('package.untranslated', { file, key })),
+    ...given.filter((key) => !(key in wanted)).map((key) => say('package.no-such-text', { file, key })),
   ]
 }

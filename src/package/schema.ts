@@ -2,15 +2,18 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { type Schema, Validator } from 'jsonschema'
+import { said, say, type Text } from '../core/text.ts'
 import type { Content } from './template.ts'
 
 /** What breaks Microsoft's own schema, the one the file names. It is read from their package: nothing is fetched. */
-export function schemaFaults(file: string, content: Content): string[] {
+export function schemaFaults(file: string, content: Content): Text[] {
   const schema = schemaNamed(String(content.$schema))
-  if (!schema) return [`manifest/${file}  $schema: expected one that @microsoft/app-manifest holds`]
+  if (!schema) return [say('package.no-schema', { file })]
   return new Validator()
     .validate(content, schema)
-    .errors.map(({ property, message }) => `manifest/${file}  ${placeOf(property)}: ${message}`)
+    .errors.map(({ property, message }) =>
+      say('package.schema', { file, place: placeOf(property), why: said(message) }),
+    )
 }
 
 const home = 'https://developer.microsoft.com/'
@@ -23,4 +26,5 @@ function schemaNamed(address: string): Schema | null {
   return address.startsWith(home) && holds && existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null
 }
 
-const placeOf = (property: string): string => property.replace(/^instance\.?/u, '') || 'the whole'
+const placeOf = (property: string): Text =>
+  property === 'instance' ? say('package.whole') : said(property.replace(/^instance\./u, ''))

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { said, say, type Text } from '../core/text.ts'
 
 /** A file of the package that holds texts: the manifest or a translation of it. */
 export const contentShape = z.record(z.unknown())
@@ -14,15 +15,15 @@ export function filled(
   root: string,
   file: string,
   values: Record<string, string>,
-): { content: Content } | { wrong: string[] } {
+): { content: Content } | { wrong: Text[] } {
   const text = textOf(join(root, 'manifest', file))
-  if (text === null) return { wrong: [`manifest/${file}: there is no such file`] }
+  if (text === null) return { wrong: [say('package.no-file', { file })] }
   const unknown = [...text.matchAll(placeholder)]
     .map(([, name = '']) => name)
     .filter((name) => !(name in values))
   if (unknown.length)
     return {
-      wrong: [...new Set(unknown)].map((name) => `manifest/${file}  ${name} is asked for and not given`),
+      wrong: [...new Set(unknown)].map((name) => say('package.asked', { file, name })),
     }
   return parsed(
     file,
@@ -30,12 +31,12 @@ export function filled(
   )
 }
 
-function parsed(file: string, text: string): { content: Content } | { wrong: string[] } {
+function parsed(file: string, text: string): { content: Content } | { wrong: Text[] } {
   try {
     return { content: contentShape.parse(JSON.parse(text)) }
   } catch (error) {
     const [why = ''] = String(error).split('\n')
-    return { wrong: [`manifest/${file}  is no JSON object: ${why}`] }
+    return { wrong: [say('package.no-json', { file, why: said(why) })] }
   }
 }
 

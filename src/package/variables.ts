@@ -2,25 +2,26 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import { said, say, type Text } from '../core/text.ts'
 
 const asked = (expected: string, fits: (value: string) => boolean) =>
   z.string({ required_error: expected }).refine(fits, expected)
 
-const identifier = asked('an identifier such as 3f2504e0-4f89-41d3-9a0c-0305e82c3301', (value) =>
+const identifier = asked('package.identifier', (value) =>
   /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/iu.test(value),
 )
-const page = asked('an address that begins with https://', (value) => /^https:\/\/[^\s/]+\S*$/u.test(value))
+const page = asked('package.page', (value) => /^https:\/\/[^\s/]+\S*$/u.test(value))
 
 /** What an environment must give for the app package, and in which form. */
 const variables = z.object({
   TEAMS_APP_ID: identifier,
   BOT_ID: identifier,
-  BOT_DOMAIN: asked('a host name such as bot.example.org, without https://', (value) =>
+  BOT_DOMAIN: asked('package.host', (value) =>
     /^(?:[\da-z](?:[\da-z-]*[\da-z])?\.)+[a-z]{2,}$/iu.test(value),
   ),
   /** With the name it follows, at most the thirty characters of an app's short name. */
-  APP_NAME_SUFFIX: z.string().max(21, 'at most 21 characters').default(''),
-  DEVELOPER_NAME: asked('a name of at most 32 characters', (value) => value.length <= 32),
+  APP_NAME_SUFFIX: z.string().max(21, 'package.suffix').default(''),
+  DEVELOPER_NAME: asked('package.developer', (value) => value.length <= 32),
   WEBSITE_URL: page,
   PRIVACY_URL: page,
   TERMS_URL: page,
@@ -30,10 +31,10 @@ const variables = z.object({
 export function variablesOf(
   root: string,
   name: string,
-): { values: Record<string, string> } | { wrong: string[] } {
+): { values: Record<string, string> } | { wrong: Text[] } {
   const file = `env/.env.${name}`
   if (!/^[\w-]+$/u.test(name) || !existsSync(join(root, file)))
-    return { wrong: [`${file}: there is no such file; ${known(root)}`] }
+    return { wrong: [say('package.no-environment', { file, known: known(root) })] }
   const given = filledIn(parseEnv(readFileSync(join(root, file), 'utf8')))
   const read = variables.safeParse(given)
   if (read.success) return { values: { ...given, ...read.data } }
@@ -44,14 +45,16 @@ export function variablesOf(
 const filledIn = (given: NodeJS.Dict<string>): Record<string, string> =>
   Object.fromEntries(Object.entries(given).flatMap(([name, value]) => (value ? [[name, value]] : [])))
 
-function told(file: string, name: string, expected: string, given: Record<string, string>): string {
+function told(file: string, name: string, expected: string, given: Record<string, string>): Text {
   const value = given[name]
   return value === undefined
-    ? `${file}  ${name} is empty: expected ${expected}`
-    : `${file}  ${name} is "${value}": expected ${expected}`
+    ? say('package.empty', { file, name, expected: say(expected) })
+    : say('package.unfit', { file, name, value: said(value), expected: say(expected) })
 }
 
-function known(root: string): string {
-  const names = readdirSync(join(root, 'env')).flatMap((one) => /^\.env\.([\w-]+)$/u.exec(one)?.[1] ?? [])
-  return `there are ${names.filter((one) => one !== 'example').join(', ')}`
-}
+const known = (root: string): Text => ({
+  listing: readdirSync(join(root, 'env'))
+    .flatMap((one) => /^\.env\.([\w-]+)$/u.exec(one)?.[1] ?? [])
+    .filter((one) => one !== 'example')
+    .map(said),
+})

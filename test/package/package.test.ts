@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppManifestUtils, TeamsManifestConverter } from '@microsoft/app-manifest'
 import { Resvg } from '@resvg/resvg-js'
@@ -89,7 +88,7 @@ describe('a package is refused', () => {
 
   it.each(Object.keys(asked))('when %s is empty, and the variable and its file are told', (name) => {
     expect(workbench({ ...given, [name]: '' }).refused()).toEqual([
-      expect.stringMatching(new RegExp(`^env/\\.env\\.dev {2}${name} is empty: expected `, 'u')),
+      expect.stringMatching(new RegExp(`^env/\\.env\\.dev: ${name} is empty; give `, 'u')),
     ])
   })
 
@@ -105,7 +104,7 @@ describe('a package is refused', () => {
     ['TERMS_URL', 'https://'],
   ])('when %s is “%s”, and the value is told', (name, value) => {
     expect(workbench({ ...given, [name]: value }).refused()).toEqual([
-      expect.stringContaining(`env/.env.dev  ${name} is "${value}": expected `),
+      expect.stringContaining(`env/.env.dev: ${name} is “${value}”; give `),
     ])
   })
 
@@ -118,17 +117,17 @@ describe('a package is refused', () => {
   })
 
   it('for an environment that has no file, and those that have one are told', () => {
-    const { folder } = workbench()
+    const one = workbench()
     for (const name of ['production', '../dev'])
-      expect(packageFor(folder, name)).toEqual({
-        wrong: [`env/.env.${name}: there is no such file; there are dev`],
-      })
+      expect(one.refused(name)).toEqual([`env/.env.${name}: there is no such file. There is dev.`])
   })
 
   it('when a file asks for a variable that nobody gives', () => {
     const one = workbench()
     one.edit('en.json', (text) => text.replace('"name.full": "', '"name.full": "${{TEAM}} '))
-    expect(one.refused()).toEqual(['manifest/en.json  TEAM is asked for and not given'])
+    expect(one.refused()).toEqual([
+      'manifest/en.json: TEAM is asked for, and the environment does not give it.',
+    ])
   })
 
   it('when Microsoft’s schema does, with the place in the file', () => {
@@ -140,13 +139,13 @@ describe('a package is refused', () => {
       text.replace(/"description\.short": "[^"]*"/u, `"description.short": "${'a'.repeat(81)}"`),
     )
     expect(one.refused()).toEqual([
-      expect.stringMatching(/^manifest\/manifest\.json {2}bots\[0\].*colour/u),
-      expect.stringMatching(/^manifest\/manifest\.json {2}bots\[0\]\.supportsFiles: /u),
+      expect.stringMatching(/^manifest\/manifest\.json: bots\[0\].*colour/u),
+      expect.stringMatching(/^manifest\/manifest\.json: bots\[0\]\.supportsFiles does not follow/u),
     ])
     one.edit('manifest.json', (text) =>
       text.replace('"supportsFiles": "yes", "colour": 1', '"supportsFiles": true'),
     )
-    expect(one.refused()).toEqual([expect.stringMatching(/^manifest\/en\.json {2}description\.short: .*80/u)])
+    expect(one.refused()).toEqual([expect.stringMatching(/^manifest\/en\.json: description\.short .*80/u)])
   })
 
   it.each([
@@ -156,7 +155,7 @@ describe('a package is refused', () => {
   ])('when the schema it names is not one of Microsoft’s: %s', (address) => {
     const one = workbench()
     one.edit('manifest.json', (text) => text.replace(/"\$schema": "[^"]*"/u, `"$schema": "${address}"`))
-    expect(one.refused()).toEqual([expect.stringContaining('manifest/manifest.json  $schema: expected one')])
+    expect(one.refused()).toEqual([expect.stringContaining('manifest/manifest.json: $schema does not name')])
   })
 
   it('when a text has no translation, or a translation no text', () => {
@@ -165,20 +164,20 @@ describe('a package is refused', () => {
       text.replace('commandLists[1].commands[2].title', 'commandLists[1].commands[9].title'),
     )
     expect(one.refused()).toEqual([
-      'manifest/en.json  bots[0].commandLists[1].commands[2].title is not translated',
-      'manifest/en.json  bots[0].commandLists[1].commands[9].title is no text of the manifest',
+      'manifest/en.json: bots[0].commandLists[1].commands[2].title is not translated.',
+      'manifest/en.json: bots[0].commandLists[1].commands[9].title is no text of the manifest.',
     ])
   })
 
   it('when a file is no JSON, or is not there', () => {
     const one = workbench()
     one.edit('en.json', (text) => text.replace('{', ''))
-    expect(one.refused()).toEqual([expect.stringContaining('manifest/en.json  is no JSON object')])
+    expect(one.refused()).toEqual([expect.stringContaining('manifest/en.json: this is no JSON object')])
     rmSync(join(one.folder, 'manifest/en.json'))
     rmSync(join(one.folder, 'manifest/outline.png'))
     expect(one.refused()).toEqual([
-      'manifest/en.json: there is no such file',
-      'manifest/outline.png: there is no such file',
+      'manifest/en.json: there is no such file.',
+      'manifest/outline.png: there is no such file.',
     ])
   })
 
@@ -188,22 +187,16 @@ describe('a package is refused', () => {
     icon('color.png', pictureOf(96, '#4f52b2'))
     icon('outline.png', pictureOf(32, '#4f52b2'))
     expect(one.refused()).toEqual([
-      'manifest/color.png is 96 × 96 pixels: expected 192 × 192',
-      'manifest/outline.png: expected white on a transparent ground, and nothing else',
+      'manifest/color.png is 96 × 96 pixels; 192 × 192 are needed.',
+      'manifest/outline.png: white on a transparent ground is needed, and nothing else.',
     ])
     icon('color.png', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))
     icon('outline.png', pictureOf(32, '#fff'))
-    expect(one.refused()).toEqual(['manifest/color.png: expected a PNG picture'])
+    expect(one.refused()).toEqual(['manifest/color.png: a PNG picture is needed.'])
   })
 })
 
 describe('npm run package', () => {
-  const run = (folder: string, ...args: string[]) =>
-    spawnSync(process.execPath, ['--import', 'tsx', 'src/package.ts', ...args], {
-      cwd: folder,
-      encoding: 'utf8',
-    })
-
   it('is the command of package.json', () => {
     expect(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts.package).toBe(
       'tsx src/package.ts',
@@ -211,21 +204,26 @@ describe('npm run package', () => {
   })
 
   it('writes the zip in build/ and says where', () => {
-    const { folder } = workbench()
-    const { status, stdout } = run(folder, '--env', 'dev')
-    expect([status, stdout]).toEqual([0, `${join('build', 'ouverture-dev.zip')}\n`])
-    expect(unzipSync(readFileSync(join(folder, 'build/ouverture-dev.zip')))).toHaveProperty(['manifest.json'])
+    const one = workbench()
+    const { status, stdout } = one.run('--env', 'dev')
+    const file = join('build', 'ouverture-dev.zip')
+    expect([status, stdout]).toEqual([0, expect.stringContaining(file)])
+    expect(unzipSync(readFileSync(join(one.folder, file)))).toHaveProperty(['manifest.json'])
   })
 
-  it('lists what is to mend and writes nothing', () => {
-    const { folder } = workbench({ ...given, BOT_ID: '', TERMS_URL: '' })
-    const { status, stderr } = run(folder, '--env', 'dev')
+  it('lists what is to mend, in French or in English, and writes nothing', () => {
+    const one = workbench({ ...given, BOT_ID: '', TERMS_URL: '' })
+    const { status, stderr } = one.run('--env', 'dev', '--lang', 'fr')
     expect(status).toBe(1)
     expect(stderr.trim().split('\n')).toEqual([
-      expect.stringContaining('BOT_ID'),
-      expect.stringContaining('TERMS_URL'),
-      '2 to mend; no package was written',
+      expect.stringContaining('BOT_ID est vide'),
+      expect.stringContaining('TERMS_URL est vide'),
+      expect.stringContaining('2 points à corriger'),
     ])
-    expect(run(folder, '--env').stderr).toContain('--env: expected a name, such as dev')
+    expect(one.run('--env', 'dev', '--lang', 'en').stderr).toContain(
+      '2 things to mend; no package was written.',
+    )
+    expect(one.run('--lang', 'en', '--env').stderr).toContain('--env: give the name of an environment')
+    expect(existsSync(join(one.folder, 'build'))).toBe(false)
   })
 })

@@ -1,6 +1,8 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
+import { speak } from '../../src/locales/index.ts'
 import { packageFor } from '../../src/package/index.ts'
 import { freshFolder } from './bot.ts'
 
@@ -24,16 +26,17 @@ export interface Bench {
   env(values: Record<string, string>): void
   /** Changes a file of `manifest/`. */
   edit(file: string, change: (text: string) => string): void
+  /** Runs the command there, as its script does. */
+  run(...args: string[]): { status: number | null; stdout: string; stderr: string }
   made(): Record<string, Uint8Array>
-  refused(): string[]
+  /** In English. */
+  refused(environment?: string): string[]
 }
 
 /** A copy of what the package is made from, to be changed at will. */
 export function bench(values: Record<string, string> = given): Bench {
   const folder = freshFolder()
-  for (const name of ['manifest', 'src/package', 'src/package.ts', 'package.json'])
-    cpSync(join(root, name), join(folder, name), { recursive: true })
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  cpSync(join(root, 'manifest'), join(folder, 'manifest'), { recursive: true })
   mkdirSync(join(folder, 'env'))
   const env = (some: Record<string, string>) =>
     writeFileSync(
@@ -50,14 +53,22 @@ export function bench(values: Record<string, string> = given): Bench {
       const path = join(folder, 'manifest', file)
       writeFileSync(path, change(readFileSync(path, 'utf8')))
     },
+    run(...args) {
+      for (const name of ['src', 'package.json', 'tsconfig.json'])
+        cpSync(join(root, name), join(folder, name), { recursive: true })
+      if (!existsSync(join(folder, 'node_modules')))
+        symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+      const command = ['--import', 'tsx', 'src/package.ts', ...args]
+      return spawnSync(process.execPath, command, { cwd: folder, encoding: 'utf8' })
+    },
     made() {
       const outcome = packageFor(folder, 'dev')
       if ('wrong' in outcome) throw new Error(outcome.wrong.join('\n'))
       return unzipSync(outcome.zip)
     },
-    refused() {
-      const outcome = packageFor(folder, 'dev')
-      return 'wrong' in outcome ? outcome.wrong : []
+    refused(environment = 'dev') {
+      const outcome = packageFor(folder, environment)
+      return 'wrong' in outcome ? outcome.wrong.map((one) => speak(one, { lang: 'en', zone: 'UTC' })) : []
     },
   }
 }
