@@ -20,7 +20,10 @@ function image() {
 }
 
 function started(built: ReturnType<typeof image>, env: Record<string, string>) {
-  const child = built.start(env)
+  return followed(built.start(env))
+}
+
+function followed(child: ChildProcess) {
   const gone = new Promise<number | null>((done) => child.once('close', done))
   later(async () => {
     child.kill('SIGKILL')
@@ -70,6 +73,15 @@ describe('the container', () => {
     await shows(connector, 'Lancer cet atelier')
     await connector.message(claire, 'lancer')
     await shows(connector, 'Qui êtes-vous')
+  })
+
+  it('checks its configuration in place of starting, when asked', { timeout: 60_000 }, async () => {
+    const doctor = ['node', '--import', 'tsx', 'src/doctor.ts']
+    const sound = followed(image().run(doctor, { ...tenant, PORT: '0' }))
+    expect([await sound.gone, sound.told()]).toEqual([0, expect.any(String)])
+    const { PUBLIC_URL: _none, ...unreached } = tenant
+    const wrong = followed(image().run(doctor, { ...unreached, PORT: '0' }))
+    expect([await wrong.gone, wrong.told()]).toEqual([1, expect.stringContaining('PUBLIC_URL')])
   })
 
   it('does not start without the identity of a tenant', { timeout: 60_000 }, async () => {

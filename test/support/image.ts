@@ -22,6 +22,8 @@ export interface Image {
   /** All there is outside the data folder. */
   files(): string[]
   start(env: Record<string, string>): ChildProcess
+  /** Another command, in place of the image's own. */
+  run(command: string[], env: Record<string, string>): ChildProcess
   /** The health check's own command, and its exit code. */
   healthy(env: Record<string, string>): Promise<number | null>
   remove(): void
@@ -52,6 +54,7 @@ export function builtImage(): Image {
     dataDir,
     files: () =>
       [app, temporary].flatMap((folder) => readdirSync(folder, { recursive: true }).map(String)).sort(),
+    run,
     start: (env) => run(commandIn(said('CMD')[0] ?? ''), env),
     healthy: (env) =>
       new Promise((done) => run(commandIn(said('HEALTHCHECK')[0] ?? ''), env).once('exit', done)),
