@@ -55,18 +55,12 @@ const lost =
   /Je n’ai pas compris|n’est pas possible à ce moment|Il manque quelques mots|I did not understand|not possible at this point|A few words are missing/u
 
 describe('the commands that Teams lists', () => {
-  it.each([
-    ['fr', 'groupChat'],
-    ['fr', 'team'],
-    ['en', 'groupChat'],
-    ['en', 'team'],
-  ] as const)(
-    'open a workshop when they are typed from first to last: %s, %s',
-    {
-      timeout: 60_000,
-    },
-    async (lang, scope) => {
-      const commands = listed(lang, scope)
+  it.each(['fr', 'en'] as const)(
+    'open a workshop when they are typed from first to last: %s',
+    { timeout: 60_000 },
+    async (lang) => {
+      const commands = listed(lang, 'groupChat')
+      expect(listed(lang, 'team')).toEqual(commands)
       const connector = await meeting()
       await bot(connector)
       const host = seat(connector, claire)
