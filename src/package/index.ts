@@ -49,7 +49,7 @@ function translations(root: string, own: Own, values: Record<string, string>): O
     const one = filled(root, file, values)
     return 'wrong' in one
       ? { file, faults: one.wrong, body: null }
-      : { file, faults: translationWrong(file, one.content, own), body: bytesOf(one.content) }
+      : { file, faults: faultsOfTranslation(file, one.content, own), body: bytesOf(one.content) }
   })
   const wrong = read.flatMap(({ faults }) => faults)
   if (wrong.length) return { wrong }
@@ -57,7 +57,7 @@ function translations(root: string, own: Own, values: Record<string, string>): O
 }
 
 /** Microsoft's schema of translations does not hold them to the lengths it names: the translated manifest is held to its own. */
-function translationWrong(file: string, content: Content, { content: original, manifest }: Own): Text[] {
+function faultsOfTranslation(file: string, content: Content, { content: original, manifest }: Own): Text[] {
   const faults = [...schemaFaults(file, content), ...translationFaults(file, content, manifest)]
   return faults.length ? faults : schemaFaults(file, translated(original, content))
 }

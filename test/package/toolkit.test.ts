@@ -54,7 +54,7 @@ const writtenBy = (one: Action): string[] => [
     .flatMap(outputsOf),
 ]
 
-/** Left empty for whoever installs it, who is told so in the README; the last three are asked by the toolkit itself. */
+/** Left empty for whoever installs it; the last three are asked by the toolkit itself where they are. */
 const leftOpen = [
   'BOT_DOMAIN',
   'CONTAINER_IMAGE',
