@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -67,8 +68,12 @@ export function builtImage(): Image {
 
 type Folders = [app: string, dataDir: string, temporary: string]
 
-/** Nobody's number; only root may take it. */
-const account = process.getuid?.() === 0 ? 65_534 : undefined
+/** Whether another account can read what is there: it may enter each folder on the way. */
+const isOpen = (path: string): boolean =>
+  (statSync(path).mode & 0o005) === 0o005 && (dirname(path) === path || isOpen(dirname(path)))
+
+/** Nobody's number: only root may take it, and where the sources are root's alone the tests keep their own account. */
+const account = process.getuid?.() === 0 && isOpen(root) ? 65_534 : undefined
 
 const lock = z.object({ packages: z.record(z.object({ dev: z.boolean().optional() }).passthrough()) })
 
