@@ -255,6 +255,9 @@ function inputs(scene: Here, mine: Answer | undefined, draft: Draft): ViewData[]
     return {
       titleId,
       sentenceId,
+      // Two fields that are called alike could not be told apart without seeing what stands above them.
+      titleLabel: say('silent-ideation.title-label', { number: index + 1 }),
+      sentenceLabel: say('silent-ideation.sentence-label', { number: index + 1 }),
       heading: say(index === 0 ? 'silent-ideation.first' : 'silent-ideation.second'),
       title: said(draft.typed ? (draft.typed[titleId] ?? '') : (mine?.ideas[index]?.title ?? '')),
       sentence: said(draft.typed ? (draft.typed[sentenceId] ?? '') : (mine?.ideas[index]?.sentence ?? '')),

@@ -1,0 +1,75 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { draw } from '../cards/drawn.ts'
+import { scenes } from '../cards/scenes.ts'
+import { violations } from '../support/axe.ts'
+import { chromiumPath, openBrowser, phone, wide } from '../support/browser.ts'
+import { type Bench, bench } from './seat.ts'
+import { activitiesOf, type Heard } from './tiny-bot.ts'
+
+/** Cards as the room gets them, several a message, each message below what Teams takes. */
+function messages(): object[][] {
+  const batches: object[][] = [[]]
+  let size = 0
+  for (const { view } of scenes()) {
+    // Each is shown as it stands: nobody is there to ask for another.
+    const { refresh: _refresh, ...content } = draw(view)
+    const length = JSON.stringify(content).length
+    if (size + length > 45_000) batches.push([])
+    size = size + length > 45_000 ? length : size + length
+    batches.at(-1)?.push({ contentType: 'application/vnd.microsoft.card.adaptive', content })
+  }
+  return batches
+}
+
+describe.skipIf(!chromiumPath)('every card in the room (needs Chromium)', { timeout: 240_000 }, () => {
+  let here: Bench
+  let browser: Browser
+  beforeAll(async () => {
+    here = await bench()
+    browser = await openBrowser()
+  }, 60_000)
+  afterAll(async () => {
+    await browser?.close()
+    await here?.close()
+  })
+
+  async function enter(): Promise<Page> {
+    const page = await (await browser.newContext({ viewport: wide, locale: 'fr-FR' })).newPage()
+    page.setDefaultTimeout(20_000)
+    await page.goto(here.room.url)
+    await page.getByLabel('Votre nom').fill('Anne Martin')
+    await page.getByRole('button', { name: 'Entrer dans la réunion' }).click()
+    await page.getByRole('log').waitFor()
+    return page
+  }
+
+  /** As a bot does: when told to wait, it waits. */
+  async function post(to: Heard, attachments: object[]): Promise<void> {
+    const { status, wait } = await here.bot.call('POST', to, activitiesOf(to), {
+      type: 'message',
+      attachments,
+    })
+    if (status === 429) {
+      await new Promise((done) => setTimeout(done, Number(wait) * 1000))
+      return post(to, attachments)
+    }
+    expect(status).toBe(201)
+  }
+
+  it('has no violation for axe-core, wide and on a phone', async () => {
+    const page = await enter()
+    const installed = await here.bot.hears(({ type }) => type === 'installationUpdate')
+    const held = new Set<string>()
+    for (const attachments of messages()) {
+      await post(installed, attachments)
+      const last = page.getByRole('article').last()
+      await expect.poll(() => last.locator('.ac-adaptiveCard').count()).toBe(attachments.length)
+      for (const viewport of [wide, phone]) {
+        await page.setViewportSize(viewport)
+        for (const one of await violations(page, '.message:last-of-type')) held.add(one)
+      }
+    }
+    expect([...held]).toEqual([])
+  })
+})
