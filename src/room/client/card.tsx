@@ -74,10 +74,20 @@ function draw(source: JsonObject, onAction: (action: CardAction) => void) {
     card.parse(source, context)
     const element = card.render()
     layOut(flowing.found)
+    if (element) nameByContent(element)
     return element && { element, fitTo: (host: HTMLElement) => fitToWidth(host, widths.elements) }
   } catch {
     return undefined
   }
+}
+
+/**
+ * What can be pressed as a whole is called by the words one sees in it; what pressing does is its description. The renderer
+ * would have the second replace the first: who asks aloud for what she reads would not be understood.
+ */
+function nameByContent(card: HTMLElement): void {
+  for (const part of card.querySelectorAll('.ac-selectable[aria-label]'))
+    if (/\p{L}/u.test(part.textContent ?? '')) part.removeAttribute('aria-label')
 }
 
 /** An address written by whoever wrote the card: nothing but a page or a letter is opened. */
