@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { refreshFor } from '../refresh.ts'
-import type { JsonObject, MessageView, Outcome } from '../views.ts'
+import type { Json, JsonObject, MessageView, Outcome } from '../views.ts'
 import { ask } from './api.ts'
 import { Card, type CardAction } from './card.tsx'
 import type { TaskDialog } from './dialog.tsx'
@@ -33,11 +33,14 @@ export function BotCard({ message, card, desk, isRecent }: BotCardProps) {
   const [failure, setFailure] = useFailure()
   const asked = useRef(0)
   const answered = useRef(0)
+  const box = useRef<HTMLDivElement>(null)
+  const shown = personal ?? card
 
   async function press(action: CardAction, trigger: 'manual' | 'automatic'): Promise<void> {
     const turn = ++asked.current
     const body = { token: desk.token, conversation: desk.conversation, message: message.id, action, trigger }
     const outcome = await ask('press', body)
+    if (trigger === 'manual') setBusy(false)
     // An answer that comes after that of a later request is out of date.
     if (turn < answered.current) return
     answered.current = turn
@@ -49,7 +52,7 @@ export function BotCard({ message, card, desk, isRecent }: BotCardProps) {
     if (outcome.kind === 'notice') setNotice(outcome.text)
     if (outcome.kind === 'failed' && trigger === 'manual') setFailure(t('card.failed'))
     if (outcome.kind === 'dialog')
-      desk.openDialog({ ...outcome, conversation: desk.conversation, onNotice: setNotice })
+      desk.openDialog({ ...outcome, conversation: desk.conversation, within: box, onNotice: setNotice })
   }
 
   async function pressByHand(action: CardAction): Promise<void> {
@@ -57,7 +60,6 @@ export function BotCard({ message, card, desk, isRecent }: BotCardProps) {
     setNotice('')
     setBusy(true)
     await press(action, 'manual')
-    setBusy(false)
   }
 
   // Before anything else can arrive: an answer that follows the edit by a millisecond must not be dropped.
@@ -74,17 +76,40 @@ export function BotCard({ message, card, desk, isRecent }: BotCardProps) {
   }, [notice])
 
   return (
-    <div class={personal ? 'bot-card personal' : 'bot-card'}>
+    <div ref={box} class={personal ? 'bot-card personal' : 'bot-card'}>
       {personal && (
         <p class="personal-mark">
           <Icon name="lock" size={14} /> {t('card.personal')}
         </p>
       )}
-      <Card card={personal ?? card} busy={isBusy} onAction={pressByHand} />
+      <Card card={shown} busy={isBusy} onAction={pressByHand} />
+      <Changes card={shown} />
       <div role="status">{notice && <p class="notice">{notice}</p>}</div>
       <div role="alert">{failure && <p class="card-failed">{failure}</p>}</div>
     </div>
   )
+}
+
+/** Read out, not shown: what a card has become, when its step or its instruction changes. Its clock alone says nothing. */
+function Changes({ card }: { card: JsonObject }) {
+  const first = useRef(headline(card))
+  const told = headline(card)
+  return (
+    <p class="sr-only" role="status">
+      {told !== first.current && told}
+    </p>
+  )
+}
+
+/** What stands out on a card: its title and what it asks. */
+function headline(value: Json | undefined): string {
+  if (Array.isArray(value)) return value.map(headline).filter(Boolean).join(' ')
+  if (typeof value !== 'object' || value === null) return ''
+  if (value.type === 'TextBlock') return value.size === 'Large' ? String(value.text) : ''
+  return ['body', 'items', 'columns']
+    .map((key) => headline(value[key]))
+    .filter(Boolean)
+    .join(' ')
 }
 
 /** The same card again is not drawn anew. */

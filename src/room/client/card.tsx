@@ -1,7 +1,8 @@
 import * as AdaptiveCards from 'adaptivecards'
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { JsonObject } from '../views.ts'
 import { flows, layOut } from './flow.ts'
+import { useKeptFocus } from './focus.ts'
 import { markdownToHtml } from './markdown.ts'
 import { fitToWidth, targetWidths } from './target-width.ts'
 import { hostConfig } from './teams-look.ts'
@@ -32,27 +33,40 @@ export function Card({ card, busy, onAction }: CardProps) {
   const act = useRef(onAction)
   act.current = onAction
   const [isReadable, setReadable] = useState(true)
+  const focus = useKeptFocus(place)
 
   useLayoutEffect(() => {
     const host = place.current
     if (!host) return
-    const hadFocus = host.contains(document.activeElement)
+    focus.keep()
     const drawn = draw(card, (action) => act.current(action))
     host.replaceChildren(...(drawn ? [drawn.element] : []))
     setReadable(drawn !== undefined)
-    if (hadFocus) host.focus({ preventScroll: true })
+    focus.giveBack()
     return drawn?.fitTo(host)
   }, [card])
 
-  useEffect(() => {
-    if (place.current) place.current.inert = busy
+  // Before what the answer opens takes the focus, so that it knows where to give it back.
+  useLayoutEffect(() => {
+    if (!place.current) return
+    focus.keep()
+    place.current.inert = busy
+    focus.giveBack()
   }, [busy])
 
   return (
     <div class={busy ? 'card busy' : 'card'}>
       {busy && <div class="progress" role="progressbar" aria-label={t('card.working')} />}
+      {/* Drawn anew at every tick of its clock: live, the log would read it out each time. */}
       {/* biome-ignore lint/a11y/useSemanticElements: a card is no set of fields, and a region each would be too many. */}
-      <div ref={place} class="card-body" role="group" aria-label={t('card.label')} tabIndex={-1} />
+      <div
+        ref={place}
+        class="card-body"
+        role="group"
+        aria-label={t('card.label')}
+        aria-live="off"
+        tabIndex={-1}
+      />
       {!isReadable && <p class="card-unreadable">{t('card.unreadable')}</p>}
     </div>
   )

@@ -82,7 +82,10 @@ function NewMeeting({ token, number, onMove }: NewMeetingProps) {
   const isOpen = title !== undefined
 
   // The title that is offered is there to be typed over.
-  useEffect(() => box.current?.select(), [isOpen])
+  useEffect(() => {
+    box.current?.focus()
+    box.current?.select()
+  }, [isOpen])
 
   const [, create] = useOneAtATime(async () => {
     if (!title?.trim()) return

@@ -120,13 +120,21 @@ const jumps = { hour, day: 24 * hour, week: 7 * 24 * hour }
 
 type Jump = keyof typeof jumps
 
+const offers: Jump[] = ['day', 'week']
+
 /** Workshops follow each other a week apart. One that runs would be late by as much: that is asked about first. */
 function Jumps({ isMeeting, ask }: { isMeeting: boolean; ask: Ask }) {
   const [asked, setAsked] = useState<Jump>()
   const sure = useRef<HTMLDivElement>(null)
+  const offered = useRef<HTMLDivElement>(null)
+  const last = useRef<Jump | undefined>(undefined)
 
-  // What was pressed is gone: the focus goes where the answer is given, and that comes into sight.
-  useEffect(() => sure.current?.querySelector('button')?.focus(), [asked])
+  // What was pressed is gone: the focus goes where the answer is given, and that comes into sight; then it comes back.
+  useEffect(() => {
+    if (asked) sure.current?.querySelector('button')?.focus()
+    else if (last.current) offered.current?.querySelectorAll('button')[offers.indexOf(last.current)]?.focus()
+    last.current = asked
+  }, [asked])
 
   async function jump(far: Jump): Promise<void> {
     setAsked(undefined)
@@ -149,8 +157,8 @@ function Jumps({ isMeeting, ask }: { isMeeting: boolean; ask: Ask }) {
     )
   }
   return (
-    <div class="buttons even">
-      {(['day', 'week'] as const).map((each) => (
+    <div ref={offered} class="buttons even">
+      {offers.map((each) => (
         <Press key={each} onPress={async () => (isMeeting ? setAsked(each) : jump(each))}>
           {t(`demo.${each}`)}
         </Press>

@@ -1,8 +1,10 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import type { RefObject } from 'preact'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { JsonObject, Outcome } from '../views.ts'
 import { ask } from './api.ts'
 import { Card, type CardAction } from './card.tsx'
 import { useFailure } from './failure.ts'
+import { wayBack } from './focus.ts'
 import { Icon } from './icons.tsx'
 import { t } from './texts.ts'
 
@@ -12,6 +14,8 @@ export interface TaskDialog {
   card: JsonObject
   height?: number | undefined
   width?: number | undefined
+  /** The card it was opened from, which may be drawn anew meanwhile. */
+  within: RefObject<HTMLElement | null>
   onNotice(text: string): void
 }
 
@@ -25,6 +29,11 @@ export function TaskDialogBox({ dialog, token, onClose }: Props) {
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useFailure()
 
+  // Once it is gone, and nothing is modal any more.
+  useLayoutEffect(() => {
+    const goBack = wayBack(dialog.within.current)
+    return () => void setTimeout(goBack)
+  }, [])
   useEffect(() => box.current?.showModal(), [])
   // A form that comes back says at its top what to mend.
   useEffect(() => body.current?.scrollTo({ top: 0 }), [shown.card])

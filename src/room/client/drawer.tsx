@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { wayBack } from './focus.ts'
 import { Icon } from './icons.tsx'
 import { t } from './texts.ts'
 
@@ -8,7 +9,11 @@ type Props = { title: string; side: 'left' | 'right'; children: ComponentChildre
 /** On a narrow screen, what is beside the chat comes over it. */
 export function Drawer({ title, side, children, onClose }: Props) {
   const box = useRef<HTMLDialogElement>(null)
-  useEffect(() => box.current?.showModal(), [])
+  useEffect(() => {
+    const goBack = wayBack()
+    box.current?.showModal()
+    return () => void setTimeout(goBack)
+  }, [])
   return (
     <dialog ref={box} class={`drawer ${side}`} aria-label={title} onClose={onClose}>
       <button

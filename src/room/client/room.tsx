@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ConversationView } from '../views.ts'
 import type { Seat } from './api.ts'
 import { Avatar } from './avatar.tsx'
@@ -90,6 +90,9 @@ function OpenRoom({ tab, current, seat, connection, open, onMove }: OpenRoomProp
 
   return (
     <div class="room">
+      <button type="button" class="skip" onClick={toLatestCard}>
+        {t('header.skip-to-card')}
+      </button>
       <a class="skip" href="#compose">
         {t('header.skip')}
       </a>
@@ -140,6 +143,11 @@ function OpenRoom({ tab, current, seat, connection, open, onMove }: OpenRoomProp
   )
 }
 
+function toLatestCard(): void {
+  const cards = document.querySelectorAll<HTMLElement>('.log .card-body')
+  cards[cards.length - 1]?.focus()
+}
+
 function TopBar({ tab }: { tab: Tab }) {
   return (
     <header class="top">
@@ -165,6 +173,10 @@ interface ChatHeaderProps {
 }
 
 function ChatHeader({ conversation, now, speed, hasUnread, onRail, onPanel }: ChatHeaderProps) {
+  const title = useRef<HTMLHeadingElement>(null)
+  // The door is gone, with the button that was pressed: one starts where one has come.
+  useEffect(() => title.current?.focus(), [])
+
   return (
     <div class="chat-header">
       {onRail && (
@@ -179,7 +191,9 @@ function ChatHeader({ conversation, now, speed, hasUnread, onRail, onPanel }: Ch
         </button>
       )}
       <div class="chat-title">
-        <h1>{titleOf(conversation)}</h1>
+        <h1 ref={title} tabIndex={-1}>
+          {titleOf(conversation)}
+        </h1>
         <p>{stateOf(conversation)}</p>
       </div>
       <Clock now={now} speed={speed} />

@@ -1,0 +1,87 @@
+import type { RefObject } from 'preact'
+import { useRef } from 'preact/hooks'
+
+/** A control, told so that it can be found again once what holds it is drawn anew. */
+interface Place {
+  name: string
+  /** Among those of the same name. */
+  rank: number
+  /** For what is pressed as a whole, what pressing it does, and where it stands among its like. */
+  kind: string
+  index: number
+}
+
+/**
+ * The focus of a part of the page that is drawn anew, or that nothing can be done with for a while: it comes back to the
+ * same control, or to the part itself where that control is gone, so that the next key starts from there.
+ */
+export function useKeptFocus(host: RefObject<HTMLElement | null>) {
+  const kept = useRef<Place | undefined>(undefined)
+
+  function keep(): void {
+    if (!host.current || host.current.inert) return
+    if (document.activeElement !== host.current) kept.current = placeIn(host.current)
+  }
+
+  function giveBack(): void {
+    if (!host.current || host.current.inert || !kept.current) return
+    if (isLost() || host.current.contains(document.activeElement)) {
+      const again = controlAt(host.current, kept.current)
+      const target = again ?? host.current
+      target.focus({ preventScroll: true })
+      // A control that is not there yet may come with the next drawing.
+      if (!again) return
+    }
+    kept.current = undefined
+  }
+
+  return { keep, giveBack }
+}
+
+/** How to come back to what has the focus now, once something modal is over. */
+export function wayBack(host: HTMLElement | null = null): () => void {
+  const opener = document.activeElement
+  const place = host ? placeIn(host) : undefined
+  return () => {
+    if (!isLost()) return
+    const again = host && place ? controlAt(host, place) : undefined
+    if (again) again.focus()
+    else if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
+    else host?.querySelector<HTMLElement>('[tabindex="-1"]')?.focus()
+  }
+}
+
+/** Nothing has the focus: the next key would start from the top of the page. */
+const isLost = (): boolean => !document.activeElement || document.activeElement === document.body
+
+const reachable = 'button, input, select, textarea, a[href], [tabindex="0"]'
+
+const controlsOf = (host: HTMLElement): HTMLElement[] => [...host.querySelectorAll<HTMLElement>(reachable)]
+
+function placeIn(host: HTMLElement): Place | undefined {
+  const controls = controlsOf(host)
+  const focused = controls.find((each) => each === document.activeElement)
+  if (!focused) return undefined
+  const name = nameOf(focused)
+  const rank = controls.filter((each) => nameOf(each) === name).indexOf(focused)
+  const kind = kindOf(focused)
+  return { name, rank, kind, index: controls.filter((each) => kindOf(each) === kind).indexOf(focused) }
+}
+
+function controlAt(host: HTMLElement, { name, rank, kind, index }: Place): HTMLElement | undefined {
+  const controls = controlsOf(host)
+  const alike = controls.filter((each) => nameOf(each) === name)
+  // What people wrote is called by its words, which may just have been changed; no button is ever taken for another.
+  const renamed = kind ? controls.filter((each) => kindOf(each) === kind)[index] : undefined
+  return alike[rank] ?? alike.at(-1) ?? renamed
+}
+
+/** « Modifier cette carte – Un budget lisible » is to modify a card. */
+const kindOf = ({ tagName, title }: HTMLElement): string =>
+  tagName === 'DIV' ? (title.split(' – ')[0] ?? '') : ''
+
+function nameOf(control: HTMLElement): string {
+  const labels = 'labels' in control ? [...((control as HTMLInputElement).labels ?? [])] : []
+  const words = labels.map(({ textContent }) => textContent).join(' ') || control.textContent
+  return [control.tagName, control.getAttribute('aria-label'), words].join('|')
+}
