@@ -6,9 +6,10 @@ import { bounds } from '../core/bounds.ts'
 import { lastSession, type Meeting } from '../core/meeting.ts'
 import { type Ask, latestOffer } from '../core/session/asks.ts'
 import { present, steers } from '../core/session/people.ts'
-import { currentSeat, currentSegmentId } from '../core/session/place.ts'
+import { currentSeat } from '../core/session/place.ts'
 import { context, type PersonId, type Role, type Session } from '../core/session/types.ts'
 import type { Lang } from '../core/text.ts'
+import { type CardCommand, cardInput, isCardCommand } from './card-commands.ts'
 import { isRoadmapCommand, type RoadmapCommand, roadmapInput } from './roadmap-commands.ts'
 import {
   type SubActionCommand,
@@ -85,7 +86,7 @@ function meant(command: string, rest: string, around: Around): Typed {
     case 'launch':
       return launchAsk(rest, around)
     case 'join':
-      return rest === '' ? { kind: 'show', what: 'join' } : ask(joinAsk(rest))
+      return rest === '' ? { kind: 'show', what: 'join' } : ask(joinAsk(rest, around.lang))
     case 'contribute':
       return ask({ do: 'contribute', on: true })
     case 'note':
@@ -100,14 +101,19 @@ function meant(command: string, rest: string, around: Around): Typed {
       return inPhase({ do: 'floor-later' })
     case 'jump':
       return inPhase({ do: 'floor-jump' })
+    case 'own-reopen':
+      return inPhase({ do: kindOf(around) === 'silent-ideation' ? 'ideas-reopen' : command })
     case 'give':
-      return give(rest, around)
+    case 'give-next':
+      return handOver(command, rest, around)
     case 'show-all':
       return inPhase({ do: kindOf(around) === 'ideation-by-profile' ? 'own-show-all' : 'cards-show-all' })
     case 'hint-own':
       return rest === '' ? { kind: 'incomplete', command } : inPhase({ do: command, text: rest })
     case 'heard-add':
       return heard(rest, around)
+    case 'card-heard':
+      return cardHeard(rest, around)
     case 'prompt-give':
     case 'compose':
     case 'compose-from':
@@ -120,20 +126,11 @@ function meant(command: string, rest: string, around: Around): Typed {
       return /\d/u.test(rest)
         ? inPhase({ do: command, pages: rest.match(/\d{1,2}/gu)?.join(',') })
         : { kind: 'incomplete', command }
-    case 'card-add':
-      return written(rest, (title, sentence) => ({ do: 'card-add', title, sentence }))
-    case 'card-edit':
-    case 'card-merge':
-    case 'card-remove':
-    case 'place':
-    case 'prioritise':
-      return onCard(command, rest, around)
     case 'clear':
     case 'question':
     case 'page-next':
     case 'page-back':
     case 'silence':
-    case 'own-reopen':
     case 'hint':
     case 'reveal':
       return inPhase({ do: command })
@@ -160,10 +157,16 @@ function meant(command: string, rest: string, around: Around): Typed {
     case 'participant':
       return role(command, rest, around)
     default:
-      return isRoadmapCommand(command)
-        ? onRoadmap(command, rest, around)
-        : (prepared(command, rest) ?? plainMove(command))
+      if (isCardCommand(command)) return onCards(command, rest, around)
+      if (isRoadmapCommand(command)) return onRoadmap(command, rest, around)
+      return prepared(command, rest) ?? plainMove(command)
   }
+}
+
+function onCards(command: CardCommand, rest: string, { meeting, now }: Around): Typed {
+  const session = lastSession(meeting)
+  const input = cardInput(command, rest, (session && currentSeat(session, now)?.place) ?? null)
+  return input ? inPhase(input) : { kind: 'incomplete', command }
 }
 
 function onSubActions(command: SubActionCommand, rest: string, { meeting, now }: Around): Typed {
@@ -295,10 +298,10 @@ function launchAsk(rest: string, { defaultFormat, formats, name, lang }: Around)
   return format === undefined ? { kind: 'show', what: 'formats' } : ask({ do: 'launch', format, name, lang })
 }
 
-/** "rejoindre Prénom, Nom, poste, structure": a comma between each. */
-function joinAsk(rest: string): Ask {
+/** "rejoindre Prénom, Nom, poste, structure": a comma between each. A name alone needs none. */
+function joinAsk(rest: string, lang: Lang): Ask {
   const [firstName = '', lastName = '', position = '', organisation = '', profile = ''] = rest
-    .split(/\s*[,;]\s*/u)
+    .split(/[,;]/u.test(rest) ? /[,;]/u : /\s+(.+)/su)
     .map((part) => part.trim())
   return {
     do: 'join',
@@ -307,7 +310,7 @@ function joinAsk(rest: string): Ask {
     position,
     organisation,
     profile: profileFrom(profile),
-    lang: '',
+    lang,
     contributes: '',
   }
 }
@@ -373,10 +376,23 @@ function onSheet(command: string, rest: string): Typed {
   }
 }
 
-function give(rest: string, { meeting }: Around): Typed {
+function handOver(command: 'give' | 'give-next', rest: string, { meeting }: Around): Typed {
   const session = lastSession(meeting)
-  if (rest === '' || !session) return { kind: 'incomplete', command: 'give' }
-  return inPhase({ do: 'floor-give', who: personNamed(session, rest) ?? rest })
+  if (rest === '' || !session) return { kind: 'incomplete', command }
+  return inPhase({
+    do: command === 'give' ? 'floor-give' : 'floor-first',
+    who: personNamed(session, rest) ?? rest,
+  })
+}
+
+/** "sujet dit par Camille : titre : phrase". */
+function cardHeard(rest: string, around: Around): Typed {
+  const [, name = '', text = ''] = /^([^:]{1,60}?)\s*:\s*(.+)$/su.exec(rest) ?? []
+  const session = lastSession(around.meeting)
+  const input = cardInput('card-add', text, null)
+  return input && session
+    ? inPhase({ ...input, author: personNamed(session, name) ?? name })
+    : { kind: 'incomplete', command: 'card-heard' }
 }
 
 /** An address may be given after the end too. */
@@ -385,54 +401,6 @@ function email(rest: string, { meeting }: Around): Typed {
   const session = lastSession(meeting)
   const segment = session?.format.segments.find((one) => one.phase === 'conclusion')?.id
   return ask({ do: 'phase', input: { do: 'email-give', email: rest }, ...(segment ? { segment } : {}) })
-}
-
-/** "titre : une phrase". */
-function written(rest: string, make: (title: string, sentence: string) => Record<string, unknown>): Typed {
-  const [title = '', ...sentence] = rest.split(/\s*[:|]\s*/u)
-  if (title === '' || sentence.length === 0) return { kind: 'incomplete', command: 'card-add' }
-  return inPhase(make(title, sentence.join(' : ')))
-}
-
-/** Cards are called by their number: "carte 3 titre : phrase", "fusionner 3 5", "placer 3 4 5" (desirability, feasibility). */
-function onCard(command: string, rest: string, around: Around): Typed {
-  const [, first = '', tail = ''] = /^#?(\d{1,3})\s*(.*)$/su.exec(rest) ?? []
-  const card = cardNumbered(Number(first), around)
-  if (first === '') return { kind: 'incomplete', command }
-  switch (command) {
-    case 'card-edit':
-      return written(tail, (title, sentence) => ({ do: 'card-edit', card, title, sentence }))
-    case 'card-merge': {
-      const other = /(\d{1,3})/u.exec(tail)?.[1]
-      return other
-        ? inPhase({ do: command, card, with: cardNumbered(Number(other), around) })
-        : { kind: 'incomplete', command }
-    }
-    case 'place': {
-      const [y, x] = tail.replaceAll(',', '.').match(/\d(?:\.\d)?/gu) ?? []
-      return x === undefined ? { kind: 'incomplete', command } : inPhase({ do: command, card, x, y })
-    }
-    default:
-      return inPhase({ do: command, card })
-  }
-}
-
-/** The id of the card people call by this number; a number nobody uses is left for the phase to refuse. */
-function cardNumbered(number: number, { meeting, now }: Around): string {
-  const session = lastSession(meeting)
-  return session ? (numbered(session, number, now) ?? String(number)) : String(number)
-}
-
-function numbered(session: Session, number: number, now: number): string | undefined {
-  const current = currentSegmentId(session)
-  const upTo = session.format.segments.findIndex((one) => one.id === current)
-  const seat = currentSeat(session, now)
-  const items = session.format.segments
-    .slice(0, upTo + 1)
-    .toReversed()
-    .map((segment) => seat?.place.harvest(segment.id) ?? [])
-    .find((found) => found.some((one) => one.number !== undefined))
-  return items?.find((one) => one.number === number)?.id
 }
 
 const startsWith = (said: string, phrase: string): boolean => said === phrase || said.startsWith(`${phrase} `)

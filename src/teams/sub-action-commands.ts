@@ -27,6 +27,8 @@ const alike: Record<string, SubActionCommand> = {
   'card-edit': 'sub-action-edit',
   'card-merge': 'sub-action-merge',
   'card-remove': 'sub-action-remove',
+  'card-restore': 'sub-action-restore',
+  'cards-apart': 'sub-actions-apart',
 }
 
 /** The command meant, where it is one of this exercise. */

@@ -38,6 +38,7 @@ describe('what is typed', () => {
     ['je passe', { do: 'phase', input: { do: 'floor-pass' } }],
     ['merci', { do: 'phase', input: { do: 'floor-done' } }],
     ['parole à léa', { do: 'phase', input: { do: 'floor-give', who: 'lea' } }],
+    ['ensuite Léa', { do: 'phase', input: { do: 'floor-first', who: 'lea' } }],
     ['thème les données ouvertes', { do: 'prepare', subject: 'les données ouvertes' }],
     ['prochaines étapes un groupe de travail', { do: 'prepare', nextSteps: 'un groupe de travail' }],
     ['complice Léa', { do: 'name-role', role: 'note-taker', person: 'lea' }],
@@ -49,6 +50,13 @@ describe('what is typed', () => {
       { do: 'phase', input: { do: 'card-add', title: 'Sport', sentence: 'des terrains ouverts : à tous' } },
     ],
     [
+      'sujet dit par Paul : Sport : des terrains : ouverts',
+      {
+        do: 'phase',
+        input: { do: 'card-add', author: 'paul', title: 'Sport', sentence: 'des terrains : ouverts' },
+      },
+    ],
+    [
       'email paul@example.org',
       { do: 'phase', segment: 'conclusion', input: { do: 'email-give', email: 'paul@example.org' } },
     ],
@@ -56,6 +64,8 @@ describe('what is typed', () => {
       'rejoindre Zoé, Blanc, chargée d’étude, Mairie, association',
       { do: 'join', firstName: 'Zoé', lastName: 'Blanc', profile: 'civil-society' },
     ],
+    ['rejoindre Zoé Le Blanc', { do: 'join', firstName: 'Zoé', lastName: 'Le Blanc', lang: 'fr' }],
+    ['join Zoé, Blanc', { do: 'join', firstName: 'Zoé', lastName: 'Blanc', position: '', lang: 'en' }],
   ])('"%s" is understood', (text, ask) => {
     expect(read(text)).toMatchObject({ kind: 'ask', ask })
   })
@@ -70,6 +80,10 @@ describe('what is typed', () => {
     ['note', { kind: 'incomplete', command: 'note' }],
     ['placer 3', { kind: 'incomplete', command: 'place' }],
     ['fusionner', { kind: 'incomplete', command: 'card-merge' }],
+    ['distinguer 3', { kind: 'incomplete', command: 'cards-apart' }],
+    ['remettre', { kind: 'incomplete', command: 'card-restore' }],
+    ['ensuite', { kind: 'incomplete', command: 'give-next' }],
+    ['sujet dit par Paul : Sport', { kind: 'incomplete', command: 'card-heard' }],
   ])('"%s" leads somewhere', (text, expected) => {
     expect(read(text)).toEqual(expected)
   })
@@ -86,7 +100,18 @@ describe('what is typed', () => {
     expect(at(here)('placer 1 4,5 3')).toMatchObject({
       ask: { input: { do: 'place', card, y: '4.5', x: '3' } },
     })
+    for (const [text, verb] of [
+      ['priorité 1', 'prioritise'],
+      ['retirer la priorité 1', 'deprioritise'],
+      ['revenir à la moyenne 1', 'unplace'],
+    ] as const)
+      expect(at(here)(text)).toMatchObject({ ask: { input: { do: verb, card } } })
   })
+})
+
+it('says that one has not finished in the words of the exercise that runs', () => {
+  const read = (segment: string) => at(workshopAt(segment, 'paul'))('pas terminé')
+  expect(read('identifier')).toMatchObject({ ask: { input: { do: 'ideas-reopen' } } })
 })
 
 describe('the help', () => {

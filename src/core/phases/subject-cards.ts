@@ -177,9 +177,7 @@ function decide(ask: Input, by: PersonId, scene: Here): Decision<Event> {
     case 'card-restore':
       return setState(ask.card, 'on', by, scene)
     case 'cards-apart':
-      return scribes(scene.session, by)
-        ? { events: [{ type: 'cards-told-apart', pair: pairKey(ask.card, ask.with) }], move: 'cards-apart' }
-        : refuse('organisers-only')
+      return tellApart(ask, by, scene)
     default:
       return withReveal(decideFloor(ask, by, floorOf(scene)), scene)
   }
@@ -252,9 +250,11 @@ function edit(ask: Extract<Input, { do: 'card-edit' }>, by: PersonId, scene: Her
 function add(ask: Extract<Input, { do: 'card-add' }>, by: PersonId, scene: Here): Decision<Event> {
   if (!scribes(scene.session, by)) return refuse('organisers-only')
   if (live(scene.shared).length >= bounds.cards) return refuse('full', { with: { max: bounds.cards } })
+  const known = scene.session.participants[ask.author] !== undefined
+  if (!known && ask.author !== '' && ask.author !== nobody) return refuse('unknown-person')
   const { values, problems } = gather(cardFields(ask))
   if (Object.keys(problems).length) return refuse('invalid', { problems })
-  const authors = scene.session.participants[ask.author] ? [ask.author] : []
+  const authors = known ? [ask.author] : []
   const id = `c${scene.session.count}-0`
   const heard = { id, ...values, authors, sources: [] }
   const fresh = { ...newCard(heard, id, nextNumber(scene.shared)), editedBy: [by] }
@@ -273,10 +273,19 @@ function merge(ask: Extract<Input, { do: 'card-merge' }>, by: PersonId, scene: H
   return isRefusal(written) ? written : { events: [...written.events, merged], move: 'card-merge' }
 }
 
-function setState(id: string, state: 'on' | 'removed', by: PersonId, scene: Here): Decision<Event> {
+function tellApart(ask: Extract<Input, { do: 'cards-apart' }>, by: PersonId, scene: Here): Decision<Event> {
   if (!scribes(scene.session, by)) return refuse('organisers-only')
-  const before = scene.shared.cards[id]
-  if (!before) return refuse('unknown')
+  const [one, other] = [scene.shared.cards[ask.card], scene.shared.cards[ask.with]]
+  if (!one || !other || one === other) return refuse('unknown')
+  return { events: [{ type: 'cards-told-apart', pair: pairKey(one.id, other.id) }], move: 'cards-apart' }
+}
+
+/** A card that was removed is on no list any more: it is put back by its number. */
+function setState(called: string, state: 'on' | 'removed', by: PersonId, scene: Here): Decision<Event> {
+  if (!scribes(scene.session, by)) return refuse('organisers-only')
+  const { cards } = scene.shared
+  const before = cards[called] ?? Object.values(cards).find(({ number }) => String(number) === called)
+  if (!before || before.state === 'merged') return refuse('unknown')
   if (before.state === state) return refuse('already')
   return {
     events: [{ type: 'card-written', card: { ...before, state } }],
@@ -333,6 +342,9 @@ const toItem = (one: Card): Item => ({
   sources: one.sources,
   number: one.number,
 })
+
+/** What the dialog sends where a subject is nobody’s in particular. */
+const nobody = 'nobody'
 
 const pairKey = (a: string, b: string) => [a, b].sort().join('|')
 
@@ -440,7 +452,7 @@ const editDialog = (scene: Here, one: Card, draft: Draft): { [key: string]: View
 const addDialog = (scene: Here, draft: Draft): { [key: string]: ViewData } => ({
   ...writtenFields(draft),
   people: contributors(scene.session).map((one) => ({ title: nameOf(scene.session, one.id), value: one.id })),
-  author: draft.typed?.author ?? scene.shared.floor.speaker ?? 'nobody',
+  author: draft.typed?.author ?? scene.shared.floor.speaker ?? nobody,
 })
 
 const writtenFields = (draft: Draft, one?: Card): { [key: string]: ViewData } => ({

@@ -93,6 +93,29 @@ describe('subject cards', () => {
     expect(numbered(here, 4).state).toBe('on')
   })
 
+  it('are put back by their number too, for who types; one that was merged lives in the other', () => {
+    const here = shared().says('marie', { do: 'card-remove', card: '2' })
+    expect(numbered(here, 2).state).toBe('removed')
+    here.says('marie', { do: 'card-restore', card: '2' })
+    expect(numbered(here, 2).state).toBe('on')
+    here.says('marie', { do: 'card-merge', card: numbered(here, 1).id, with: numbered(here, 3).id })
+    expect(here.triesTo('marie', { do: 'card-restore', card: '3' })).toEqual({ refusal: 'unknown' })
+    expect(here.triesTo('marie', { do: 'card-restore', card: '9' })).toEqual({ refusal: 'unknown' })
+  })
+
+  it('are told apart, and added in someone’s name, among those that are there alone', () => {
+    const here = shared()
+    const apart = { do: 'cards-apart', card: numbered(here, 1).id }
+    expect(here.triesTo('marie', { ...apart, with: '9' })).toEqual({ refusal: 'unknown' })
+    expect(here.triesTo('paul', { ...apart, with: numbered(here, 3).id })).toEqual({
+      refusal: 'organisers-only',
+    })
+    const heard = { do: 'card-add', title: 'Sport', sentence: 'Des terrains ouverts.' }
+    expect(here.triesTo('marie', { ...heard, author: 'personne' })).toEqual({ refusal: 'unknown-person' })
+    here.says('marie', { ...heard, author: 'nobody' })
+    expect(numbered(here, 4).authors).toEqual([])
+  })
+
   it('refuse an empty title with a sentence', () => {
     expect(shared().triesTo('marie', { do: 'card-add', title: ' ', sentence: 'x' })?.problems).toHaveProperty(
       'title',
