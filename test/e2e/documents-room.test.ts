@@ -25,7 +25,10 @@ async function addressOf(page: Page, place: Locator): Promise<string> {
 
 /** A row of the list of documents: called by the words on it, and described by the document and its kind. */
 const row = (place: Page | Locator, description: string): Locator =>
-  place.getByRole('link').and(place.getByTitle(description, { exact: true })).last()
+  place
+    .getByRole('link')
+    .and(place.getByTitle(description, { exact: true }))
+    .last()
 
 /** In one’s own chat with the bot. */
 async function types(page: Page, text: string): Promise<void> {
