@@ -1,19 +1,20 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { roomTexts } from '../../src/room/assets.ts'
 import { draw } from '../cards/drawn.ts'
 import { scenes } from '../cards/scenes.ts'
 import { violations } from '../support/axe.ts'
-import { chromiumPath, openBrowser, phone, wide } from '../support/browser.ts'
+import { chromiumPath, openBrowser, phone, resized, wide } from '../support/browser.ts'
 import { type Bench, bench } from './seat.ts'
 import { activitiesOf, card, type Heard, text } from './tiny-bot.ts'
 
 /** Cards as the room gets them, several a message, each message below what Teams takes. */
-function messages(): object[][] {
+function messages(lang: 'fr' | 'en'): object[][] {
   const batches: object[][] = [[]]
   let size = 0
   for (const { view } of scenes()) {
     // Each is shown as it stands: nobody is there to ask for another.
-    const { refresh: _refresh, ...content } = draw(view)
+    const { refresh: _refresh, ...content } = draw({ ...view, lang })
     const length = JSON.stringify(content).length
     if (size + length > 45_000) batches.push([])
     size = size + length > 45_000 ? length : size + length
@@ -26,20 +27,20 @@ describe.skipIf(!chromiumPath)('every card in the room (needs Chromium)', { time
   let here: Bench
   let browser: Browser
   beforeAll(async () => {
-    here = await bench()
     browser = await openBrowser()
   }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    await here?.close()
+  afterAll(() => browser?.close())
+  beforeEach(async () => {
+    here = await bench()
   })
+  afterEach(() => here.close())
 
-  async function enter(): Promise<Page> {
-    const page = await (await browser.newContext({ viewport: wide, locale: 'fr-FR' })).newPage()
+  async function enter(lang: 'fr' | 'en'): Promise<Page> {
+    const page = await (await browser.newContext({ viewport: wide })).newPage()
     page.setDefaultTimeout(20_000)
-    await page.goto(here.room.url)
-    await page.getByLabel('Votre nom').fill('Anne Martin')
-    await page.getByRole('button', { name: 'Entrer dans la réunion' }).click()
+    await page.goto(`${here.room.url}?lang=${lang}`)
+    await page.getByLabel(roomTexts(lang).entry?.name ?? '').fill('Anne Martin')
+    await page.keyboard.press('Enter')
     await page.getByRole('log').waitFor()
     return page
   }
@@ -53,20 +54,23 @@ describe.skipIf(!chromiumPath)('every card in the room (needs Chromium)', { time
     return edit(to, id, attachments)
   }
 
-  it('has no violation for axe-core, wide and on a phone', async () => {
-    const page = await enter()
-    const installed = await here.bot.hears(({ type }) => type === 'installationUpdate')
-    const id = await here.bot.post(installed, card([text('Bienvenue')]))
-    const held = new Set<string>()
-    for (const attachments of messages()) {
-      await edit(installed, id, attachments)
-      const last = page.getByRole('article').last()
-      await expect.poll(() => last.locator('.ac-adaptiveCard').count()).toBe(attachments.length)
-      for (const viewport of [wide, phone]) {
-        await page.setViewportSize(viewport)
-        for (const one of await violations(page)) held.add(one)
+  it.each(['fr', 'en'] as const)(
+    'has no violation for axe-core, wide and on a phone, in "%s"',
+    async (lang) => {
+      const page = await enter(lang)
+      const installed = await here.bot.hears(({ type }) => type === 'installationUpdate')
+      const id = await here.bot.post(installed, card([text('Bienvenue')]))
+      const held = new Set<string>()
+      for (const attachments of messages(lang)) {
+        await edit(installed, id, attachments)
+        const last = page.getByRole('article').last()
+        await expect.poll(() => last.locator('.ac-adaptiveCard').count()).toBe(attachments.length)
+        for (const viewport of [wide, phone]) {
+          await resized(page, viewport)
+          for (const one of await violations(page)) held.add(one)
+        }
       }
-    }
-    expect([...held]).toEqual([])
-  })
+      expect([...held]).toEqual([])
+    },
+  )
 })

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { roomTexts } from '../../src/room/assets.ts'
 import { violations } from '../support/axe.ts'
-import { chromiumPath, openBrowser, phone, wide } from '../support/browser.ts'
+import { chromiumPath, openBrowser, phone, resized, wide } from '../support/browser.ts'
 import { type Bench, bench } from './seat.ts'
 import { activitiesOf, card, execute, messageAnswer, text } from './tiny-bot.ts'
 
@@ -39,9 +39,12 @@ const offer = {
 describe.skipIf(!chromiumPath)('axe-core in the room (needs Chromium)', { timeout: 120_000 }, () => {
   let here: Bench
   let browser: Browser
+  let isQuiet = false
   beforeEach(async () => {
+    isQuiet = false
     here = await bench({
       behave: async (heard, bot) => {
+        if (isQuiet) return {}
         const isAlone = heard.conversation.conversationType === 'personal'
         if (heard.type === 'installationUpdate' && isAlone)
           await bot.call('POST', heard, activitiesOf(heard), offer)
@@ -67,13 +70,6 @@ describe.skipIf(!chromiumPath)('axe-core in the room (needs Chromium)', { timeou
     browser = await openBrowser()
   }, 60_000)
   afterAll(() => browser?.close())
-
-  /** What stands beside the chat goes once the page has been drawn at its new size. */
-  async function resized(page: Page, viewport: typeof wide): Promise<void> {
-    await page.setViewportSize(viewport)
-    const beside = viewport === wide ? await page.locator('.room').count() : 0
-    await expect.poll(() => page.locator('.panel').count()).toBe(beside)
-  }
 
   /** Each state is looked at as it stands, wide and on a phone where it exists there. */
   async function holds(page: Page, state: string, viewports = [wide, phone]): Promise<void> {
@@ -119,6 +115,18 @@ describe.skipIf(!chromiumPath)('axe-core in the room (needs Chromium)', { timeou
       await page.goto(`${here.room.url}?role=organizer&lang=${lang}`)
       await page.getByRole('button', { name: 'Anne Martin' }).waitFor()
       await holds(page, 'the door, once known')
+    })
+
+    it('has nothing to say of a chat where nobody has said anything', async () => {
+      isQuiet = true
+      const page = await door()
+      await page.getByLabel(says('entry', 'name')).fill('Anne Martin')
+      await press(page, says('entry', 'submit'))
+      await page.getByText(says('chat', 'empty-title')).waitFor()
+      await holds(page, 'an empty meeting')
+      await press(page, says('conversations', 'open-personal'))
+      await page.getByText(says('chat', 'personal-empty')).waitFor()
+      await holds(page, 'an empty chat of one’s own')
     })
 
     it('has nothing to say in a meeting: a card, its errors, its notice, its dialog', async () => {

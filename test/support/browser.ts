@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
 
 const candidates = [
   process.env.CHROMIUM_PATH,
@@ -29,6 +30,13 @@ export const openBrowser = (): Promise<Browser> =>
 
 export const wide = { width: 1440, height: 900 }
 export const phone = { width: 360, height: 740 }
+
+/** The room at another size: what stands beside the chat goes, or comes, once the page has been drawn anew. */
+export async function resized(page: Page, viewport: typeof wide): Promise<void> {
+  await page.setViewportSize(viewport)
+  const beside = viewport === wide ? await page.locator('.room').count() : 0
+  await expect.poll(() => page.locator('.panel').count()).toBe(beside)
+}
 
 /** Comes into the room as one does: a name, a way in, a button. Each person has a browser context of her own. */
 export async function enterRoom(

@@ -46,7 +46,7 @@ const secret: Record<string, string[]> = {
 
 describe.each(['fr', 'en'] as const)('what the help of format #1 says can be typed, in "%s"', (lang) => {
   it.each(formatOne().segments)(
-    'is all that "$phase" takes, but for what nobody else may read',
+    'is all that $phase takes, but for what nobody else may read',
     async ({ id, phase }) => {
       const typed = asked(workshopAt(id, 'camille'), lang).flatMap((ask) =>
         ask.do === 'phase' ? [z.object({ do: z.string() }).parse(ask.input).do] : [],
