@@ -57,6 +57,8 @@ describe.skipIf(!chromiumPath)('format #1 with the keyboard alone (needs Chromiu
     await holds(both, 'the memo')
     await next(claire, 4)
 
+    await press(claire, /^Lancer le silence/u)
+    await reads(ada, /Silence jusqu’à/u)
     await ownForm(ada, /^Titre du sujet 1/u)
     await write(ada, /^Titre du sujet 1/u, 'Des budgets lisibles')
     await write(ada, /^Description du sujet 1/u, 'Publier le budget en dix graphiques.', { key: 'Tab' })
@@ -78,6 +80,9 @@ describe.skipIf(!chromiumPath)('format #1 with the keyboard alone (needs Chromiu
     await reads(claire, '6 sur 6 ont donné tous leurs avis')
     await press(claire, 'Afficher la matrice')
     await reads(ada, /désirabilité \d/iu)
+    await places(claire, 'Un budget que chacun comprend')
+    await reads(ada, 'déplacé en séance')
+    await reads(ada, '★ Prioritaire')
     await holds(both, 'the matrix')
     await next(claire, 7)
 
@@ -171,6 +176,24 @@ async function edits(page: Page, before: string, after: string): Promise<void> {
   await reads(page, after)
   // The card below was drawn anew with other words: the focus is still on the same subject.
   await expect.poll(async () => (await focused(page))?.name).toContain(after)
+}
+
+/** The dialog asks where the card goes; then, opened again, whether it comes first. */
+async function places(page: Page, title: string): Promise<void> {
+  const open = async () => {
+    await goTo(page, new RegExp(title, 'u'))
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor()
+  }
+  await open()
+  await choose(page, /^Désirabilité/u, '5', { key: 'Tab' })
+  await choose(page, /^Faisabilité/u, '4,5', { key: 'Tab' })
+  await press(page, 'Placer ici', { key: 'Tab' })
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await reads(page, 'déplacé en séance')
+  await open()
+  await press(page, 'Marquer prioritaire', { key: 'Tab' })
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
 }
 
 /** Page after page, until the receipt. */

@@ -81,7 +81,13 @@ const kindOf = ({ tagName, title }: HTMLElement): string =>
   tagName === 'DIV' ? (title.split(' – ')[0] ?? '') : ''
 
 function nameOf(control: HTMLElement): string {
-  const labels = 'labels' in control ? [...((control as HTMLInputElement).labels ?? [])] : []
-  const words = labels.map(({ textContent }) => textContent).join(' ') || control.textContent
+  const words = isField(control)
+    ? [...(control.labels ?? [])].map(({ textContent }) => textContent).join(' ')
+    : control.textContent
   return [control.tagName, control.getAttribute('aria-label'), words].join('|')
 }
+
+const isField = (control: HTMLElement) =>
+  control instanceof HTMLInputElement ||
+  control instanceof HTMLSelectElement ||
+  control instanceof HTMLTextAreaElement
