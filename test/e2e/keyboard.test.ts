@@ -36,8 +36,10 @@ describe.skipIf(!chromiumPath)('format #1 with the keyboard alone (needs Chromiu
 
     await reads(ada, 'Étape 1 sur 7')
     await reachesLatestCard(ada)
-    await press(ada, 'C’est clair')
-    await reads(claire, '6 sur 6 : c’est clair')
+    await notes(claire, 'Tout le monde est là.', async () => {
+      await press(ada, 'C’est clair')
+      await reads(claire, '6 sur 6 : c’est clair')
+    })
     await holds(both, 'the introduction')
     await opensAndLeaves(claire, 'Plus…')
     await next(claire, 2)
@@ -155,6 +157,18 @@ async function opensAndLeaves(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   await expect.poll(() => focused(page)).toMatchObject({ name: opener?.name, inDialog: false })
+}
+
+/** Meanwhile the card that opened the dialog is drawn anew: the focus comes back to the new one. */
+async function notes(page: Page, text: string, meanwhile: () => Promise<void>): Promise<void> {
+  await goTo(page, 'Noter')
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor()
+  await meanwhile()
+  await write(page, /^Votre note/u, text, { key: 'Tab' })
+  await press(page, 'Garder cette note', { key: 'Tab' })
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await expect.poll(() => focused(page)).toMatchObject({ name: 'Noter', inDialog: false })
 }
 
 /** Her turn is told to who does not look, and she hands the floor on. */
