@@ -90,6 +90,7 @@ export async function compose(
     log,
     zone,
     address: addressFor,
+    timeoutMs: config.requestTimeoutMs,
   })
   const directory = teamsDirectory({ adapter, appId: config.teams.appId, services, pacer: paced })
   const documents = measuredDocuments(documentsMade({ zone, clock }), meter)
@@ -120,7 +121,11 @@ export async function compose(
     }),
     draw: (view, meeting) =>
       cardOf(view, { lang: view.lang, zone, stamp: view.stamp, address: addressFor(view, meeting) }),
-    say: speaker({ channel, runtime: engine, clock, log }),
+    async member({ conversationId }, reach, isIn) {
+      channel.member(reach, isIn)
+      await engine.member(conversationId, isIn)
+    },
+    say: speaker({ channel, runtime: engine, log, meter }),
     log,
     meter,
   })

@@ -26,6 +26,8 @@ export interface Config {
     /** No variable changes it: where proofs are checked is not for an environment to say. */
     cloud: Cloud
   }
+  /** How long an answer of the platform is waited for, in milliseconds. */
+  requestTimeoutMs: number
   /** Who may launch a workshop in a meeting. */
   launch: 'presenters' | 'anyone'
   /** The room starts with the bot; the Playground brings its own client. */
@@ -49,6 +51,7 @@ const expected = {
   appType: 'config.app-type',
   logLevel: 'config.log-level',
   retention: 'config.retention',
+  timeout: 'config.timeout',
   key: 'config.key',
 } as const
 
@@ -95,6 +98,12 @@ const environment = z.object({
     .default('')
     .transform(listOf)
     .refine((ids) => ids.every((id) => identifier.test(id)), expected.identifiers),
+  REQUEST_TIMEOUT: z.coerce
+    .number({ invalid_type_error: expected.timeout })
+    .int(expected.timeout)
+    .min(1, expected.timeout)
+    .max(60, expected.timeout)
+    .default(15),
   RETENTION_DAYS: z.coerce
     .number({ invalid_type_error: expected.retention })
     .int(expected.retention)
@@ -176,6 +185,7 @@ function configOf(env: Environment): Config {
       tenants: listed.length ? listed : [env.MICROSOFT_APP_TENANT_ID].filter((one) => one !== ''),
       cloud: publicCloud,
     },
+    requestTimeoutMs: env.REQUEST_TIMEOUT * 1000,
     launch: env.LAUNCH,
     withRoom: mode === 'room' && env.ROOM === 'on',
     logLevel: env.LOG_LEVEL,

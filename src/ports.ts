@@ -57,6 +57,8 @@ export type Sent =
   | { sent: 'yes'; messageId: string }
   /** It may have arrived: no answer came back. */
   | { sent: 'unsure'; why: string }
+  /** Refused for now, again and again, or held: it did not arrive, and may be sent later. */
+  | { sent: 'later'; why: string }
   /** It will never arrive; `gone` when the bot is no longer in the conversation. */
   | { sent: 'no'; why: string; gone: boolean }
 
@@ -65,6 +67,10 @@ export interface Channel {
   /** `view` is asked at the moment of sending, so that what is shown is what is true then; null cancels the send. */
   post(reach: unknown, view: () => View | null): Promise<Sent>
   edit(reach: unknown, messageId: string, view: () => View | null): Promise<Sent>
+  /** The bot was added to a conversation, or removed from it: where it is not, nothing is sent. */
+  member(reach: unknown, isIn: boolean): void
+  /** Something was being shown there when an earlier process stopped: what that one sent counts. */
+  resume(reach: unknown): void
   /** Asks someone, in her personal chat, whether she takes a file; it is made and sent once she accepts. */
   offerFile(reach: unknown, offer: FileOffer): Promise<Sent>
   /** Puts an accepted file where she was told to, then shows it in the chat. Asked twice for one place, it is given once. */
@@ -205,8 +211,8 @@ export interface Meter {
 
 export type ActivityOutcome = 'answered' | 'unreadable' | 'refused' | 'failed'
 export type RequestKind = 'post' | 'edit' | 'read'
-/** `passed`: its moment was over before it was sent. `unsure`: it may have arrived. */
-export type EffectOutcome = 'shown' | 'passed' | 'unsure' | 'aside'
+/** `passed`: its moment was over before it was sent. `later`: it waits. `unsure`: it may have arrived. */
+export type EffectOutcome = 'shown' | 'passed' | 'later' | 'unsure' | 'aside'
 export type Watched = 'live-sessions' | 'waiting-requests' | 'outbox'
 
 export const noMeter: Meter = {

@@ -120,6 +120,15 @@ describe('the configuration', () => {
       ])
   })
 
+  it('waits for Teams fifteen seconds, or as long as it is told', () => {
+    expect(config({})?.requestTimeoutMs).toBe(15_000)
+    expect(config({ REQUEST_TIMEOUT: '5' })?.requestTimeoutMs).toBe(5000)
+    for (const seconds of ['0', '61', 'long'])
+      expect(wrong({ REQUEST_TIMEOUT: seconds }), seconds).toEqual([
+        'REQUEST_TIMEOUT: expected a number of seconds from 1 to 60.',
+      ])
+  })
+
   it('reads the key of records, and the one before while it is being replaced', () => {
     const keys = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64'))
     expect(config({})?.dataKeys).toEqual([])

@@ -43,6 +43,8 @@ export const meetingRecord = z.object({
   messages: z.record(z.string()),
   /** What remains to be shown, in order. */
   outbox: z.array(effect),
+  /** The bot was removed from the chat: nothing is shown until it is added again. */
+  away: z.boolean().default(false),
   nextEffect: z.number().int(),
   /** Keys of commands already carried out, oldest first. */
   seen: z.array(z.string()),
@@ -59,6 +61,7 @@ export const emptyMeeting = (id: string): Meeting => ({
   nextSession: 1,
   messages: {},
   outbox: [],
+  away: false,
   nextEffect: 1,
   seen: [],
 })
@@ -234,9 +237,9 @@ export function shownAgain(meeting: Meeting, sessions: string[]): Meeting {
   )
 }
 
-function withEffects(
+export function withEffects(
   meeting: Meeting,
-  effects: Omit<Effect, 'id' | 'state' | 'cause'>[],
+  effects: Omit<Effect, 'id' | 'state' | 'cause' | 'told'>[],
   cause = '',
 ): Meeting {
   const fresh = effects.map((one, index) => ({
@@ -244,6 +247,7 @@ function withEffects(
     id: meeting.nextEffect + index,
     state: 'due' as const,
     cause,
+    told: null,
   }))
   return {
     ...meeting,

@@ -1,12 +1,16 @@
 import { type Meeting, sessionById, shown, slotKey } from '../core/meeting.ts'
+import { isMissing, isReport, reported, reportedIn } from '../core/outbox.ts'
 import { theRoom } from '../core/phases/contract.ts'
 import type { Effect } from '../core/session/effects.ts'
-import { viewOf } from '../core/views/index.ts'
+import { unsentView, viewOf } from '../core/views/index.ts'
 import type { Channel, Clock, EffectOutcome, Log, Meter, Sent, Trail, View } from '../ports.ts'
 import type { Change } from './mailbox.ts'
 
-/** How long, in real milliseconds, a post with no answer waits for a client to show us its message before it is sent again. */
+/** How long, in real milliseconds, a post with no answer waits for a client to show us its message before it is reported. */
 const adoptionGrace = 10_000
+
+/** How long what was refused again and again waits, in real milliseconds: longer each time. */
+const holdOff = { first: 10_000, longest: 300_000 }
 
 interface Outlet {
   id: string
@@ -32,16 +36,17 @@ export interface Delivery {
 /** Shows what the outbox holds, in order, one at a time; each effect is ticked off once it is in the chat. */
 export function delivery(outlet: Outlet): Delivery {
   const { log, clock, trail, meter } = outlet
-  const grace = new Set<number>()
+  const watched = new Set<number>()
   const touched = new Map<string, Omit<Effect, 'id'>>()
   let working = false
-  let gone = false
+  let putOff = false
+  let timesPutOff = 0
   let stopped = false
 
   async function work(): Promise<void> {
     working = true
     try {
-      for (let next = pick(); next && !gone; next = pick()) await traced(next)
+      for (let next = pick(); next; next = pick()) await traced(next)
     } catch (error) {
       log.error({ meeting: outlet.id, error }, 'delivery stopped')
     } finally {
@@ -55,8 +60,8 @@ export function delivery(outlet: Outlet): Delivery {
 
   function pick(): Effect | null {
     const meeting = outlet.look()
-    if (!meeting || stopped) return null
-    const due = meeting.outbox.find((one) => one.state !== 'aside' && !grace.has(one.id))
+    if (!meeting || stopped || putOff || meeting.away) return null
+    const due = meeting.outbox.find((one) => one.state === 'due' || one.state === 'trying')
     if (due) return due
     const [key, loose] = touched.entries().next().value ?? []
     if (key === undefined || !loose) return null
@@ -66,7 +71,7 @@ export function delivery(outlet: Outlet): Delivery {
 
   async function carry(one: Effect): Promise<void> {
     if (one.state !== 'due') return doubt(one, 'the process stopped while it was being sent')
-    if (!drawn(one)) return passed(one)
+    if (!drawn(one) || isUnseen(one)) return passed(one)
     if (one.do === 'post') await mark(one, 'trying')
     await settle(one, await send(one))
   }
@@ -75,6 +80,13 @@ export function delivery(outlet: Outlet): Delivery {
   function drawn(one: Effect): View | null {
     const meeting = outlet.look()
     return meeting && roomView(meeting, one, clock.now())
+  }
+
+  /** Its card may not be in the chat: whoever shows us that it is will have it brought up to date. */
+  function isUnseen({ do: what, session, slot }: Effect): boolean {
+    const { outbox = [], messages = {} } = outlet.look() ?? {}
+    if (what === 'post' || messages[slotKey({ session, slot })] !== undefined) return false
+    return outbox.some((post) => isMissing(post) && post.session === session && post.slot === slot)
   }
 
   function send(one: Effect): Promise<Sent> | Sent {
@@ -88,23 +100,50 @@ export function delivery(outlet: Outlet): Delivery {
   }
 
   async function settle(one: Effect, sent: Sent): Promise<void> {
-    if (sent.sent === 'yes') {
-      tell('shown', one)
-      return tick(one, one.do === 'post' ? sent.messageId : null)
+    switch (sent.sent) {
+      case 'yes':
+        timesPutOff = 0
+        tell('shown', one)
+        return tick(one, one.do === 'post' ? sent.messageId : null)
+      case 'later':
+        return wait(one, sent.why)
+      case 'unsure':
+        // An edit shows what is true then: twice is as good as once.
+        return one.do === 'post' ? doubt(one, sent.why) : wait(one, sent.why)
+      case 'no':
+        if (sent.gone) return removed(one, sent.why)
+        return drawn(one) ? setAside(one, sent.why) : passed(one)
     }
-    if (sent.sent === 'unsure') return unsure(one, sent.why)
-    if (!drawn(one)) return passed(one)
-    gone = sent.gone
-    tell('aside', one, sent.why)
-    if (one.do === 'edit') return tick(one, null)
-    return mark(one, 'aside')
   }
 
-  /** An edit shows what is true then: the next one says it all. */
-  function unsure(one: Effect, why: string): Promise<void> {
-    if (one.do === 'post') return doubt(one, why)
-    tell('unsure', one, why)
-    return tick(one, null)
+  /** It keeps its place, and all that comes after it waits too: what is shown is shown in order. */
+  async function wait(one: Effect, why: string): Promise<void> {
+    tell('later', one, why)
+    putOff = true
+    setTimeout(resume, Math.min(holdOff.first * 2 ** timesPutOff, holdOff.longest)).unref()
+    timesPutOff += 1
+    await mark(one, 'due')
+  }
+
+  function resume(): void {
+    putOff = false
+    kick()
+  }
+
+  async function removed(one: Effect, why: string): Promise<void> {
+    tell('later', one, why)
+    await outlet.put((meeting) => ({
+      meeting: { ...marked(meeting, one.id, 'due'), away: true },
+      result: undefined,
+    }))
+  }
+
+  /** An edit is ticked off: the next one says it all. A report of what is missing is not itself reported. */
+  async function setAside(one: Effect, why: string): Promise<void> {
+    tell('aside', one, why)
+    if (one.do === 'edit' || isReport(one.slot)) return tick(one, null)
+    await mark(one, 'aside')
+    await report(one)
   }
 
   function passed(one: Effect): Promise<void> {
@@ -119,18 +158,27 @@ export function delivery(outlet: Outlet): Delivery {
     log[outcome === 'shown' || outcome === 'passed' ? 'info' : 'warn']({ ...facts, ...more }, said[outcome])
   }
 
-  /** Nobody knows whether the message is there. If it is, a client that draws it tells us; else it is sent again. */
+  /** Nobody knows whether the message is there: it is never sent again unasked. If it is, a client that draws it tells us. */
   async function doubt(one: Effect, why: string): Promise<void> {
-    grace.add(one.id)
-    await mark(one, 'unsure')
     tell('unsure', one, why)
-    setTimeout(() => void again(one), adoptionGrace).unref()
+    if (isReport(one.slot)) return tick(one, null)
+    await mark(one, 'unsure')
   }
 
-  async function again(one: Effect): Promise<void> {
-    grace.delete(one.id)
-    await mark(one, 'due')
-    kick()
+  /** Those that an earlier process left in doubt as well. */
+  function watchDoubts(): void {
+    for (const one of outlet.look()?.outbox ?? []) {
+      if (one.state !== 'unsure' || one.told !== null || watched.has(one.id)) continue
+      watched.add(one.id)
+      setTimeout(() => void report(one), adoptionGrace).unref()
+    }
+  }
+
+  async function report(one: Effect): Promise<void> {
+    if (stopped) return
+    await outlet
+      .put((meeting) => ({ meeting: reported(meeting, one.id), result: undefined }))
+      .catch((error) => log.error({ meeting: outlet.id, error }, 'what may be missing was not reported'))
   }
 
   const mark = (one: Effect, state: Effect['state']) =>
@@ -142,13 +190,21 @@ export function delivery(outlet: Outlet): Delivery {
       : outlet.put((meeting) => ({ meeting: shown(meeting, one.id, messageId), result: undefined }))
 
   function kick(): void {
+    watchDoubts()
     if (!working) void work()
   }
 
   return {
     kick,
     touch(session, slot) {
-      touched.set(`${session}/${slot}`, { do: 'edit', session, slot, state: 'due', cause: trail.cause() })
+      touched.set(`${session}/${slot}`, {
+        do: 'edit',
+        session,
+        slot,
+        state: 'due',
+        cause: trail.cause(),
+        told: null,
+      })
       kick()
     },
     stop() {
@@ -161,6 +217,7 @@ export function delivery(outlet: Outlet): Delivery {
 const said: Record<EffectOutcome, string> = {
   shown: 'effect shown',
   passed: 'effect no longer to show',
+  later: 'effect put off',
   unsure: 'effect without answer',
   aside: 'effect set aside',
 }
@@ -172,5 +229,6 @@ function marked(meeting: Meeting, id: number, state: Effect['state']): Meeting {
 
 function roomView(meeting: Meeting, one: Effect, now: number): View | null {
   const session = sessionById(meeting, one.session)
+  if (session && isReport(one.slot)) return unsentView(session, reportedIn(meeting, one.slot))
   return session && viewOf(session, one.slot, theRoom, now)
 }

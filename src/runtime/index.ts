@@ -5,11 +5,9 @@ import {
   hear,
   liveSession,
   type Meeting,
-  sessionById,
-  shown,
-  slotKey,
   type Verdict,
 } from '../core/meeting.ts'
+import { adopted, postedAgain } from '../core/outbox.ts'
 import { nextAlarm, nextDisplay } from '../core/session/alarm.ts'
 import type { Told } from '../core/session/asks.ts'
 import { liveSlot } from '../core/session/effects.ts'
@@ -35,8 +33,10 @@ export interface Runtime {
   look(meetingId: string): Promise<Meeting>
   /** A client showed us the message of this slot: a post that had no answer did arrive. */
   adopt(meetingId: string, session: string, slot: string, messageId: string): Promise<void>
-  /** The card of this slot was posted again: this is the message to keep current from now on. */
-  relocate(meetingId: string, session: string, slot: string, messageId: string): Promise<void>
+  /** Someone asked for the card of this slot: it is posted once more, and is the one to keep current from then on. */
+  showAgain(meetingId: string, session: string, slot: string): Promise<void>
+  /** The bot was added to the chat, or removed from it: what there is to show waits there until it is back. */
+  member(meetingId: string, isIn: boolean): Promise<void>
   /** Another record in place of the one there is, or none: `change` gives null to keep nothing of the meeting. */
   rewrite(meetingId: string, change: (meeting: Meeting) => Meeting | null): Promise<void>
   /** Takes up every meeting that was live when the process stopped. */
@@ -148,6 +148,9 @@ export function runtime(parts: Parts): Runtime {
     })
   }
 
+  const rewrite: Runtime['rewrite'] = (id, change) =>
+    live(id).box.put((meeting) => ({ meeting: change(meeting), result: undefined }))
+
   return {
     submit(id, command, reach) {
       const caused = { ...command, cause: trail.cause() }
@@ -160,16 +163,14 @@ export function runtime(parts: Parts): Runtime {
     tell,
     look,
     adopt: (id, session, slot, messageId) =>
-      live(id).box.put((meeting) => ({
-        meeting: adopted(meeting, session, slot, messageId),
-        result: undefined,
-      })),
-    relocate: (id, session, slot, messageId) =>
-      live(id).box.put((meeting) => ({
-        meeting: { ...meeting, messages: { ...meeting.messages, [slotKey({ session, slot })]: messageId } },
-        result: undefined,
-      })),
-    rewrite: (id, change) => live(id).box.put((meeting) => ({ meeting: change(meeting), result: undefined })),
+      rewrite(id, (meeting) => adopted(meeting, { session, slot }, messageId)),
+    showAgain(id, session, slot) {
+      const cause = trail.cause()
+      return rewrite(id, (meeting) => postedAgain(meeting, { session, slot }, cause))
+    },
+    member: (id, isIn) =>
+      rewrite(id, (meeting) => (meeting.away === !isIn ? meeting : { ...meeting, away: !isIn })),
+    rewrite,
     async start() {
       for (const id of await parts.store.pending()) await trail.begin('start', () => takeUp(id))
     },
@@ -188,6 +189,7 @@ export function runtime(parts: Parts): Runtime {
   async function takeUp(id: string): Promise<void> {
     try {
       const meeting = await look(id)
+      parts.channel.resume(meeting.reach)
       const woken = await tell(id, { tell: 'wake' })
       changed(id, woken)
       const session = liveSession(meeting)
@@ -202,13 +204,6 @@ const reached = (meeting: Meeting, reach: unknown): Meeting =>
   reach === undefined || JSON.stringify(reach) === JSON.stringify(meeting.reach)
     ? meeting
     : { ...meeting, reach }
-
-function adopted(meeting: Meeting, session: string, slot: string, messageId: string): Meeting {
-  const key = slotKey({ session, slot })
-  if (meeting.messages[key] !== undefined || !sessionById(meeting, session)) return meeting
-  const waiting = meeting.outbox.find((one) => one.do === 'post' && slotKey(one) === key)
-  return waiting ? shown(meeting, waiting.id, messageId) : meeting
-}
 
 /** Polls a condition that other turns of the loop make true. */
 async function until(done: () => boolean, withinMs: number): Promise<void> {

@@ -113,6 +113,7 @@ export function keeper({ store, runtime, channel, clock, log, retentionMs }: Par
         if (key.startsWith(`${id}/`))
           await channel
             .edit(reach, messageId, () => noticeView(say('own-data.erased-card'), lang, 'good'))
+            .then((sent) => sent.sent === 'yes' || log.warn({ why: sent.why }, 'a card was not taken back'))
             .catch((error: unknown) => log.warn({ error }, 'a card was not taken back'))
   }
 

@@ -11,6 +11,8 @@ interface Parts {
   answer(envelope: Envelope, reach: Reach): Promise<Answer>
   /** A view as the platform's card. */
   draw(view: View, meeting: string): Record<string, unknown>
+  /** The bot was added to a chat, or removed from it. */
+  member(envelope: Envelope, reach: Reach, isIn: boolean): Promise<void>
   /** Sends to the chat without making anyone wait. */
   say(envelope: Envelope, reach: Reach, answer: Answer): void
   log: Log
@@ -69,6 +71,8 @@ async function answered(
   reach: Reach,
 ): Promise<{ body: unknown; outcome: ActivityOutcome }> {
   try {
+    const { kind } = envelope.what
+    if (kind === 'installed' || kind === 'removed') await parts.member(envelope, reach, kind === 'installed')
     const answer = await parts.answer(envelope, reach)
     parts.say(envelope, reach, answer)
     const body = bodyOf(envelope, answer, (view) => parts.draw(view, envelope.conversationId))

@@ -23,30 +23,64 @@ export const rosterLimits: readonly Limit[] = [
   { count: 3400, perMs: 3_600_000 },
 ]
 
-/** 40 a second where 50 are allowed, spread out: many meetings at once make no burst. */
-export const tenantLimits: readonly Limit[] = [{ count: 1, perMs: 25 }]
+/** 45 where 50 are allowed, over all conversations. */
+export const tenantLimits: readonly Limit[] = [{ count: 45, perMs: 1000 }]
 
-/** The first moment, not before `now`, at which one more fits; `taken` in ascending order. */
-export function nextAllowed(limits: readonly Limit[], taken: readonly number[], now: number): number {
-  const free = limits.map(({ count, perMs }) => (taken.at(-count) ?? Number.NEGATIVE_INFINITY) + perMs)
+/** How long to wait before looking again when what is under way fills a window, in milliseconds. */
+const lookAgain = 25
+
+/**
+ * The first moment, not before `now`, at which one more fits; `ended` in ascending order. What is under way counts in every
+ * window: nobody knows when it reaches the platform, only that it has when it ends.
+ */
+export function nextAllowed(
+  limits: readonly Limit[],
+  ended: readonly number[],
+  now: number,
+  underWay = 0,
+): number {
+  const free = limits.map(({ count, perMs }) =>
+    underWay >= count ? now + lookAgain : (ended.at(-(count - underWay)) ?? Number.NEGATIVE_INFINITY) + perMs,
+  )
   return Math.max(now, ...free)
 }
 
 export interface Budget {
   nextAllowed(now: number): number
-  take(at: number): void
-  lastTaken(): number
+  begin(): void
+  end(now: number): void
+  /** What was begun was not asked after all. */
+  cancel(): void
+  /** As if so many had just ended. */
+  charge(count: number, now: number): void
+  /** Nothing is under way, and every window is empty. */
+  spentBefore(now: number): boolean
 }
 
 export function budget(limits: readonly Limit[]): Budget {
   const keep = Math.max(...limits.map((limit) => limit.count))
-  const taken: number[] = []
+  const longest = Math.max(...limits.map((limit) => limit.perMs))
+  const ended: number[] = []
+  let underWay = 0
+  const note = (at: number) => {
+    ended.push(at)
+    if (ended.length > keep) ended.shift()
+  }
   return {
-    nextAllowed: (now) => nextAllowed(limits, taken, now),
-    take(at) {
-      taken.push(at)
-      if (taken.length > keep) taken.shift()
+    nextAllowed: (now) => nextAllowed(limits, ended, now, underWay),
+    begin() {
+      underWay += 1
     },
-    lastTaken: () => taken.at(-1) ?? Number.NEGATIVE_INFINITY,
+    end(now) {
+      underWay -= 1
+      note(now)
+    },
+    cancel() {
+      underWay -= 1
+    },
+    charge(count, now) {
+      for (let one = 0; one < count; one += 1) note(now)
+    },
+    spentBefore: (now) => underWay === 0 && (ended.at(-1) ?? Number.NEGATIVE_INFINITY) + longest <= now,
   }
 }

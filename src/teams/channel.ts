@@ -6,7 +6,7 @@ import { type Call, connectorClient } from './connector-client.ts'
 import { fileMessage, offerMessage, onceEach, uploader } from './files.ts'
 import { type Drawing, messageOf, weightOf } from './message.ts'
 import type { Outcome, Paced, Pacer } from './pacer.ts'
-import { type Reach, reach as reachShape } from './reach.ts'
+import { baseOf, type Reach, reach as reachShape } from './reach.ts'
 
 interface Parts {
   adapter: CloudAdapter
@@ -92,25 +92,35 @@ export function teamsChannel(parts: Parts): Channel {
 
   const drawing = (view: View, reach: Reach): Drawing => ({
     zone: parts.zone,
-    address: parts.address(view, meetingIdOf(reach)),
+    address: parts.address(view, baseOf(reach.conversationId)),
   })
 
   return {
     post: (raw, view) => shown(raw, view, null),
     edit: (raw, messageId, view) => shown(raw, view, messageId),
+    member: withReach(({ conversationId }, isIn: boolean) =>
+      isIn ? parts.pacer.back(baseOf(conversationId)) : parts.pacer.left(baseOf(conversationId)),
+    ),
+    resume: withReach((reach) => parts.pacer.resume(laneOf(reach).lane, sendLimits)),
     offerFile: (raw, offer) => handed(raw, offerMessage(offer)),
     giveFile: give,
   }
 }
 
+/** What is kept of a conversation may be no way to it. */
+const withReach =
+  <Given extends unknown[]>(act: (reach: Reach, ...given: Given) => void) =>
+  (raw: unknown, ...given: Given): void => {
+    const reach = reachShape.safeParse(raw)
+    if (reach.success) act(reach.data, ...given)
+  }
+
 const laneOf = ({ tenantId, conversationId }: Reach) => ({
   tenant: tenantId,
+  conversation: baseOf(conversationId),
   lane: `send ${conversationId}`,
   limits: sendLimits,
 })
-
-/** A reply chain of a channel is the same meeting as the channel. */
-const meetingIdOf = ({ conversationId }: Reach): string => conversationId.split(';')[0] ?? conversationId
 
 const addressed = (message: object, { botId, botName, conversationId }: Reach) => ({
   ...message,
@@ -143,10 +153,9 @@ function sentOf(outcome: Outcome, dropped: string, messageId: string | null): Se
       return refused(dropped)
     case 'never':
       return { sent: 'no', why: outcome.why, gone: outcome.gone }
-    // Refused again and again, it surely did not arrive; but it may later, and only "unsure" keeps it in the outbox.
     case 'later':
     case 'unsure':
-      return { sent: 'unsure', why: outcome.why }
+      return { sent: outcome.fate, why: outcome.why }
   }
 }
 

@@ -5,7 +5,7 @@ import type { Directory } from '../ports.ts'
 import { type Limit, rosterLimits } from './budget.ts'
 import { connectorClient } from './connector-client.ts'
 import type { Outcome, Pacer } from './pacer.ts'
-import { type Reach, reach as reachShape } from './reach.ts'
+import { baseOf, type Reach, reach as reachShape } from './reach.ts'
 
 interface Parts {
   adapter: CloudAdapter
@@ -70,7 +70,7 @@ export function teamsDirectory(parts: Parts): Directory {
   async function findDirectoryId(reach: Reach, person: string): Promise<string | undefined> {
     const outcome = await read(
       reach,
-      `role ${person}`,
+      `member ${person}`,
       `${conversation(reach)}/members/${encodeURIComponent(person)}`,
     )
     const found = outcome.fate === 'done' ? member.safeParse(outcome.body).data : undefined
@@ -88,8 +88,11 @@ export function teamsDirectory(parts: Parts): Directory {
   function read(reach: Reach, lane: string, path: string): Promise<Outcome> {
     return parts.pacer.ask({
       tenant: reach.tenantId,
+      conversation: baseOf(reach.conversationId),
       lane: `${lane} ${reach.conversationId}`,
-      limits: lane === 'roster' ? rosterLimits : roleLimits,
+      ...(path.startsWith('v1/')
+        ? { limits: roleLimits }
+        : { budget: `roster ${reach.conversationId}`, limits: rosterLimits }),
       create: false,
       patienceMs,
       attempt: () => connector(reach.serviceUrl, { method: 'GET', path }),
@@ -99,7 +102,7 @@ export function teamsDirectory(parts: Parts): Directory {
   return { roster, role }
 }
 
-/** A person's role is asked once a gesture; twenty people at once stay within what a roster may be read. */
+/** A person's role is asked once a gesture; the platform documents no limit of its own for it. */
 const roleLimits: readonly Limit[] = [{ count: 2, perMs: 1000 }]
 
 const conversation = ({ conversationId }: Reach): string =>

@@ -1,12 +1,17 @@
 import { type Log, type Meter, noMeter, noTrail, type RequestKind, type Trail } from '../ports.ts'
 import { type Budget, budget, type Limit, tenantLimits } from './budget.ts'
 import { type Fate, fateOf, type Reply } from './errors.ts'
+import { places } from './holds.ts'
 
 /** Something to ask of the platform. */
 export interface Paced {
   tenant: string
-  /** Requests of one lane go one at a time, in order, within one budget. */
+  /** What the platform asks to wait for one thing here holds the others, and a bot that is removed asks nothing more here. */
+  conversation: string
+  /** Requests of one lane go one at a time, in order. */
   lane: string
+  /** Several lanes may draw on one budget; each has its own unless named. */
+  budget?: string
   limits: readonly Limit[]
   /** Never asked again once it may have been carried out. */
   create: boolean
@@ -22,6 +27,11 @@ export type Outcome = Fate | { fate: 'dropped' }
 
 export interface Pacer {
   ask(request: Paced): Promise<Outcome>
+  /** The bot was removed from a conversation: nothing is asked there until it is back. */
+  left(conversation: string): void
+  back(conversation: string): void
+  /** Another process may have been asking just before this one began: what it took counts here. */
+  resume(budget: string, limits: readonly Limit[]): void
   /** Nothing is being sent, nor waits to be. */
   idle(): boolean
 }
@@ -43,7 +53,8 @@ const maxTries = 8
 const backoff = { first: 500, longest: 30_000 }
 /** Idle lanes are forgotten when there are more than this, once their longest window is over. */
 const manyLanes = 500
-const longestWindow = 3_600_000
+/** Of what a conversation is allowed in thirty seconds, what an earlier process is taken to have used. */
+const takenBefore = 42
 
 /** All requests to the platform go through here, so that its limits hold and nothing is doubled. */
 export function pacer({
@@ -55,7 +66,9 @@ export function pacer({
   meter = noMeter,
 }: Parts = {}): Pacer {
   const lanes = new Map<string, Lane>()
+  const budgets = new Map<string, Budget>()
   const tenants = new Map<string, Budget>()
+  const held = places()
   const busy = () => [...lanes.values()].filter((lane) => lane.busy)
   meter.watch('waiting-requests', () => busy().reduce((count, { queue }) => count + queue.length, 0))
 
@@ -75,84 +88,133 @@ export function pacer({
   async function work(lane: Lane): Promise<void> {
     lane.busy = true
     for (let job = lane.queue[0]; job; job = lane.queue[0]) {
-      await turn(lane, job.request)
+      const barred = await turn(lane, job)
       lane.queue.shift()
       meter.waited(kindOf(job.request), (now() - job.since) / 1000)
-      await job.carried(lane, job).then(job.settle, job.fail)
+      if (barred) job.settle(barred)
+      else await job.carried(lane, job).then(job.settle, job.fail)
     }
     lane.busy = false
   }
 
-  /** Waits until the lane, the message and the tenant all allow one more. */
-  async function turn(lane: Lane, request: Paced): Promise<void> {
-    for (let ms = laneWait(lane, request, now()); ms > 0; ms = laneWait(lane, request, now())) await wait(ms)
-    const tenant = tenantOf(request)
-    const at = tenant.nextAllowed(now())
-    tenant.take(at)
-    if (at > now()) await wait(at - now())
+  /** Waits until everything allows one more, and takes it; or says why it will not be. */
+  async function turn(lane: Lane, job: Job): Promise<Fate | null> {
+    for (;;) {
+      const { request } = job
+      if (held.isAway(request.conversation)) return removed
+      const ms = freeAt(lane, request) - now()
+      if (ms <= 0) break
+      if (isTooLate(job, ms)) return tooLate
+      await wait(ms)
+    }
+    budgetOf(job.request).begin()
+    tenantOf(job.request).begin()
+    return null
   }
 
+  function freeAt(lane: Lane, request: Paced): number {
+    const edited = request.message === undefined ? undefined : lane.edited.get(request.message)
+    return Math.max(
+      budgetOf(request).nextAllowed(now()),
+      tenantOf(request).nextAllowed(now()),
+      held.until(request),
+      lane.heldUntil,
+      edited === undefined ? Number.NEGATIVE_INFINITY : edited + editSpacing,
+    )
+  }
+
+  const isTooLate = ({ request, since }: Job, ms: number): boolean =>
+    now() + ms - since > (request.patienceMs ?? Number.POSITIVE_INFINITY)
+
+  /** Its turn has come: a first attempt, and others as long as they are worth it. */
   async function carry(lane: Lane, job: Job): Promise<Outcome> {
     for (let tries = 1; ; tries += 1) {
       const outcome = await tryOnce(lane, job.request)
       if (!isWorthAnother(outcome, job.request)) return outcome
-      const afterMs = outcome.afterMs ?? jittered(tries, random())
+      const afterMs = Math.max(outcome.afterMs ?? 0, jittered(tries, random()))
       const facts = { lane: laneKind(lane), why: outcome.why, tries, afterMs: Math.round(afterMs) }
-      const tooLate = now() + afterMs - job.since > (job.request.patienceMs ?? Number.POSITIVE_INFINITY)
-      if (tries === maxTries || tooLate) {
+      if (tries === maxTries || isTooLate(job, afterMs)) {
         log?.error(facts, 'given up for now')
         return outcome
       }
       log?.warn(facts, 'asked again later')
       meter.retried(kindOf(job.request))
       lane.heldUntil = now() + afterMs
-      await turn(lane, job.request)
+      const barred = await turn(lane, job)
+      if (barred) return barred
     }
   }
 
   async function tryOnce(lane: Lane, request: Paced): Promise<Outcome> {
-    const attempt = request.attempt()
-    if (!attempt) return { fate: 'dropped' }
-    const reply = await attempt
+    const reply = await replyTo(request)
+    if (!reply) return { fate: 'dropped' }
     meter.request(kindOf(request), reply.answered ? reply.status : null)
     const fate = fateOf(reply)
-    // Counted when it ended: it reached the platform then at the latest, so the windows hold there too.
-    lane.budget.take(now())
     if (request.message !== undefined) noteEdit(lane, request.message, now())
-    if ('afterMs' in fate && fate.afterMs !== null) lane.heldUntil = now() + fate.afterMs
+    if ('afterMs' in fate && fate.afterMs !== null) held.hold(request, now(), fate.afterMs)
+    if (fate.fate === 'never' && fate.gone) held.leave(request.conversation)
     return fate
   }
 
-  function laneOf({ lane: name, limits }: Paced): Lane {
-    if (lanes.size > manyLanes) forgetIdle(lanes, now())
-    const found = lanes.get(name) ?? newLane(name, limits)
+  async function replyTo(request: Paced): Promise<Reply | null> {
+    const taken = [budgetOf(request), tenantOf(request)]
+    let asked = false
+    try {
+      const attempt = request.attempt()
+      asked = attempt !== null
+      return await attempt
+    } finally {
+      for (const one of taken) asked ? one.end(now()) : one.cancel()
+    }
+  }
+
+  function laneOf({ lane: name }: Paced): Lane {
+    if (lanes.size > manyLanes) forgetIdle()
+    const found = lanes.get(name) ?? newLane(name)
     lanes.set(name, found)
     return found
   }
 
-  function tenantOf({ tenant: name }: Paced): Budget {
-    const found = tenants.get(name) ?? budget(tenantLimits)
-    tenants.set(name, found)
-    return found
+  function forgetIdle(): void {
+    for (const [name, one] of budgets) if (one.spentBefore(now())) budgets.delete(name)
+    for (const [name, lane] of lanes)
+      if (!lane.busy && !budgets.has(name) && lane.heldUntil <= now()) lanes.delete(name)
+    held.forget(now())
   }
 
-  return { ask, idle: () => busy().length === 0 }
+  const budgetOf = ({ lane, budget: name = lane, limits }: Paced): Budget => named(budgets, name, limits)
+  const tenantOf = ({ tenant }: Paced): Budget => named(tenants, tenant, tenantLimits)
+
+  return {
+    ask,
+    left: held.leave,
+    back: held.back,
+    resume: (name, limits) => named(budgets, name, limits).charge(takenBefore, now()),
+    idle: () => busy().length === 0,
+  }
+}
+
+const removed: Fate = { fate: 'never', why: 'the bot was removed from the conversation', gone: true }
+const tooLate: Fate = { fate: 'later', why: 'held for longer than anyone waits', afterMs: null }
+
+function named(budgets: Map<string, Budget>, name: string, limits: readonly Limit[]): Budget {
+  const found = budgets.get(name) ?? budget(limits)
+  budgets.set(name, found)
+  return found
 }
 
 interface Lane {
   name: string
-  budget: Budget
   queue: Job[]
-  /** The platform asked to wait until then. */
+  /** What failed here is asked again then. */
   heldUntil: number
   /** When each message was last edited. */
   edited: Map<string, number>
   busy: boolean
 }
 
-const newLane = (name: string, limits: readonly Limit[]): Lane => ({
+const newLane = (name: string): Lane => ({
   name,
-  budget: budget(limits),
   queue: [],
   heldUntil: Number.NEGATIVE_INFINITY,
   edited: new Map(),
@@ -191,22 +253,9 @@ const isWorthAnother = (
 ): outcome is Extract<Fate, { afterMs: number | null }> =>
   outcome.fate === 'later' || (outcome.fate === 'unsure' && !create)
 
-function laneWait(lane: Lane, { message }: Paced, now: number): number {
-  const edited = message === undefined ? undefined : lane.edited.get(message)
-  const spaced = edited === undefined ? now : edited + editSpacing
-  return Math.max(lane.budget.nextAllowed(now), lane.heldUntil, spaced) - now
-}
-
 function noteEdit({ edited }: Lane, message: string, now: number): void {
   for (const [other, at] of edited) if (at + editSpacing <= now) edited.delete(other)
   edited.set(message, now)
-}
-
-function forgetIdle(lanes: Map<string, Lane>, now: number): void {
-  for (const [name, lane] of lanes) {
-    const last = Math.max(lane.budget.lastTaken() + longestWindow, lane.heldUntil)
-    if (!lane.busy && last <= now) lanes.delete(name)
-  }
 }
 
 /** Doubles from try to try; half of it is chance, so that many who wait do not come back together. */

@@ -14,6 +14,9 @@ export const reach = z.object({
 })
 export type Reach = z.infer<typeof reach>
 
+/** A reply chain of a channel is the same meeting as the channel. */
+export const baseOf = (conversationId: string): string => conversationId.split(';')[0] ?? conversationId
+
 const source = z
   .object({
     serviceUrl: z.string().url(),

@@ -1,7 +1,4 @@
-import { sessionById } from '../core/meeting.ts'
-import { theRoom } from '../core/phases/contract.ts'
-import { viewOf } from '../core/views/index.ts'
-import type { Channel, Clock, Log } from '../ports.ts'
+import type { Channel, Log, Meter, Sent } from '../ports.ts'
 import type { Runtime } from '../runtime/index.ts'
 import type { Answer } from './answer.ts'
 import type { Envelope } from './incoming.ts'
@@ -14,8 +11,8 @@ const refill = 5000
 interface Parts {
   channel: Channel
   runtime: Runtime
-  clock: Clock
   log: Log
+  meter: Meter
   /** Real milliseconds. */
   now?: () => number
 }
@@ -25,7 +22,7 @@ interface Parts {
  * seconds, and an activity must be answered at once. Someone who floods the bot is not answered each time: the chat's
  * budget belongs to the workshop.
  */
-export function speaker({ channel, runtime, clock, log, now = Date.now }: Parts) {
+export function speaker({ channel, runtime, log, meter, now = Date.now }: Parts) {
   const allowances = new Map<string, { left: number; at: number }>()
 
   return function say(envelope: Envelope, reach: Reach, answer: Answer): void {
@@ -43,16 +40,24 @@ export function speaker({ channel, runtime, clock, log, now = Date.now }: Parts)
     { chat, repost, file, later }: Answer,
   ): (() => Promise<unknown>)[] {
     return [
-      ...(chat ? [() => channel.post(reach, () => chat)] : []),
-      ...(repost ? [() => again(envelope, reach, repost)] : []),
-      ...(file ? [() => channel.offerFile(reach, file)] : []),
+      ...(chat ? [() => channel.post(reach, () => chat).then(told)] : []),
+      ...(repost ? [() => runtime.showAgain(envelope.conversationId, repost.session, repost.slot)] : []),
+      ...(file ? [() => channel.offerFile(reach, file).then(told)] : []),
       ...(later ? [() => afterwards(reach, later)] : []),
     ]
   }
 
   async function afterwards(reach: Reach, later: NonNullable<Answer['later']>): Promise<void> {
     const view = await later()
-    if (view) await channel.post(reach, () => view)
+    if (view) told(await channel.post(reach, () => view))
+  }
+
+  /** A reply is no part of the workshop: one that is lost is asked for again by whoever missed it. */
+  function told(sent: Sent): void {
+    if (sent.sent === 'yes') return
+    const outcome = sent.sent === 'unsure' ? 'unsure' : 'aside'
+    meter.effect(outcome)
+    log.warn({ why: sent.why, outcome }, 'a reply may be missing')
   }
 
   function allowed(who: string): boolean {
@@ -65,18 +70,5 @@ export function speaker({ channel, runtime, clock, log, now = Date.now }: Parts)
       at: left === burst ? now() : before.at + earned * refill,
     })
     return left > 0
-  }
-
-  /** The live card once more at the bottom of the chat; from now on it is the one kept current. */
-  async function again(
-    envelope: Envelope,
-    reach: Reach,
-    { session: id, slot }: { session: string; slot: string },
-  ) {
-    const meeting = await runtime.look(envelope.conversationId)
-    const session = sessionById(meeting, id)
-    if (!session) return
-    const sent = await channel.post(reach, () => viewOf(session, slot, theRoom, clock.now()))
-    if (sent.sent === 'yes') await runtime.relocate(envelope.conversationId, id, slot, sent.messageId)
   }
 }

@@ -293,18 +293,20 @@ describe('the desk', () => {
 
 describe('the outbox', () => {
   it('posts a step card on arrival, and retires the one before', () => {
-    const here = lobbyWith('paul').does('marie', { do: 'start' })
-    const { outbox } = here.meeting()
-    expect(outbox.map((one) => `${one.do} ${one.slot.split('/')[0]}`)).toEqual([
-      'post lobby',
-      'post join',
-      'edit lobby',
-      'post step',
-    ])
+    const before = lobbyWith('paul')
+    const waiting = (here: typeof before) =>
+      here.meeting().outbox.map((one) => `${one.do} ${one.slot.split('/')[0]}`)
+    expect(waiting(before)).toEqual(['post lobby', 'post join'])
+    expect(waiting(before.delivers().does('marie', { do: 'start' }))).toEqual(['edit lobby', 'post step'])
+  })
+
+  it('edits no card that itself waits to be posted: it will say what is true then', () => {
+    const here = workshopAt('introduction', 'paul').says('paul', { do: 'clear' })
+    expect(here.meeting().outbox.filter((one) => one.do === 'edit')).toEqual([])
   })
 
   it('keeps one waiting edit per card', () => {
-    const here = workshopAt('introduction', 'paul', 'lea')
+    const here = workshopAt('introduction', 'paul', 'lea').delivers()
     for (const who of ['paul', 'lea', 'paul']) here.says(who, { do: 'clear' })
     const edits = here
       .meeting()
@@ -313,7 +315,7 @@ describe('the outbox', () => {
   })
 
   it('folds the ring once the facilitator has decided', () => {
-    const here = lobbyWith('paul').does('marie', { do: 'start' }).wait(10)
+    const here = lobbyWith('paul').does('marie', { do: 'start' }).wait(10).delivers()
     const ring = here.session().steps.at(-1) ?? ''
     expect(ring).toMatch(/^ring\//u)
     expect(here.sees(theRoom, ring)).toMatchObject({ still: true })
@@ -323,7 +325,7 @@ describe('the outbox', () => {
         .meeting()
         .outbox.filter((one) => one.slot === ring)
         .map((one) => one.do),
-    ).toEqual(['post', 'edit'])
+    ).toEqual(['edit'])
     expect(here.sees(theRoom, ring)).toMatchObject({ still: false })
     expect(here.sees(theRoom)).toMatchObject({ past: false, mood: 'warn' })
   })

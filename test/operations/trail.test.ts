@@ -78,6 +78,7 @@ describe('what causes what', () => {
       const replies: Reply[] = [{ answered: true, status: 429, retryAfterMs: 1, body: null }, done]
       return {
         tenant: 't',
+        conversation: 'c',
         lane: 'send x',
         limits: [],
         create: true,

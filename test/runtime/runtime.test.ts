@@ -147,7 +147,7 @@ describe('the runtime', () => {
     const { does, channel, store } = started()
     channel.failNext({ sent: 'no', why: '413', gone: false })
     await does('marie', launch)
-    await vi.waitFor(() => expect(cards(channel)).toEqual(['forms/join']))
+    await vi.waitFor(() => expect(cards(channel)).toEqual(['forms/join', 'notice']))
     await vi.waitFor(async () =>
       expect((await store.load(meeting))?.outbox).toMatchObject([{ slot: 'lobby', state: 'aside' }]),
     )
@@ -162,7 +162,7 @@ describe('the runtime', () => {
     )
     await engine.adopt(meeting, '1', 'lobby', 'it-did-arrive')
     expect((await store.load(meeting))?.messages['1/lobby']).toBe('it-did-arrive')
-    expect((await store.load(meeting))?.outbox).toEqual([])
+    await vi.waitFor(async () => expect((await store.load(meeting))?.outbox).toEqual([]))
     expect(cards(channel)).toEqual(['forms/join'])
   })
 

@@ -154,6 +154,7 @@ export function storeContract(name: string, makeSite: () => Promise<StoreSite>):
         slot: 'lobby',
         state: 'due',
         cause: 'activity-1',
+        told: null,
       } as const
       await store.save(record('empty'))
       await store.save(withSession('running', 'live'))

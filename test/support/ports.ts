@@ -67,6 +67,8 @@ export function chatChannel(): Chat {
       message.edits += 1
       return { sent: 'yes', messageId }
     },
+    member() {},
+    resume() {},
     async offerFile(_reach, offer) {
       offered.push(offer)
       return { sent: 'yes', messageId: `f${offered.length}` }

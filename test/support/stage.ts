@@ -6,6 +6,7 @@ import {
   hear,
   lastSession,
   type Meeting,
+  shown,
   type Verdict,
 } from '../../src/core/meeting.ts'
 import type { Refusal, Viewer } from '../../src/core/phases/contract.ts'
@@ -41,6 +42,8 @@ export interface Stage {
   tries(who: string, ask: Ask): Refusal | null
   triesTo(who: string, input: Record<string, unknown>, segment?: string): Refusal | null
   told(told: Told): Stage
+  /** Everything that waited is in the chat. */
+  delivers(): Stage
   meeting(): Meeting
   session(): Session
   /** What this viewer's live card holds. */
@@ -98,6 +101,11 @@ export function stage(format: Format = formatOne()): Stage {
     triesTo: (who, input, segment) => tries(who, inPhase(input, segment)),
     told(told) {
       meeting = hear(meeting, told, now)
+      return here
+    },
+    delivers() {
+      for (const { id, do: what } of meeting.outbox)
+        meeting = shown(meeting, id, what === 'post' ? `m${id}` : null)
       return here
     },
     meeting: () => meeting,

@@ -17,10 +17,12 @@ export const effect = z.object({
   state: z.enum(['due', 'trying', 'unsure', 'aside']),
   /** Id of what caused it; empty where nobody knows, and in older records. */
   cause: z.string().max(60).default(''),
+  /** Number of the report that told the facilitator it may be missing. */
+  told: z.number().int().nullable().default(null),
 })
 export type Effect = z.infer<typeof effect>
 
-type Draft = Omit<Effect, 'id' | 'state' | 'cause'>
+type Draft = Omit<Effect, 'id' | 'state' | 'cause' | 'told'>
 
 /** What must be shown after these events. `before` is null when the session was just launched. */
 export function effectsOf(change: {
@@ -46,17 +48,13 @@ const rings = ({ steer: { position } }: Session): boolean => position.status ===
 const lastRing = (session: Session): string[] =>
   session.steps.filter((slot) => slot.startsWith('ring/')).slice(-1)
 
-/** At most one edit per card waits, as late as asked: it will show everything since. */
+/** At most one edit per card waits, as late as asked: it will show everything since. None does while the card itself waits. */
 export function merge(outbox: Effect[]): Effect[] {
+  const due = outbox.filter((one) => one.state === 'due')
   const key = (one: Effect) => `${one.session}/${one.slot}`
-  return outbox.filter(
-    (one, index) =>
-      one.do !== 'edit' ||
-      one.state !== 'due' ||
-      !outbox
-        .slice(index + 1)
-        .some((later) => later.do === 'edit' && later.state === 'due' && key(later) === key(one)),
-  )
+  const isTold = (edit: Effect) =>
+    due.some((one) => key(one) === key(edit) && (one.do === 'post' || due.indexOf(one) > due.indexOf(edit)))
+  return outbox.filter((one) => one.do === 'post' || one.state !== 'due' || !isTold(one))
 }
 
 /** The card that says where the session stands: the one to keep current. */

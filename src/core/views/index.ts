@@ -12,6 +12,7 @@ export { documentsView } from './documents.ts'
 export { libraryView } from './library.ts'
 export { eraseDialog, forgetDialog, ownDataDialog, ownDataDoor, ownDataView } from './own-data.ts'
 export type { CardView } from './parts.ts'
+export { unsentView } from './unsent.ts'
 export { type Ground, helpView, noticeView, welcomeView } from './welcome.ts'
 
 /** The card of a slot as this viewer may see it; null when there is nothing to show any more. */
