@@ -117,15 +117,24 @@ export function hear(meeting: Meeting, told: Told, at: number, cause = ''): Meet
   return target && events.length ? changed(heard, target, { events }, { by: '', at, cause }) : heard
 }
 
-/** The message is in the chat: its effect is ticked off and its place kept. */
-export function shown(meeting: Meeting, effectId: number, messageId: string | null): Meeting {
-  const done = meeting.outbox.find((one) => one.id === effectId)
-  if (!done) return meeting
-  return {
-    ...meeting,
-    outbox: meeting.outbox.filter((one) => one.id !== effectId),
-    messages: messageId === null ? meeting.messages : { ...meeting.messages, [slotKey(done)]: messageId },
-  }
+/** The message is in the chat: its effect is ticked off and its place kept. One that stood for the same card is retired. */
+export function shown(meeting: Meeting, done: Effect, messageId: string | null): Meeting {
+  const key = slotKey(done)
+  const before = meeting.messages[key]
+  const ticked = { ...meeting, outbox: meeting.outbox.filter((one) => one.id !== done.id) }
+  if (messageId === null || before === messageId)
+    return ticked.outbox.length === meeting.outbox.length ? meeting : ticked
+  const placed = { ...ticked, messages: { ...meeting.messages, [key]: messageId } }
+  return before === undefined ? placed : retired(placed, done, before)
+}
+
+/** A step's card says where to look instead; the others say the same wherever they stand. */
+function retired(meeting: Meeting, { session: id, slot, cause }: Effect, before: string): Meeting {
+  if (!slot.startsWith('step/')) return meeting
+  const earlier = Object.keys(meeting.messages).filter((key) => key.startsWith(`${id}/${slot}~`)).length
+  const old = `${slot}~${earlier + 1}`
+  const messages = { ...meeting.messages, [`${id}/${old}`]: before }
+  return withEffects({ ...meeting, messages }, [{ do: 'edit', session: id, slot: old }], cause)
 }
 
 export const slotKey = ({ session: id, slot }: { session: string; slot: string }): string => `${id}/${slot}`

@@ -9,12 +9,15 @@ export const isMissing = ({ do: what, state }: Effect): boolean =>
 /** A client showed the message of this slot: it is there, and it is brought up to date if it may be edited. */
 export function adopted(meeting: Meeting, at: { session: string; slot: string }, messageId: string): Meeting {
   const key = slotKey(at)
-  if (meeting.messages[key] !== undefined || !sessionById(meeting, at.session)) return meeting
+  if (!sessionById(meeting, at.session) || isKnown(meeting, key, messageId)) return meeting
   const waiting = meeting.outbox.find((one) => one.do === 'post' && slotKey(one) === key)
-  if (!waiting) return meeting
-  const there = shown(meeting, waiting.id, messageId)
+  if (!waiting || (meeting.messages[key] !== undefined && waiting.state !== 'unsure')) return meeting
+  const there = shown(meeting, waiting, messageId)
   return takesEdits(at.slot) ? withEffects(there, [{ do: 'edit', ...at }], waiting.cause) : there
 }
+
+const isKnown = ({ messages }: Meeting, key: string, messageId: string): boolean =>
+  Object.entries(messages).some(([at, id]) => id === messageId && (at === key || at.startsWith(`${key}~`)))
 
 /** Text being typed is lost when its message is edited. */
 const takesEdits = (slot: string): boolean => slot !== 'join' && !slot.startsWith('form/')

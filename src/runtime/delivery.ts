@@ -187,7 +187,7 @@ export function delivery(outlet: Outlet): Delivery {
   const tick = (one: Effect, messageId: string | null) =>
     one.id === 0
       ? Promise.resolve()
-      : outlet.put((meeting) => ({ meeting: shown(meeting, one.id, messageId), result: undefined }))
+      : outlet.put((meeting) => ({ meeting: shown(meeting, one, messageId), result: undefined }))
 
   function kick(): void {
     watchDoubts()

@@ -49,8 +49,6 @@ export interface Budget {
   nextAllowed(now: number): number
   begin(): void
   end(now: number): void
-  /** What was begun was not asked after all. */
-  cancel(): void
   /** As if so many had just ended. */
   charge(count: number, now: number): void
   /** Nothing is under way, and every window is empty. */
@@ -74,9 +72,6 @@ export function budget(limits: readonly Limit[]): Budget {
     end(now) {
       underWay -= 1
       note(now)
-    },
-    cancel() {
-      underWay -= 1
     },
     charge(count, now) {
       for (let one = 0; one < count; one += 1) note(now)

@@ -62,7 +62,7 @@ export function teamsChannel(parts: Parts): Channel {
           refusal = `its card is too heavy (${Math.ceil(weightOf(message) / 1024)} KB)`
           return null
         }
-        return connector(reach.serviceUrl, callFor(reach, message, messageId))
+        return () => connector(reach.serviceUrl, callFor(reach, message, messageId))
       },
     }
     return { request, refusal: () => refusal }
@@ -74,7 +74,7 @@ export function teamsChannel(parts: Parts): Channel {
     if (!reach.success) return refused('nobody knows how to reach this conversation')
     if (!reach.data.personal) return refused('files are for personal chats')
     const body = addressed(message, reach.data)
-    const attempt = () => connector(reach.data.serviceUrl, callFor(reach.data, body, null))
+    const attempt = () => () => connector(reach.data.serviceUrl, callFor(reach.data, body, null))
     const outcome = await parts.pacer.ask({ ...laneOf(reach.data), create: true, attempt })
     return sentOf(outcome, 'nothing to show any more', null)
   }

@@ -95,7 +95,7 @@ export function teamsDirectory(parts: Parts): Directory {
         : { budget: `roster ${reach.conversationId}`, limits: rosterLimits }),
       create: false,
       patienceMs,
-      attempt: () => connector(reach.serviceUrl, { method: 'GET', path }),
+      attempt: () => () => connector(reach.serviceUrl, { method: 'GET', path }),
     })
   }
 

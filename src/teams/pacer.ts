@@ -19,11 +19,16 @@ export interface Paced {
   message?: string
   /** Gives up after so long, in milliseconds, when someone waits for the answer. */
   patienceMs?: number
-  /** Makes one attempt with what is true now; null when there is nothing to ask any more. */
-  attempt(): Promise<Reply> | null
+  /** Draws what is true now, and gives what asks it once; null when there is nothing to ask any more. */
+  attempt(): Attempt | null
 }
 
+export type Attempt = () => Promise<Reply>
+
 export type Outcome = Fate | { fate: 'dropped' }
+
+/** What may be asked now, or what became of it without a word. */
+type Turn = Attempt | Outcome
 
 export interface Pacer {
   ask(request: Paced): Promise<Outcome>
@@ -77,9 +82,12 @@ export function pacer({
     const waiting = lane.queue.find(
       (job) => request.message !== undefined && job.request.message === request.message,
     )
-    const carried = trail.kept((lane: Lane, job: Job) => carry(lane, job))
-    if (waiting) Object.assign(waiting, { request, carried })
-    const job = waiting ?? newJob(request, now(), carried)
+    const kept = {
+      drawn: trail.kept(request.attempt),
+      carried: trail.kept((lane: Lane, job: Job, turn: Turn) => carry(lane, job, turn)),
+    }
+    if (waiting) Object.assign(waiting, { request, ...kept })
+    const job = waiting ?? newJob(request, now(), kept)
     if (!waiting) lane.queue.push(job)
     if (!lane.busy) void work(lane)
     return job.outcome
@@ -87,29 +95,51 @@ export function pacer({
 
   async function work(lane: Lane): Promise<void> {
     lane.busy = true
-    for (let job = lane.queue[0]; job; job = lane.queue[0]) {
-      const barred = await turn(lane, job)
-      lane.queue.shift()
-      meter.waited(kindOf(job.request), (now() - job.since) / 1000)
-      if (barred) job.settle(barred)
-      else await job.carried(lane, job).then(job.settle, job.fail)
-    }
+    for (let job = lane.queue[0]; job; job = lane.queue[0])
+      await serve(lane, job).then(job.settle, (error: unknown) => {
+        if (lane.queue[0] === job) lane.queue.shift()
+        job?.fail(error)
+      })
     lane.busy = false
   }
 
-  /** Waits until everything allows one more, and takes it; or says why it will not be. */
-  async function turn(lane: Lane, job: Job): Promise<Fate | null> {
+  /** Until its turn comes it stays in the queue, where a later edit of the same message may take its place. */
+  async function serve(lane: Lane, job: Job): Promise<Outcome> {
+    const first = await turn(lane, job)
+    lane.queue.shift()
+    meter.waited(kindOf(job.request), (now() - job.since) / 1000)
+    return job.carried(lane, job, first)
+  }
+
+  /**
+   * Waits until everything allows one more, and takes it; or says why it will not be asked. Drawing takes a moment, in which
+   * the platform may answer something else with "wait": what was drawn is asked only if it still may be.
+   */
+  async function turn(lane: Lane, job: Job): Promise<Turn> {
     for (;;) {
-      const { request } = job
+      const { request, drawn } = job
       if (held.isAway(request.conversation)) return removed
       const ms = freeAt(lane, request) - now()
-      if (ms <= 0) break
-      if (isTooLate(job, ms)) return tooLate
-      await wait(ms)
+      if (ms <= 0) {
+        const attempt = drawn()
+        if (!attempt) return { fate: 'dropped' }
+        await wait(0)
+        if (job.request === request && isFree(lane, request)) return take(request, attempt)
+      } else if (isTooLate(job, ms)) return tooLate
+      else await wait(ms)
     }
-    budgetOf(job.request).begin()
-    tenantOf(job.request).begin()
-    return null
+  }
+
+  const isFree = (lane: Lane, request: Paced): boolean =>
+    !held.isAway(request.conversation) && freeAt(lane, request) <= now()
+
+  function take(request: Paced, attempt: Attempt): Attempt {
+    const taken = [budgetOf(request), tenantOf(request)]
+    for (const one of taken) one.begin()
+    return () =>
+      attempt().finally(() => {
+        for (const one of taken) one.end(now())
+      })
   }
 
   function freeAt(lane: Lane, request: Paced): number {
@@ -126,10 +156,12 @@ export function pacer({
   const isTooLate = ({ request, since }: Job, ms: number): boolean =>
     now() + ms - since > (request.patienceMs ?? Number.POSITIVE_INFINITY)
 
-  /** Its turn has come: a first attempt, and others as long as they are worth it. */
-  async function carry(lane: Lane, job: Job): Promise<Outcome> {
+  /** A first attempt, and others as long as they are worth it. */
+  async function carry(lane: Lane, job: Job, first: Turn): Promise<Outcome> {
+    let attempt = first
     for (let tries = 1; ; tries += 1) {
-      const outcome = await tryOnce(lane, job.request)
+      if (typeof attempt !== 'function') return attempt
+      const outcome = await tryOnce(lane, job.request, attempt)
       if (!isWorthAnother(outcome, job.request)) return outcome
       const afterMs = Math.max(outcome.afterMs ?? 0, jittered(tries, random()))
       const facts = { lane: laneKind(lane), why: outcome.why, tries, afterMs: Math.round(afterMs) }
@@ -140,32 +172,18 @@ export function pacer({
       log?.warn(facts, 'asked again later')
       meter.retried(kindOf(job.request))
       lane.heldUntil = now() + afterMs
-      const barred = await turn(lane, job)
-      if (barred) return barred
+      attempt = await turn(lane, job)
     }
   }
 
-  async function tryOnce(lane: Lane, request: Paced): Promise<Outcome> {
-    const reply = await replyTo(request)
-    if (!reply) return { fate: 'dropped' }
+  async function tryOnce(lane: Lane, request: Paced, attempt: Attempt): Promise<Fate> {
+    const reply = await attempt()
     meter.request(kindOf(request), reply.answered ? reply.status : null)
     const fate = fateOf(reply)
     if (request.message !== undefined) noteEdit(lane, request.message, now())
     if ('afterMs' in fate && fate.afterMs !== null) held.hold(request, now(), fate.afterMs)
     if (fate.fate === 'never' && fate.gone) held.leave(request.conversation)
     return fate
-  }
-
-  async function replyTo(request: Paced): Promise<Reply | null> {
-    const taken = [budgetOf(request), tenantOf(request)]
-    let asked = false
-    try {
-      const attempt = request.attempt()
-      asked = attempt !== null
-      return await attempt
-    } finally {
-      for (const one of taken) asked ? one.end(now()) : one.cancel()
-    }
   }
 
   function laneOf({ lane: name }: Paced): Lane {
@@ -227,18 +245,19 @@ interface Job {
   outcome: Promise<Outcome>
   settle(outcome: Outcome): void
   fail(error: unknown): void
-  /** Carries it out in its asker's name. */
-  carried(lane: Lane, job: Job): Promise<Outcome>
+  /** Draws it, and carries it out, in its asker's name. */
+  drawn(): Attempt | null
+  carried(lane: Lane, job: Job, turn: Turn): Promise<Outcome>
 }
 
-function newJob(request: Paced, since: number, carried: Job['carried']): Job {
+function newJob(request: Paced, since: number, kept: Pick<Job, 'drawn' | 'carried'>): Job {
   let settle: Job['settle'] = () => {}
   let fail: Job['fail'] = () => {}
   const outcome = new Promise<Outcome>((resolve, reject) => {
     settle = resolve
     fail = reject
   })
-  return { request, since, outcome, settle, fail, carried }
+  return { request, since, outcome, settle, fail, ...kept }
 }
 
 const kindOf = ({ create, message }: Paced): RequestKind =>

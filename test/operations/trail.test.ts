@@ -82,7 +82,7 @@ describe('what causes what', () => {
         lane: 'send x',
         limits: [],
         create: true,
-        attempt: async () => replies.shift() ?? done,
+        attempt: () => async () => replies.shift() ?? done,
       }
     }
     const ask = (cause: string) => causes.under(cause, () => out.ask(failing()))

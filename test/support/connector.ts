@@ -25,6 +25,12 @@ export interface Recorded {
   at: number
   /** Null where no answer was given. */
   status: number | null
+  /** Whether what it asked was done, whatever was answered. */
+  done: boolean
+  /** What it was told to wait, in seconds, and when. */
+  held: { seconds: number; at: number } | null
+  /** Of a message that was posted. */
+  messageId: string | null
 }
 
 /** What the next requests meet. */
@@ -37,8 +43,10 @@ export interface Misfortune {
   code?: string
   /** In seconds. */
   retryAfter?: number
-  /** No answer ever comes. */
-  hang?: boolean
+  /** The thing is done all the same, behind the status that is answered. */
+  done?: boolean
+  /** No answer ever comes: before the thing is done, or after. */
+  hang?: boolean | 'after'
   /** The connection breaks: before the thing is done, or after. */
   reset?: 'before' | 'after'
 }
@@ -93,6 +101,10 @@ interface Scene {
   botUrl?: string
   /** Whether the documented limits are enforced. */
   limits?: boolean
+  /** What a request meets besides the misfortunes announced; null for nothing. */
+  weather?: (asked: Recorded) => Misfortune | null
+  /** How an activity gets to the bot: once and at once, unless it says otherwise. */
+  courier?: (activity: Card, deliver: (activity: Card) => Promise<BotReply>) => Promise<BotReply>
   /** The roster is given in pages no larger than this. */
   pageSize?: number
 }
@@ -134,11 +146,15 @@ export async function startConnector(scene: Scene = {}): Promise<TestConnector> 
     const wait = limits ? overLimit(asked) : 0
     if (wait > 0) return reply(asked, response, refusal(429, 'TooManyRequests', wait))
     const fault = misfortuneFor(asked)
-    if (fault?.hang) return
+    if (fault?.hang === true) return
     if (fault?.reset === 'before') return void request.socket.destroy()
-    if (fault?.status)
-      return reply(asked, response, refusal(fault.status, fault.code ?? 'Injected', fault.retryAfter))
+    const refused =
+      fault?.status === undefined ? null : refusal(fault.status, fault.code ?? 'Injected', fault.retryAfter)
+    if (refused && !fault?.done) return reply(asked, response, refused)
     const answer = work(asked)
+    asked.done = answer.status < 300
+    if (refused) return reply(asked, response, refused)
+    if (fault?.hang === 'after') return
     if (fault?.reset === 'after') return void request.socket.destroy()
     reply(asked, response, answer)
   }
@@ -149,15 +165,17 @@ export async function startConnector(scene: Scene = {}): Promise<TestConnector> 
     return method === 'GET' ? budgets.roster.take(path) : budgets.send.take(conversationId)
   }
 
-  function misfortuneFor({ method, path }: Recorded): Misfortune | undefined {
+  function misfortuneFor(asked: Recorded): Misfortune | undefined {
+    const { method, path } = asked
     const found = misfortunes.find(
       (one) => one.times > 0 && (!one.method || one.method === method) && (!one.path || one.path.test(path)),
     )
     if (found) found.times -= 1
-    return found
+    return found ?? scene.weather?.(asked) ?? undefined
   }
 
-  function work({ method, path, query, body, raw }: Recorded): Answer {
+  function work(asked: Recorded): Answer {
+    const { method, path, query, body, raw } = asked
     if (method === 'PUT' && path.startsWith('/files/')) return stored(path, raw)
     const [, version, place, id = '', what = '', rest] = path.split('/')
     if (version === 'v1' && place === 'meetings') return participant(id, rest ?? '')
@@ -165,7 +183,7 @@ export async function startConnector(scene: Scene = {}): Promise<TestConnector> 
     if (isTooBig(body)) return refusal(413, 'MessageSizeTooBig')
     switch (`${method} ${what}`) {
       case 'POST activities':
-        return posted(recordIn(body))
+        return posted(asked)
       case 'PUT activities':
         return messages.has(rest ?? '')
           ? kept(rest ?? '', recordIn(body))
@@ -191,9 +209,10 @@ export async function startConnector(scene: Scene = {}): Promise<TestConnector> 
     return { status: isNew ? 201 : 200, body: {} }
   }
 
-  function posted(body: Card): Answer {
+  function posted(asked: Recorded): Answer {
     lastId += 1
-    return { ...kept(String(lastId), body), status: 201 }
+    asked.messageId = String(lastId)
+    return { ...kept(asked.messageId, recordIn(asked.body)), status: 201 }
   }
 
   function kept(id: string, body: Card): Answer {
@@ -218,11 +237,16 @@ export async function startConnector(scene: Scene = {}): Promise<TestConnector> 
     return { status: 200, body: { user: account(found), meeting: { role: found.role, inMeeting: true } } }
   }
 
-  async function send(from: Guest, fields: Card): Promise<BotReply> {
+  const send = (from: Guest, fields: Card): Promise<BotReply> => {
+    const activity = { ...common(from), ...fields }
+    return scene.courier ? scene.courier(activity, deliver) : deliver(activity)
+  }
+
+  async function deliver(activity: Card): Promise<BotReply> {
     const response = await fetch(botUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: JSON.stringify({ ...common(from), ...fields }),
+      body: JSON.stringify(activity),
     })
     const text = await response.text()
     return { status: response.status, body: text === '' ? null : jsonIn(text) }
@@ -340,6 +364,7 @@ const refusal = (status: number, code: string, retryAfter?: number): Answer => (
 
 function reply(asked: Recorded, response: ServerResponse, { status, body, retryAfter }: Answer): void {
   asked.status = status
+  asked.held = retryAfter === undefined ? null : { seconds: retryAfter, at: Date.now() }
   const wait = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }
   response.writeHead(status, { 'content-type': 'application/json', ...wait })
   response.end(JSON.stringify(body))
@@ -371,6 +396,9 @@ async function recorded(request: IncomingMessage): Promise<Recorded> {
     raw,
     at: Date.now(),
     status: null,
+    done: false,
+    held: null,
+    messageId: null,
   }
 }
 

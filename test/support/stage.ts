@@ -104,8 +104,7 @@ export function stage(format: Format = formatOne()): Stage {
       return here
     },
     delivers() {
-      for (const { id, do: what } of meeting.outbox)
-        meeting = shown(meeting, id, what === 'post' ? `m${id}` : null)
+      for (const one of meeting.outbox) meeting = shown(meeting, one, one.do === 'post' ? `m${one.id}` : null)
       return here
     },
     meeting: () => meeting,

@@ -76,7 +76,7 @@ describe('the pacer', () => {
       lane: 'a',
       limits: sendLimits,
       create: more.message === undefined,
-      async attempt() {
+      attempt: () => async () => {
         sent.push({ at: now(), what })
         await new Promise((resolve) => setTimeout(resolve, 40))
         return replies.shift() ?? ok
@@ -107,7 +107,7 @@ describe('the pacer', () => {
 
   it('stays under the limits when answers are slow and requests reach the platform late', async () => {
     const arrived: number[] = []
-    const slow = (delay: number) => async () => {
+    const slow = (delay: number) => () => async () => {
       await new Promise((resolve) => setTimeout(resolve, delay))
       arrived.push(now())
       return ok
@@ -133,7 +133,7 @@ describe('the pacer', () => {
       ask('', {
         lane: `${index % 100}`,
         // Some are slow on the way: they reach the platform with those that were asked a second later.
-        async attempt() {
+        attempt: () => async () => {
           await new Promise((resolve) => setTimeout(resolve, index % 3 === 0 ? 1100 : 20))
           arrived.push(now())
           return ok
@@ -220,6 +220,118 @@ describe('the pacer', () => {
     expect(Math.max(...gaps)).toBeLessThan(31_000)
   })
 
+  it('waits at least as long as told, and longer and longer when told nothing of use', async () => {
+    replies = Array.from({ length: 3 }, () => failure(429, 0))
+    await settled(ask('post'))
+    const times = timesOf(/post/u)
+    const gaps = times.slice(1).map((at, index) => at - (times[index] ?? 0))
+    expect(Math.min(...gaps)).toBeGreaterThan(300)
+  })
+
+  it('holds all that is asked of a conversation, reads too, when told to wait', async () => {
+    replies = [failure(429, 5000)]
+    const start = now()
+    await settled(
+      Promise.all([ask('post'), ask('read', { lane: 'roster', conversation: 'a', create: false })]),
+    )
+    expect((timesOf(/read/u)[0] ?? 0) - start).toBeLessThan(100)
+    await settled(ask('later', { lane: 'roster', conversation: 'a', create: false }))
+    const [, again = 0] = timesOf(/post/u)
+    expect(again - start).toBeGreaterThanOrEqual(5000)
+    replies = [failure(429, 5000)]
+    const held = ask('held')
+    await vi.advanceTimersByTimeAsync(100)
+    const since = now()
+    await settled(Promise.all([held, ask('behind', { lane: 'roster', conversation: 'a', create: false })]))
+    expect((timesOf(/behind/u)[0] ?? 0) - since).toBeGreaterThanOrEqual(4900)
+  })
+
+  it('sends nothing drawn before it was told to wait', async () => {
+    const drawn: number[] = []
+    let told = () => {}
+    const first = ask('', {
+      attempt: () => () =>
+        new Promise((answered) => {
+          told = () => answered(failure(429, 5000))
+        }),
+    })
+    await vi.advanceTimersByTimeAsync(10)
+    const other = ask('', {
+      lane: 'roster',
+      conversation: 'a',
+      create: false,
+      attempt() {
+        drawn.push(now())
+        told()
+        return async () => {
+          sent.push({ at: now(), what: 'other' })
+          return ok
+        }
+      },
+    })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(drawn).toHaveLength(1)
+    expect(sent).toEqual([])
+    told = () => {}
+    await settled(Promise.race([first, other]))
+    await settled(other)
+    expect((sent[0]?.at ?? 0) - (drawn[0] ?? 0)).toBeGreaterThanOrEqual(5000)
+  })
+
+  it('takes two conversations told to wait at once for a tenant told to wait', async () => {
+    replies = [failure(429, 4000), failure(429, 6000)]
+    const start = now()
+    const both = Promise.all([ask('a'), ask('b', { lane: 'b' })])
+    await vi.advanceTimersByTimeAsync(200)
+    const all = Promise.all([both, ask('c', { lane: 'c' }), ask('elsewhere', { lane: 'd', tenant: 'other' })])
+    await settled(all)
+    expect((timesOf(/^c$/u)[0] ?? 0) - start).toBeGreaterThanOrEqual(6000)
+    expect((timesOf(/^a$/u)[1] ?? 0) - start).toBeGreaterThanOrEqual(6000)
+    expect((timesOf(/elsewhere/u)[0] ?? 0) - start).toBeLessThan(1000)
+  })
+
+  it('makes nobody who waits for an answer wait for a hold', async () => {
+    replies = [failure(429, 30_000)]
+    const held = ask('held')
+    await vi.advanceTimersByTimeAsync(100)
+    const read = ask('read', { lane: 'roster', conversation: 'a', create: false, patienceMs: 3000 })
+    await vi.advanceTimersByTimeAsync(100)
+    expect(await read).toMatchObject({ fate: 'later' })
+    expect(timesOf(/read/u)).toEqual([])
+    await settled(held)
+  })
+
+  it('asks nothing of a conversation it was removed from, until it is back', async () => {
+    replies = [failure(403, null, 'BotNotInConversationRoster')]
+    await settled(Promise.all([ask('one'), ask('two'), ask('other', { lane: 'b' })]))
+    await settled(ask('read', { lane: 'roster', conversation: 'a', create: false }))
+    expect(sent.map((one) => one.what).sort()).toEqual(['one', 'other'])
+    expect(await settled(ask('three'))).toMatchObject({ fate: 'never', gone: true })
+    given.back('a')
+    expect(await settled(ask('four'))).toMatchObject({ fate: 'done' })
+    given.left('a')
+    expect(await settled(ask('five'))).toMatchObject({ fate: 'never', gone: true })
+  })
+
+  it('goes slowly where an earlier process may just have sent all it could', async () => {
+    const before = Array.from({ length: 50 }, () => now())
+    given.resume('a', sendLimits)
+    await settled(Promise.all(Array.from({ length: 30 }, () => ask('x'))))
+    const times = [...before, ...timesOf(/x/u)]
+    expect((timesOf(/x/u)[0] ?? 0) - (before[0] ?? 0)).toBeGreaterThanOrEqual(2000)
+    expect(most(times, 30_000)).toBeLessThanOrEqual(60)
+  })
+
+  it('keeps several queues within one budget', async () => {
+    const limits = [{ count: 3, perMs: 1000 }]
+    const reads = Array.from({ length: 9 }, (_, index) =>
+      ask('r', { lane: `member ${index}`, conversation: 'a', budget: 'roster', limits, create: false }),
+    )
+    await settled(Promise.all(reads))
+    expect(most(timesOf(/r/u), 1000)).toBeLessThanOrEqual(3)
+    expect(timesOf(/r/u)).toHaveLength(9)
+  })
+
   it('gives up at once when someone waits for the answer and the platform says later', async () => {
     replies = [failure(429, 10_000)]
     const start = now()
@@ -247,9 +359,12 @@ describe('the pacer', () => {
     let truth = 'old'
     replies = [failure(429, 3000)]
     const asked = ask('', {
-      async attempt() {
-        sent.push({ at: now(), what: truth })
-        return replies.shift() ?? ok
+      attempt() {
+        const what = truth
+        return async () => {
+          sent.push({ at: now(), what })
+          return replies.shift() ?? ok
+        }
       },
     })
     await vi.advanceTimersByTimeAsync(100)

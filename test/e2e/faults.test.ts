@@ -1,0 +1,345 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Meeting } from '../../src/core/meeting.ts'
+import { type BotProcess, freshFolder, removeFolder, spawnBot } from '../support/bot.ts'
+import { ambiguous, broken, doubled, most, notItsOwn, posted } from '../support/checker.ts'
+import { type Guest, type TestConnector, wordsIn } from '../support/connector.ts'
+import { linksIn, wordsAt } from '../support/finished.ts'
+import { inputsOf, type Seat, seat } from '../support/seat.ts'
+import { courier, weather } from '../support/weather.ts'
+import { bot, claire, cleanUp, identity, later, meeting, others, said } from '../support/wire.ts'
+
+afterEach(cleanUp)
+
+const noemie: Guest = { id: '29:noemie', name: 'Noémie Leroy', aadObjectId: 'aad-noemie', role: 'Attendee' }
+const hugo: Guest = { id: '29:hugo', name: 'Hugo Faure', aadObjectId: 'aad-hugo', role: 'Attendee' }
+const participants = [...others, noemie, hugo]
+const everyone = [claire, ...participants]
+
+/** One who facilitates, and does as the bot tells her when a card does not come. */
+interface Led {
+  connector: TestConnector
+  host: Seat
+  seats: Seat[]
+  /** When she asked to see again what did not come. */
+  asked: number[]
+  /** Waits for this to be true; now and then she types « afficher ». */
+  comes(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void>
+}
+
+/** Real milliseconds she looks for a card before she asks for it. */
+const patience = 3000
+
+function led(connector: TestConnector, who: Guest[] = participants): Led {
+  const host = seat(connector, claire)
+  const asked: number[] = []
+  const trying = async <T>(work: () => Promise<T>): Promise<T | null> => work().catch(() => null)
+
+  async function comes(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
+    const end = Date.now() + 40_000
+    for (let next = Date.now() + patience; !(await trying(async () => isTrue())); ) {
+      if (Date.now() > end) throw new Error(`never came: ${what}\n${said(connector)}`)
+      if (Date.now() > next) {
+        next = Date.now() + patience
+        asked.push(Date.now())
+        await trying(() => host.types('afficher'))
+      }
+      await pause(60)
+    }
+  }
+  return { connector, host, seats: who.map((one) => seat(connector, one)), asked, comes }
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+const shows = (here: Led, text: string | RegExp): Promise<void> =>
+  here.comes(String(text), () =>
+    typeof text === 'string' ? said(here.connector).includes(text) : text.test(said(here.connector)),
+  )
+
+/** Presses once it is there; whoever gets no answer presses again. */
+async function press(
+  here: Led,
+  one: Seat,
+  verb: string,
+  inputs: Record<string, string> = {},
+): Promise<string> {
+  let words = ''
+  await here.comes(`${verb} for ${one.who.name}`, async () => {
+    if (!(await one.offered(verb))) return false
+    words = wordsIn(await one.press(verb, inputs))
+    return true
+  })
+  return words
+}
+
+const subjectOf = ({ who }: Seat): string => `Sujet de ${who.name}`
+
+/** Goes to a step, and sees its card. */
+async function goTo(here: Led, step: number): Promise<void> {
+  await press(here, here.host, step === 1 ? 'start' : 'next')
+  await shows(here, `Étape ${step} sur 7`)
+}
+
+async function opened(here: Led): Promise<void> {
+  const { connector, host, seats } = here
+  await connector.installed(claire)
+  await host.types('lancer format-1')
+  await shows(here, 'Qui êtes-vous')
+  await Promise.all(
+    seats.map((one) => {
+      const [first = '', last = ''] = one.who.name.split(' ')
+      return press(here, one, 'join', identity(first, last))
+    }),
+  )
+}
+
+async function thought(here: Led): Promise<void> {
+  for (const step of [1, 2, 3, 4]) await goTo(here, step)
+  await shows(here, 'Vos sujets')
+  await Promise.all(here.seats.map((one) => answers(here, one)))
+}
+
+/** Gives her subject, and sees that it is kept; what got no answer is given again. */
+const answers = (here: Led, one: Seat): Promise<void> =>
+  here.comes(`the subject of ${one.who.name}`, async () => {
+    if (await one.offered('ideas-done'))
+      await one.press('ideas-done', {
+        title1: subjectOf(one),
+        sentence1: 'Une phrase claire.',
+        title2: '',
+        sentence2: '',
+      })
+    return wordsIn((await one.find('edit')).card).includes(subjectOf(one))
+  })
+
+async function rated(here: Led): Promise<void> {
+  await goTo(here, 5)
+  await press(here, here.host, 'cards-show-all')
+  for (const one of here.seats) await shows(here, subjectOf(one))
+  await goTo(here, 6)
+  await shows(here, 'Vos avis')
+  await Promise.all(
+    here.seats.map(async (one) => {
+      while (await one.offered('rate-save')) {
+        const { card } = await one.find('rate-save')
+        await press(here, one, 'rate-save', Object.fromEntries(inputsOf(card).map((id) => [id, '4'])))
+      }
+    }),
+  )
+  await press(here, here.host, 'reveal')
+  await shows(here, /À porter en priorité|[Dd]ésirabilité 4/u)
+}
+
+async function closed(here: Led): Promise<void> {
+  await goTo(here, 7)
+  await shows(here, 'Restons en contact')
+  await Promise.all(
+    here.seats.map((one) =>
+      press(here, one, 'feedback-save', { email: `${one.who.id.slice(3)}@example.org`, consent: 'true' }),
+    ),
+  )
+  await press(here, here.host, 'next')
+  await shows(here, 'Télécharger')
+}
+
+/** The bot shows all it has to show, and the platform lets it. */
+const settled = (here: Led, dataDir: string): Promise<void> =>
+  here.comes('the end of the outbox', () =>
+    recordIn(dataDir).outbox.every(({ state }) => state === 'unsure' || state === 'aside'),
+  )
+
+function recordIn(dataDir: string): Meeting {
+  const folder = join(dataDir, 'meetings')
+  const [file = ''] = readdirSync(folder).filter((name) => name.endsWith('.json'))
+  return JSON.parse(readFileSync(join(folder, file), 'utf8'))
+}
+
+/** Everything people were told was kept is kept, and what the chat shows in the end is true. */
+async function endsRight(here: Led, dataDir: string): Promise<void> {
+  const session = recordIn(dataDir).sessions[0]
+  expect(session?.steer.position.status).toBe('closed')
+  const kept = JSON.stringify(session?.answers)
+  for (const one of here.seats) {
+    expect(kept).toContain(subjectOf(one))
+    expect(kept).toContain(`${one.who.id.slice(3)}@example.org`)
+  }
+  const closing = here.connector.activities().findLast((one) => linksIn(one.card).length > 0)
+  const summary = await wordsAt(linksIn(closing?.card)[0] ?? '')
+  for (const one of here.seats) expect(summary).toContain(subjectOf(one))
+  for (const { card } of here.connector.activities()) {
+    expect(JSON.stringify(card)).not.toContain('"verb":"next"')
+    if (/Étape \d sur 7/u.test(wordsIn(card))) expect(wordsIn(card)).not.toMatch(/Fin à|reste/u)
+  }
+}
+
+describe('format #1, seven people, on a platform where one request in five fails', () => {
+  it.each([1, 2, 3])(
+    'ends right, breaks no limit and doubles nothing: chance %i',
+    { timeout: 180_000 },
+    async (seed) => {
+      const post = courier(seed)
+      const connector = await meeting({
+        people: everyone,
+        limits: true,
+        weather: weather(seed),
+        courier: post.carry,
+      })
+      const running = await bot(connector, { REQUEST_TIMEOUT: '1', METRICS_PORT: '0' })
+      const here = led(connector)
+      await opened(here)
+      await thought(here)
+      await rated(here)
+      await closed(here)
+      await post.allCame()
+      await settled(here, running.dataDir)
+
+      await endsRight(here, running.dataDir)
+      const { requests } = connector
+      expect(broken(requests)).toEqual([])
+      expect(doubled(posted(requests), here.asked)).toEqual([])
+      expect(requests.filter(({ status }) => status !== null && status >= 500).length).toBeGreaterThan(2)
+      expect(post.twice()).toBeGreaterThan(5)
+      console.log(seed, {
+        requests: requests.length,
+        posts: posted(requests).length,
+        asked: here.asked.length,
+        ambiguous: ambiguous(requests).length,
+        chat: posted(requests).map((one) => one.what.slice(0, 60)),
+      })
+      // Each post nobody can vouch for is told, and no request goes out that the pacer did not ask for.
+      const unsure = running.log.told.filter(({ facts }) => facts.outcome === 'unsure')
+      expect(unsure).toHaveLength(ambiguous(requests).length)
+      expect(notItsOwn(requests)).toEqual([])
+      expect(await askedBy(running.metricsPort)).toBe(requests.length)
+    },
+  )
+})
+
+describe('the same with a process that is killed', () => {
+  it('loses no answer, doubles nothing, and goes on: four times', { timeout: 180_000 }, async () => {
+    const dataDir = freshFolder()
+    later(() => removeFolder(dataDir))
+    const post = courier(7)
+    const connector = await meeting({
+      people: everyone,
+      limits: true,
+      weather: weather(7),
+      courier: post.carry,
+    })
+    const here = led(connector)
+    let running: BotProcess | null = null
+    later(() => running?.kill())
+    const restarts = async (): Promise<void> => {
+      await running?.kill()
+      running = await spawnBot(dataDir, { REQUEST_TIMEOUT: '1' })
+      connector.talkTo(running.botUrl)
+    }
+    const unanswered = (isDone: boolean) =>
+      here.comes('a post without answer', () =>
+        connector.requests.some(
+          ({ method, status, done }) => method === 'POST' && status === null && done === isDone,
+        ),
+      )
+
+    await restarts()
+    await opened(here)
+    // The message is in the chat, and the process dies before it knows.
+    connector.fault({ method: 'POST', hang: 'after' })
+    await press(here, here.host, 'start')
+    await unanswered(true)
+    await restarts()
+    await shows(here, 'Étape 1 sur 7')
+    // It never arrived, and the process dies before it knows.
+    for (const step of [2, 3]) await goTo(here, step)
+    connector.fault({ method: 'POST', hang: true })
+    await press(here, here.host, 'next')
+    await unanswered(false)
+    await restarts()
+    await shows(here, 'Vos sujets')
+    // While everyone answers.
+    const answering = Promise.all(here.seats.map((one) => answers(here, one)))
+    await pause(150)
+    await restarts()
+    await answering
+    await rated(here)
+    await restarts()
+    await closed(here)
+    await post.allCame()
+    await settled(here, dataDir)
+
+    await endsRight(here, dataDir)
+    const { requests } = connector
+    expect(broken(requests)).toEqual([])
+    expect(doubled(posted(requests), here.asked)).toEqual([])
+    const left = recordIn(dataDir).outbox.filter(({ state }) => state === 'unsure')
+    expect(left.length).toBeLessThanOrEqual(ambiguous(requests).length)
+    expect(notItsOwn(requests)).toEqual([])
+  })
+})
+
+const crowd: Guest[] = Array.from({ length: 10 }, (_, index) => ({
+  id: `29:p${index}`,
+  name: `Personne ${index}`,
+  aadObjectId: `aad-p${index}`,
+  role: 'Attendee',
+}))
+
+/** Ten people who never wait for one another. */
+async function hasty(here: Led): Promise<void> {
+  const { connector, host, seats } = here
+  await connector.installed(claire)
+  await press(here, host, 'launch', { format: 'format-1' })
+  await shows(here, 'Qui êtes-vous')
+  const all = (act: (one: Seat) => Promise<unknown>) => Promise.all(seats.map(act))
+  await all((one) => press(here, one, 'join', identity('Personne', one.who.id.slice(4))))
+  await goTo(here, 1)
+  await all((one) => press(here, one, 'clear'))
+  for (const step of [2, 3, 4]) await goTo(here, step)
+  await shows(here, 'Vos sujets')
+  await all((one) => answers(here, one))
+  await rated(here)
+  await closed(here)
+}
+
+describe('three meetings of one tenant, ten people in each who all answer at once', () => {
+  it('stay within every limit, as the platform counts: not one request is refused', {
+    timeout: 180_000,
+  }, async () => {
+    const connectors = await Promise.all(
+      ['a', 'b', 'c'].map((name) =>
+        meeting({ people: [claire, ...crowd], limits: true, conversationId: `19:meeting_${name}@thread.v2` }),
+      ),
+    )
+    const { botUrl } = await bot(connectors[0] as TestConnector)
+    for (const connector of connectors) connector.talkTo(botUrl)
+    await Promise.all(connectors.map((connector) => hasty(led(connector, crowd))))
+
+    const requests = connectors.flatMap((connector) => connector.requests)
+    expect(broken(requests)).toEqual([])
+    expect(requests.filter(({ status }) => status === 429)).toEqual([])
+    for (const connector of connectors) {
+      expect(doubled(posted(connector.requests), [])).toEqual([])
+      const times = connector.requests.filter(({ method }) => method !== 'GET').map(({ at }) => at)
+      console.log({
+        posts: posted(connector.requests).length,
+        all: times.length,
+        reads: connector.requests.length - times.length,
+        s1: most(times, 1000),
+        s2: most(times, 2000),
+        s30: most(times, 30000),
+        chat: posted(connector.requests)
+          .map((one) => one.what.slice(0, 40))
+          .join(', '),
+      })
+    }
+  })
+})
+
+/** What the bot says it asked of the platform. */
+async function askedBy(port: number | null): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+  const counts = [...text.matchAll(/^ouverture_requests_total\{.*\} (\d+)$/gmu)]
+  return counts.reduce((sum, [, count]) => sum + Number(count), 0)
+}
