@@ -41,16 +41,17 @@ export function postedAgain(meeting: Meeting, at: { session: string; slot: strin
   )
 }
 
-/** The one who facilitates is told, once, of this card; no word of it when people can do without. */
+/** The one who facilitates is told, once, of this card and of those that are missing with it; not of what people can do without. */
 export function reported(meeting: Meeting, effectId: number): Meeting {
   const found = meeting.outbox.find((one) => one.id === effectId)
   const session = found && sessionById(meeting, found.session)
-  if (!found || !session || found.told !== null || !isMissing(found)) return meeting
-  if (!isNeeded(session, found.slot)) return meeting
-  const waiting = meeting.outbox.find((one) => isReport(one.slot) && one.state === 'due')
-  const told = waiting ? reportNumber(waiting.slot) : meeting.nextEffect
-  const outbox = meeting.outbox.map((one) => (one === found ? { ...one, told } : one))
-  if (waiting) return { ...meeting, outbox }
+  if (!found || !session) return meeting
+  const news = meeting.outbox.filter(
+    (one) => one.session === session.id && isMissing(one) && one.told === null && isNeeded(session, one.slot),
+  )
+  if (!news.includes(found)) return meeting
+  const told = meeting.nextEffect
+  const outbox = meeting.outbox.map((one) => (news.includes(one) ? { ...one, told } : one))
   const report = { do: 'post' as const, session: session.id, slot: `unsent/${told}` }
   return withEffects({ ...meeting, outbox }, [report], found.cause)
 }

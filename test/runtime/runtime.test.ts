@@ -1,6 +1,8 @@
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Command } from '../../src/core/meeting.ts'
 import type { Ask } from '../../src/core/session/asks.ts'
+import type { Text } from '../../src/core/text.ts'
+import { speak } from '../../src/locales/index.ts'
 import { StaleVersion, type Store } from '../../src/ports.ts'
 import { runtime } from '../../src/runtime/index.ts'
 import { memoryStore } from '../../src/stores/memory.ts'
@@ -164,6 +166,184 @@ describe('the runtime', () => {
     expect((await store.load(meeting))?.messages['1/lobby']).toBe('it-did-arrive')
     await vi.waitFor(async () => expect((await store.load(meeting))?.outbox).toEqual([]))
     expect(cards(channel)).toEqual(['forms/join'])
+  })
+
+  describe('what may have been posted', () => {
+    beforeEach(() => void vi.useFakeTimers())
+    afterEach(() => void vi.useRealTimers())
+    const passes = (ms: number) => vi.advanceTimersByTimeAsync(ms)
+    const outboxIn = async (store: Store) => (await store.load(meeting))?.outbox ?? []
+
+    /** The lobby's card was posted and nobody knows whether it arrived. */
+    async function inDoubt(store = memoryStore()) {
+      const one = started(store)
+      one.channel.failNext({ sent: 'unsure', why: '502' })
+      await one.does('marie', launch)
+      await passes(100)
+      return one
+    }
+    const report = 'Teams n’a pas confirmé'
+    const words = (channel: ReturnType<typeof chatChannel>) =>
+      channel.posted.filter((one) => one.card === 'notice').map((one) => JSON.stringify(one.view.data.text))
+
+    it('is never posted again by itself; the facilitator is told, once, and named', async () => {
+      const { channel, store, does } = await inDoubt()
+      expect(cards(channel)).toEqual(['forms/join'])
+      await passes(3_600_000)
+      await does('paul', joining('paul'))
+      await passes(3_600_000)
+      expect(cards(channel)).toEqual(['forms/join', 'notice'])
+      expect(words(channel)).toEqual([expect.stringContaining('unsent.unsure')])
+      expect(speak(channel.posted[1]?.view.data.text as Text, { lang: 'fr', zone: 'Europe/Paris' })).toBe(
+        `${report} l’envoi\u00A0: la carte d’accueil.`,
+      )
+      expect(channel.posted[1]?.view.mentions).toMatchObject([{ id: 'marie' }])
+      expect(await outboxIn(store)).toMatchObject([{ slot: 'lobby', state: 'unsure' }])
+    })
+
+    it('is told in one sentence for two cards of the same moment', async () => {
+      const { channel, does } = started()
+      for (const _ of ['lobby', 'join']) channel.failNext({ sent: 'unsure', why: '502' })
+      await does('marie', launch)
+      await passes(60_000)
+      expect(cards(channel)).toEqual(['notice'])
+      expect(speak(channel.posted[0]?.view.data.text as Text, { lang: 'fr', zone: 'Europe/Paris' })).toBe(
+        `${report} l’envoi\u00A0: la carte d’accueil et la carte pour se présenter.`,
+      )
+    })
+
+    it('is not told when a client shows it, which also brings it up to date', async () => {
+      const { channel, store, engine } = await inDoubt()
+      const edited: string[] = []
+      channel.edit = async (_reach, messageId) => {
+        edited.push(messageId)
+        return { sent: 'yes', messageId }
+      }
+      await engine.adopt(meeting, '1', 'lobby', 'it-did-arrive')
+      await passes(60_000)
+      expect(cards(channel)).toEqual(['forms/join'])
+      expect(edited).toEqual(['it-did-arrive'])
+      expect(await outboxIn(store)).toEqual([])
+    })
+
+    it('is not told when it matters no more', async () => {
+      const { channel, does } = await inDoubt()
+      await does('marie', { do: 'start' })
+      await passes(60_000)
+      expect(cards(channel)).toEqual(['forms/join', 'step:introduction'])
+    })
+
+    it('is posted once more when someone asks, with what people need beside it', async () => {
+      const { channel, store, engine, does } = started()
+      await does('marie', launch)
+      for (const ask of ['start', 'next', 'next'] as const) await does('marie', { do: ask })
+      await passes(100)
+      const before = channel.posted.length
+      for (const _ of ['step', 'form']) channel.failNext({ sent: 'unsure', why: '504' })
+      await does('marie', { do: 'next' })
+      await passes(100)
+      expect(channel.posted).toHaveLength(before)
+      const slots = (await outboxIn(store)).map(({ slot }) => slot)
+      await engine.showAgain(meeting, '1', slots[0] ?? '')
+      await engine.showAgain(meeting, '1', slots[0] ?? '')
+      await passes(60_000)
+      expect(cards(channel).slice(before)).toEqual(['step:silent-ideation', 'forms/silent-ideation'])
+      expect(await outboxIn(store)).toEqual([])
+    })
+
+    it('tells where the card is now on the one it replaces', async () => {
+      const { channel, engine, does } = started()
+      await does('marie', launch)
+      await does('marie', { do: 'start' })
+      await passes(100)
+      const [slot = ''] = (await engine.look(meeting)).sessions[0]?.steps ?? []
+      const old = channel.posted.at(-1)
+      await engine.showAgain(meeting, '1', slot)
+      await passes(100)
+      expect(channel.posted.at(-1)?.view.data).toMatchObject({ past: false })
+      expect(old?.view.data).toMatchObject({ past: true, pastMark: { say: 'step.moved' } })
+    })
+
+    it('is told after a restart too', async () => {
+      const store = memoryStore()
+      await (await inDoubt(store)).engine.stop()
+      const second = started(store)
+      await second.engine.start()
+      await passes(60_000)
+      expect(words(second.channel)).toHaveLength(1)
+      await second.engine.stop()
+      const third = started(store)
+      await third.engine.start()
+      await passes(60_000)
+      expect(words(third.channel)).toEqual([])
+    })
+
+    it('is not told of the telling', async () => {
+      const { channel, store } = await inDoubt()
+      channel.failNext({ sent: 'unsure', why: '504' })
+      await passes(3_600_000)
+      expect(cards(channel)).toEqual(['forms/join'])
+      expect(await outboxIn(store)).toMatchObject([{ slot: 'lobby', state: 'unsure' }])
+    })
+
+    it('waits its turn when it was refused for now, and all that follows waits behind it', async () => {
+      const { channel, store, does } = started()
+      channel.failNext({ sent: 'later', why: '429' })
+      channel.failNext({ sent: 'later', why: '429' })
+      await does('marie', launch)
+      await passes(100)
+      expect(await outboxIn(store)).toMatchObject([{ slot: 'lobby', state: 'due' }, { slot: 'join' }])
+      expect(cards(channel)).toEqual([])
+      await passes(11_000)
+      expect(cards(channel)).toEqual([])
+      await passes(20_000)
+      expect(cards(channel)).toEqual(['lobby', 'forms/join'])
+    })
+
+    it('keeps an edit that had no answer, and makes it later', async () => {
+      const { channel, does } = started()
+      await does('marie', launch)
+      await passes(100)
+      const edit = channel.edit
+      channel.edit = async () => ({ sent: 'unsure', why: '502' })
+      await does('paul', joining('paul'))
+      await passes(100)
+      channel.edit = edit
+      await passes(11_000)
+      expect(channel.posted.find((one) => one.card === 'lobby')?.edits).toBe(1)
+    })
+
+    it('waits while the bot is out of the chat, across restarts, until it is added again', async () => {
+      const store = memoryStore()
+      const { channel, does } = started(store)
+      channel.failNext({ sent: 'no', why: '403 BotNotInConversationRoster', gone: true })
+      await does('marie', launch)
+      await does('marie', { do: 'start' })
+      await passes(3_600_000)
+      expect(channel.posted).toEqual([])
+      const second = started(store)
+      await second.engine.start()
+      await passes(3_600_000)
+      expect(second.channel.posted).toEqual([])
+      await second.engine.member(meeting, true)
+      await passes(1000)
+      expect(cards(second.channel)).toEqual(expect.arrayContaining(['forms/join', 'step:introduction']))
+      await second.engine.member(meeting, false)
+      const before = second.channel.posted.length
+      await second.does('marie', { do: 'next' })
+      await passes(60_000)
+      expect(second.channel.posted).toHaveLength(before)
+    })
+  })
+
+  it('says to the channel what it takes up, so that what was sent before counts', async () => {
+    const store = memoryStore()
+    await started(store).does('marie', launch)
+    const second = started(store)
+    const resumed: unknown[] = []
+    second.channel.resume = (where) => void resumed.push(where)
+    await second.engine.start()
+    expect(resumed).toEqual([reach])
   })
 
   it('sets a damaged record aside and takes up the others', async () => {
