@@ -41,6 +41,8 @@ export function teamsApp(parts: Parts): Application<TurnState> {
     startTypingTimer: false,
     removeRecipientMention: true,
   })
+  // The option above is not looked at: a turn that lasts would send "typing" each second, past every limit.
+  app.startTypingTimer = () => {}
   const handle = async (context: TurnContext) => {
     const since = performance.now()
     const dealt = (kind: string, outcome: ActivityOutcome) =>

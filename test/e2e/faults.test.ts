@@ -3,11 +3,20 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Meeting } from '../../src/core/meeting.ts'
 import { type BotProcess, freshFolder, removeFolder, spawnBot } from '../support/bot.ts'
-import { ambiguous, broken, doubled, most, notItsOwn, posted } from '../support/checker.ts'
-import { type Guest, type TestConnector, wordsIn } from '../support/connector.ts'
+import {
+  type Asked,
+  ambiguous,
+  broken,
+  doubled,
+  most,
+  notItsOwn,
+  posted,
+  type Stood,
+} from '../support/checker.ts'
+import { at, type Guest, type Recorded, type TestConnector, wordsIn } from '../support/connector.ts'
 import { linksIn, wordsAt } from '../support/finished.ts'
 import { inputsOf, type Seat, seat } from '../support/seat.ts'
-import { courier, weather } from '../support/weather.ts'
+import { courier, latest, weather } from '../support/weather.ts'
 import { bot, claire, cleanUp, identity, later, meeting, others, said } from '../support/wire.ts'
 
 afterEach(cleanUp)
@@ -23,7 +32,7 @@ interface Led {
   host: Seat
   seats: Seat[]
   /** When she asked to see again what did not come. */
-  asked: number[]
+  asked: Asked[]
   /** Waits for this to be true; now and then she types « afficher ». */
   comes(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void>
 }
@@ -33,7 +42,7 @@ const patience = 3000
 
 function led(connector: TestConnector, who: Guest[] = participants): Led {
   const host = seat(connector, claire)
-  const asked: number[] = []
+  const asked: Asked[] = []
   const trying = async <T>(work: () => Promise<T>): Promise<T | null> => work().catch(() => null)
 
   async function comes(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
@@ -42,8 +51,9 @@ function led(connector: TestConnector, who: Guest[] = participants): Led {
       if (Date.now() > end) throw new Error(`never came: ${what}\n${said(connector)}`)
       if (Date.now() > next) {
         next = Date.now() + patience
-        asked.push(Date.now())
+        const from = Date.now()
         await trying(() => host.types('afficher'))
+        asked.push({ from, to: Date.now() + latest })
       }
       await pause(60)
     }
@@ -201,13 +211,6 @@ describe('format #1, seven people, on a platform where one request in five fails
       expect(doubled(posted(requests), here.asked)).toEqual([])
       expect(requests.filter(({ status }) => status !== null && status >= 500).length).toBeGreaterThan(2)
       expect(post.twice()).toBeGreaterThan(5)
-      console.log(seed, {
-        requests: requests.length,
-        posts: posted(requests).length,
-        asked: here.asked.length,
-        ambiguous: ambiguous(requests).length,
-        chat: posted(requests).map((one) => one.what.slice(0, 60)),
-      })
       // Each post nobody can vouch for is told, and no request goes out that the pacer did not ask for.
       const unsure = running.log.told.filter(({ facts }) => facts.outcome === 'unsure')
       expect(unsure).toHaveLength(ambiguous(requests).length)
@@ -237,11 +240,10 @@ describe('the same with a process that is killed', () => {
       connector.talkTo(running.botUrl)
     }
     const unanswered = (isDone: boolean) =>
-      here.comes('a post without answer', () =>
-        connector.requests.some(
-          ({ method, status, done }) => method === 'POST' && status === null && done === isDone,
-        ),
-      )
+      here.comes('a post without answer', () => {
+        const last = connector.requests.findLast(({ method }) => method === 'POST')
+        return last?.status === null && last.done === isDone
+      })
 
     await restarts()
     await opened(here)
@@ -321,19 +323,95 @@ describe('three meetings of one tenant, ten people in each who all answer at onc
     expect(requests.filter(({ status }) => status === 429)).toEqual([])
     for (const connector of connectors) {
       expect(doubled(posted(connector.requests), [])).toEqual([])
-      const times = connector.requests.filter(({ method }) => method !== 'GET').map(({ at }) => at)
-      console.log({
-        posts: posted(connector.requests).length,
-        all: times.length,
-        reads: connector.requests.length - times.length,
-        s1: most(times, 1000),
-        s2: most(times, 2000),
-        s30: most(times, 30000),
-        chat: posted(connector.requests)
-          .map((one) => one.what.slice(0, 40))
-          .join(', '),
+      expect(kindsOf(posted(connector.requests))).toEqual({
+        welcome: 1,
+        lobby: 1,
+        join: 1,
+        step: 8,
+        form: 3,
+        summary: 1,
       })
+      const sends = connector.requests.filter(({ method }) => method !== 'GET').map(({ at }) => at)
+      expect(sends.length).toBeLessThanOrEqual(45)
+      // They had more to say than may be said at once: the limits were felt.
+      expect(most(sends, 2000)).toBeGreaterThan(4)
     }
+  })
+})
+
+/** How many messages of each kind. */
+function kindsOf(messages: readonly Stood[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { what } of messages) {
+    const kind = /^\d+ ([a-z]+)/u.exec(what)?.[1] ?? 'welcome'
+    counts[kind] = (counts[kind] ?? 0) + 1
+  }
+  return counts
+}
+
+describe('the SDK', () => {
+  it('sends nothing of its own, however long a turn lasts', { timeout: 40_000 }, async () => {
+    const connector = await meeting({ people: everyone })
+    await bot(connector)
+    // Her role is read before she may launch, and Teams does not answer.
+    connector.fault({ method: 'GET', hang: true, times: 2 })
+    const since = Date.now()
+    await led(connector).host.types('lancer format-1')
+    expect(Date.now() - since).toBeGreaterThan(2000)
+    await connector.until(() => said(connector).includes('Qui êtes-vous'))
+    expect(notItsOwn(connector.requests)).toEqual([])
+    expect(connector.requests.every(({ body }) => at(body, 'type') !== 'typing')).toBe(true)
+  })
+})
+
+describe('the checker on the platform’s side', () => {
+  const path = '/v3/conversations/19:a/activities'
+  const request = (time: number, more: Partial<Recorded> = {}): Recorded => ({
+    method: 'POST',
+    path,
+    query: new URLSearchParams(),
+    headers: {},
+    body: {},
+    raw: Buffer.from(''),
+    at: time,
+    status: 201,
+    done: true,
+    held: null,
+    messageId: null,
+    ...more,
+  })
+  const every = (ms: number, count: number, more: Partial<Recorded> = {}) =>
+    Array.from({ length: count }, (_, index) => request(index * ms, more))
+
+  it.each([
+    ['eight in a second', every(120, 8), every(150, 7)],
+    ['nine in two seconds', every(240, 9), every(260, 9)],
+    ['sixty-one in thirty seconds', every(490, 61), every(501, 61)],
+    ['fifteen reads in a second', every(66, 15, { method: 'GET' }), every(126, 15, { method: 'GET' })],
+    [
+      'fifty-one of a tenant in a second',
+      every(19, 51).map((one, index) => ({ ...one, path: `/v3/conversations/${index}/activities` })),
+      every(20, 51).map((one, index) => ({ ...one, path: `/v3/conversations/${index}/activities` })),
+    ],
+    [
+      'what comes before it may',
+      [request(0, { status: 429, held: { seconds: 2, at: 1 } }), request(1900)],
+      [request(0, { status: 429, held: { seconds: 2, at: 1 } }), request(2001)],
+    ],
+  ])('sees %s', (_, tooMany, enough) => {
+    expect(broken(tooMany)).not.toEqual([])
+    expect(broken(enough)).toEqual([])
+  })
+
+  it('sees a message that stands twice, unless someone asked for it in between', () => {
+    const twice = [
+      { what: 'x', at: 10 },
+      { what: 'y', at: 20 },
+      { what: 'x', at: 30 },
+    ]
+    expect(doubled(twice, [])).toEqual(['x'])
+    expect(doubled(twice, [{ from: 5, to: 9 }])).toEqual(['x'])
+    expect(doubled(twice, [{ from: 12, to: 15 }])).toEqual([])
   })
 })
 

@@ -95,12 +95,18 @@ function whatIs(card: Parameters<typeof wordsIn>[0]): string {
   return place ? `${place[1] ?? place[4]} ${place[2] ?? place[3]}` : wordsIn(card)
 }
 
+/** Someone asked to see a card again; it may have been read at any moment between the two. */
+export interface Asked {
+  from: number
+  to: number
+}
+
 /** What stands twice although nobody asked to see it again between the two. */
-export function doubled(messages: readonly Stood[], asked: readonly number[]): string[] {
+export function doubled(messages: readonly Stood[], asked: readonly Asked[]): string[] {
   return messages
     .filter((one, index) => {
       const before = messages.slice(0, index).findLast(({ what }) => what === one.what)
-      return before !== undefined && !asked.some((time) => time >= before.at && time <= one.at)
+      return before !== undefined && !asked.some(({ from, to }) => to >= before.at && from <= one.at)
     })
     .map(({ what }) => what)
 }

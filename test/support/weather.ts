@@ -30,6 +30,9 @@ export function weather(seed: number, share = 0.2): () => Misfortune | null {
   return () => (draw() < share ? (misfortunes[Math.floor(draw() * misfortunes.length)] ?? null) : null)
 }
 
+/** Milliseconds after which no copy of an activity comes any more. */
+export const latest = 600
+
 /**
  * One activity in five is delivered again, under the same id or another one, while the first is dealt with or after
  * those that follow; and any of them may be overtaken by what others do at the same moment.
@@ -40,9 +43,9 @@ export function courier(seed: number, share = 0.2) {
   let twice = 0
 
   async function carry(activity: Card, deliver: (activity: Card) => Promise<BotReply>): Promise<BotReply> {
-    const again = draw() < share
+    const again = draw() < share && at(activity, 'type') !== 'installationUpdate'
     const sameId = draw() < 0.5 || !hasNonce(activity)
-    const [overtaken, after] = [draw() * 60, draw() * 600]
+    const [overtaken, after] = [draw() * 60, draw() * latest]
     if (again) {
       twice += 1
       const copy = sameId ? activity : { ...activity, id: randomUUID() }
