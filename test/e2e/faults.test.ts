@@ -221,7 +221,7 @@ describe('format #1, seven people, on a platform where one request in five fails
 })
 
 describe('the same with a process that is killed', () => {
-  it('loses no answer, doubles nothing, and goes on: four times', { timeout: 180_000 }, async () => {
+  it('loses no answer, doubles nothing, and goes on: three times', { timeout: 180_000 }, async () => {
     const dataDir = freshFolder()
     later(() => removeFolder(dataDir))
     const post = courier(7)
@@ -266,7 +266,6 @@ describe('the same with a process that is killed', () => {
     await restarts()
     await answering
     await rated(here)
-    await restarts()
     await closed(here)
     await post.allCame()
     await settled(here, dataDir)
