@@ -332,6 +332,7 @@ describe('three meetings of one tenant, ten people in each who all answer at onc
       })
       const sends = connector.requests.filter(({ method }) => method !== 'GET').map(({ at }) => at)
       expect(sends.length).toBeLessThanOrEqual(45)
+      expect(connector.requests.filter((one) => one.path === '/v3/conversations')).toEqual([])
       // They had more to say than may be said at once: the limits were felt.
       expect(most(sends, 2000)).toBeGreaterThan(4)
     }

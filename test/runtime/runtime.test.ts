@@ -150,6 +150,7 @@ describe('the runtime', () => {
     channel.failNext({ sent: 'no', why: '413', gone: false })
     await does('marie', launch)
     await vi.waitFor(() => expect(cards(channel)).toEqual(['forms/join', 'notice']))
+    expect(channel.posted[1]?.view.data.text).toMatchObject({ say: 'unsent.refused' })
     await vi.waitFor(async () =>
       expect((await store.load(meeting))?.outbox).toMatchObject([{ slot: 'lobby', state: 'aside' }]),
     )
