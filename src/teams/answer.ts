@@ -95,6 +95,7 @@ export function answerer(desk: Desk) {
       case 'meeting-started':
       case 'meeting-ended':
       case 'file-answered':
+      case 'misread-action':
       case 'other-invoke':
       case 'other':
         return {}

@@ -98,9 +98,18 @@ function bodyOf(envelope: Envelope, answer: Answer, draw: Draw): unknown {
     case 'dialog-asked':
     case 'dialog-sent':
       return dialogResponse(answer, draw)
+    case 'misread-action':
+      return unread
     default:
       return {}
   }
+}
+
+/** https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model#response-format */
+const unread = {
+  statusCode: 400,
+  type: 'application/vnd.microsoft.error',
+  value: { code: 'BadRequest', message: '' },
 }
 
 function cardResponse(answer: Answer, draw: Draw): unknown {

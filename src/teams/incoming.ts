@@ -14,6 +14,8 @@ export type Incoming =
   | { kind: 'people-changed'; came: string[]; left: string[] }
   | { kind: 'meeting-started' }
   | { kind: 'meeting-ended' }
+  /** A card's action that cannot be read. */
+  | { kind: 'misread-action' }
   | { kind: 'other-invoke' }
   | { kind: 'other' }
 
@@ -64,17 +66,22 @@ const activity = z.object({
   action: z.string().max(60).nullish(),
   locale: z.string().max(40).nullish(),
   from: account,
-  recipient: account.nullish(),
+  recipient: account,
+  serviceUrl: z.string().url().max(2000),
   conversation: z.object({
     id: z.string().min(1).max(500),
     conversationType: z.string().max(40).nullish(),
+    tenantId: z.string().max(100).nullish(),
   }),
   membersAdded: z.array(account).max(1000).nullish(),
   membersRemoved: z.array(account).max(1000).nullish(),
   channelData: z
-    .object({ meeting: z.object({ id: z.string() }).nullish() })
-    .passthrough()
-    .nullish(),
+    .object({
+      meeting: z.object({ id: z.string() }).nullish().catch(null),
+      tenant: z.object({ id: z.string() }).nullish().catch(null),
+    })
+    .nullish()
+    .catch(null),
 })
 type Activity = z.infer<typeof activity>
 
@@ -94,6 +101,12 @@ export function readActivity(raw: unknown): Envelope | null {
     key: keyOf(given, what),
   }
 }
+
+/** What the SDK is given: what was read and nothing else, for it fails on much that it does not expect. */
+export const plainActivity = (raw: unknown): Record<string, unknown> => ({
+  ...activity.parse(raw),
+  channelId: 'msteams',
+})
 
 function whatOf(given: Activity): Incoming {
   switch (given.type) {
@@ -126,7 +139,7 @@ function invoked(given: Activity): Incoming {
   switch (given.name) {
     case 'adaptiveCard/action': {
       const read = executed.safeParse(given.value)
-      if (!read.success) return { kind: 'other-invoke' }
+      if (!read.success) return { kind: 'misread-action' }
       const press = pressOf(read.data.action.data, given)
       return {
         kind: 'pressed',
@@ -198,7 +211,7 @@ function meetingEvent(given: Activity): Incoming {
 }
 
 function memberChange(given: Activity): Incoming {
-  const bot = given.recipient?.id
+  const bot = given.recipient.id
   if (given.membersRemoved?.some((one) => one.id === bot)) return { kind: 'removed' }
   if (given.membersAdded?.length || given.membersRemoved?.length) {
     const ids = (list: Activity['membersAdded']) => (list ?? []).map((one) => one.id)

@@ -2,10 +2,12 @@ import type { Server as HttpServer } from 'node:http'
 import type { TeamsAdapter } from '@microsoft/teams-ai'
 import type { TurnContext } from 'botbuilder'
 import restify, { type Request, type RequestHandler, type Response } from 'restify'
+import { z } from 'zod'
 import type { Lang } from '../core/text.ts'
 import type { Log, Meter, Trail } from '../ports.ts'
-import type { Doorkeeper, Unanswered } from './doorkeeper.ts'
-import { readActivity } from './incoming.ts'
+import { jsonBody } from './body.ts'
+import type { Doorkeeper } from './doorkeeper.ts'
+import { plainActivity, readActivity } from './incoming.ts'
 import { pageSaying } from './page.ts'
 
 /** Something the bot serves by itself: a picture, a document. Null when there is none (any more). */
@@ -41,8 +43,11 @@ interface Parts {
 /** Characters of the longest signed reference; the router's own limit is 100. */
 const longestToken = 2048
 
-/** Bytes of the largest activity that is read. */
-const bodyLimit = 262_144
+/** Bytes of the largest activity that is read, and real milliseconds it may take to arrive: the platform waits fifteen seconds. */
+const bodyBounds = { limit: 262_144, patienceMs: 10_000 }
+
+/** Real milliseconds a request may take to arrive, whatever becomes of it. */
+const requestTimeout = 30_000
 
 export interface Listening {
   port: number
@@ -57,22 +62,22 @@ export async function listen(parts: Parts, port: number, host?: string): Promise
     ignoreTrailingSlash: true,
     maxParamLength: longestToken,
   })
-  server.use(restify.plugins.bodyParser({ maxBodySize: bodyLimit, mapParams: false }))
-  server.on('restifyError', (_request: Request, response: Response, _error: unknown, next: () => void) => {
-    response.removeHeader('Content-Type')
-    return next()
+  server.server.requestTimeout = requestTimeout
+  // Handed on, an error would be answered with its own words.
+  server.on('restifyError', (_request: Request, response: Response, error: unknown) => {
+    if (!response.headersSent) say(response, statusIn(error))
   })
   server.post('/api/messages', (request, response, next) => {
     void parts.trail.begin('activity', () => receive(parts, request, response)).finally(() => next(false))
   })
   server.get('/healthz', (_request, response, next) => {
-    response.send(200, { status: 'ok' })
+    sendJson(response, 200, { status: 'ok' })
     next(false)
   })
   server.get('/readyz', (_request, response, next) => {
     void parts
       .ready()
-      .then((ready) => response.send(ready ? 200 : 503, { status: ready ? 'ready' : 'not ready' }))
+      .then((ready) => sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready' }))
       .finally(() => next(false))
   })
   const served = { pictures: parts.picture, documents: parts.document, 'own-data': parts.ownData }
@@ -96,36 +101,85 @@ export async function listen(parts: Parts, port: number, host?: string): Promise
 
 /** What is no activity is turned away before the SDK sees it: there it would answer with an error's text. */
 async function receive(parts: Parts, request: Request, response: Response): Promise<void> {
-  const envelope = readActivity(request.body)
-  if (!envelope) {
-    parts.meter.activity('unreadable', 'unreadable', 0)
-    parts.log.info({}, 'no activity')
-    response.send(400, { error: { code: 'BadArgument', message: 'This is no activity.' } })
-    return
-  }
-  const refused = await parts.admit(request.headers.authorization, request.body)
-  if (refused) {
-    parts.meter.activity(envelope.what.kind, 'refused', 0)
-    return turnAway(response, refused)
-  }
   try {
-    const { body, headers, method = 'POST' } = request
-    await parts.adapter.process({ body, headers, method }, response, async (context) => {
-      await parts.run(context)
-    })
+    const body = await jsonBody(request, bodyBounds)
+    if ('status' in body) return unreadable(parts, response, body.status)
+    const envelope = readActivity(body.read)
+    if (!envelope) return unreadable(parts, response, 400)
+    const refused = await parts.admit(request.headers.authorization, body.read)
+    if (!refused) return await dealt(parts, request, response, body.read)
+    parts.meter.activity(envelope.what.kind, 'refused', 0)
+    say(response, refused.status)
   } catch (error) {
     parts.log.error({ error }, 'activity refused')
-    if (!response.headersSent) response.send(500, { error: { code: 'ServiceError', message: 'Try again.' } })
+    if (!response.headersSent) say(response, 500)
   }
 }
 
-/** Why is in the log: who proves nothing is told nothing. */
-function turnAway(response: Response, { status }: Unanswered): void {
-  if (status === 401) response.header('WWW-Authenticate', 'Bearer')
-  response.send(status, { error: { code: refusals[status], message: 'This request is not answered.' } })
+function unreadable({ meter, log }: Parts, response: Response, status: Status): void {
+  meter.activity('unreadable', 'unreadable', 0)
+  log.info({ why: statuses[status] }, 'no activity')
+  say(response, status)
 }
 
-const refusals = { 401: 'Unauthorized', 403: 'Forbidden', 503: 'ServiceUnavailable' } as const
+/** What the SDK answers is kept where it is an answer of ours; an error it would tell the text of is not. */
+async function dealt(
+  { adapter, run, log }: Parts,
+  { headers, socket }: Request,
+  response: Response,
+  body: unknown,
+): Promise<void> {
+  const given: { status: number; body?: unknown } = { status: 200 }
+  const answer = {
+    socket,
+    header() {},
+    status: (code: number) => Object.assign(given, { status: code }),
+    send: (told: unknown) => Object.assign(given, { body: told }),
+    end() {},
+  }
+  const asked = { body: plainActivity(body), headers, method: 'POST' }
+  await adapter.process(asked, answer, async (context) => {
+    await run(context)
+  })
+  if (given.status < 300) return sendJson(response, given.status, given.body)
+  log.warn({ why: `the SDK answered ${given.status}` }, 'activity refused')
+  say(response, given.status === 400 ? 400 : 500)
+}
+
+/** Everything that is said of a request that is not answered. Why is in the log: who proves nothing is told nothing. */
+const statuses = {
+  400: 'BadArgument',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'NotFound',
+  405: 'MethodNotAllowed',
+  408: 'RequestTimeout',
+  413: 'PayloadTooLarge',
+  415: 'UnsupportedMediaType',
+  500: 'ServiceError',
+  503: 'ServiceUnavailable',
+} as const
+type Status = keyof typeof statuses
+
+function say(response: Response, status: Status): void {
+  if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer')
+  // The rest of a body that does not come is not waited for.
+  if (status === 408) response.setHeader('Connection', 'close')
+  sendJson(response, status, { error: { code: statuses[status], message: 'This request is not answered.' } })
+}
+
+function sendJson(response: Response, status: number, body: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' })
+  response.end(body === undefined ? '' : JSON.stringify(body))
+}
+
+const withStatus = z.object({ statusCode: z.number() })
+
+/** The router's own errors tell the path that was asked: their status alone is told. */
+function statusIn(error: unknown): Status {
+  const asked = withStatus.safeParse(error).data?.statusCode
+  return asked === 405 ? 405 : asked !== undefined && asked < 500 ? 404 : 500
+}
 
 const tokenOf = (request: Request): string => String(request.params['*'] ?? '')
 

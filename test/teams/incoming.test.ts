@@ -4,6 +4,7 @@ import { readActivity } from '../../src/teams/incoming.ts'
 const base = {
   type: 'message',
   id: 'a1',
+  serviceUrl: 'https://smba.trafficmanager.net/emea/',
   from: { id: '29:paul', name: 'Paul' },
   recipient: { id: '28:bot' },
   conversation: { id: '19:meeting@thread.v2', conversationType: 'groupChat' },
@@ -41,6 +42,8 @@ describe('an activity', () => {
       { ...base, from: {} },
       { ...base, from: undefined },
       { ...base, conversation: {} },
+      { ...base, recipient: undefined },
+      { ...base, serviceUrl: 'nowhere' },
     ])
       expect(readActivity(raw)).toBeNull()
   })
