@@ -57,7 +57,7 @@ export interface Envelope {
 const account = z.object({ id: z.string().min(1).max(300), name: z.string().max(300).nullish() })
 
 const activity = z.object({
-  type: z.string().max(60),
+  type: z.string().min(1).max(60),
   id: z.string().max(300).nullish(),
   name: z.string().max(200).nullish(),
   text: z.string().nullish(),
@@ -67,7 +67,7 @@ const activity = z.object({
   locale: z.string().max(40).nullish(),
   from: account,
   recipient: account,
-  serviceUrl: z.string().url().max(2000),
+  serviceUrl: z.string().max(2000).nullish().catch(null),
   conversation: z.object({
     id: z.string().min(1).max(500),
     conversationType: z.string().max(40).nullish(),

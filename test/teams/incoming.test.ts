@@ -4,7 +4,6 @@ import { readActivity } from '../../src/teams/incoming.ts'
 const base = {
   type: 'message',
   id: 'a1',
-  serviceUrl: 'https://smba.trafficmanager.net/emea/',
   from: { id: '29:paul', name: 'Paul' },
   recipient: { id: '28:bot' },
   conversation: { id: '19:meeting@thread.v2', conversationType: 'groupChat' },
@@ -43,7 +42,7 @@ describe('an activity', () => {
       { ...base, from: undefined },
       { ...base, conversation: {} },
       { ...base, recipient: undefined },
-      { ...base, serviceUrl: 'nowhere' },
+      { ...base, type: '' },
     ])
       expect(readActivity(raw)).toBeNull()
   })
