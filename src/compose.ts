@@ -20,6 +20,7 @@ import { roomClock, startRoom } from './room/index.ts'
 import { archive } from './runtime/archive.ts'
 import { runtime } from './runtime/index.ts'
 import { keeper } from './runtime/keeper.ts'
+import { heardIn } from './stores/heard.ts'
 import { lowdbStore } from './stores/lowdb.ts'
 import { sealing } from './stores/sealing.ts'
 import { answerer } from './teams/answer.ts'
@@ -126,6 +127,7 @@ export async function compose(
       await engine.member(conversationId, isIn)
     },
     say: speaker({ channel, runtime: engine, log, meter }),
+      heard: heardIn(config.dataDir),
     log,
     meter,
   })

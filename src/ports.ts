@@ -39,6 +39,13 @@ export interface Store {
   close(): Promise<void>
 }
 
+/** What was dealt with already, over restarts: the latest thousands. A key tells nothing of anyone. */
+export interface Heard {
+  has(key: string): Promise<boolean>
+  /** Survives a kill of the process once the promise resolves. */
+  add(key: string): Promise<void>
+}
+
 /** Its message holds nothing of what people wrote. */
 export class StaleVersion extends Error {
   override name = 'StaleVersion'
@@ -209,7 +216,8 @@ export interface Meter {
   watch(what: Watched, read: () => number): void
 }
 
-export type ActivityOutcome = 'answered' | 'unreadable' | 'refused' | 'failed'
+/** `again`: delivered once more. */
+export type ActivityOutcome = 'answered' | 'again' | 'unreadable' | 'refused' | 'failed'
 export type RequestKind = 'post' | 'edit' | 'read'
 /** `passed`: its moment was over before it was sent. `later`: it waits. `unsure`: it may have arrived. */
 export type EffectOutcome = 'shown' | 'passed' | 'later' | 'unsure' | 'aside'

@@ -1,9 +1,10 @@
 import { Application, TeamsAdapter, type TurnState } from '@microsoft/teams-ai'
 import { ActivityTypes, type TurnContext } from 'botbuilder'
 import type { Config } from '../config.ts'
-import type { ActivityOutcome, Log, Meter, View } from '../ports.ts'
+import type { ActivityOutcome, Heard, Log, Meter, View } from '../ports.ts'
 import type { Answer } from './answer.ts'
 import { type Envelope, readActivity } from './incoming.ts'
+import { type Dealt, once } from './once.ts'
 import { type Reach, reachFrom } from './reach.ts'
 
 interface Parts {
@@ -15,6 +16,7 @@ interface Parts {
   member(envelope: Envelope, reach: Reach, isIn: boolean): Promise<void>
   /** Sends to the chat without making anyone wait. */
   say(envelope: Envelope, reach: Reach, answer: Answer): void
+  heard: Heard
   log: Log
   meter: Meter
 }
@@ -43,6 +45,7 @@ export function teamsApp(parts: Parts): Application<TurnState> {
   })
   // The option above is not looked at: a turn that lasts would send "typing" each second, past every limit.
   app.startTypingTimer = () => {}
+  const dealtOnce = once(parts)
   const handle = async (context: TurnContext) => {
     const since = performance.now()
     const dealt = (kind: string, outcome: ActivityOutcome) =>
@@ -55,7 +58,7 @@ export function teamsApp(parts: Parts): Application<TurnState> {
       return invoke ? respond(context, 400, null) : undefined
     }
     const { kind } = envelope.what
-    const { body, outcome } = await answered(parts, envelope, reach)
+    const { body, outcome } = await dealtOnce(envelope, (again) => answered(parts, envelope, reach, again))
     if (invoke) await respond(context, 200, body)
     dealt(kind, outcome)
     const facts = { activity: envelope.id, meeting: envelope.conversationId, kind, outcome }
@@ -67,23 +70,21 @@ export function teamsApp(parts: Parts): Application<TurnState> {
 }
 
 /** A fault of ours is a sentence to the person, and the whole story in the log. */
-async function answered(
-  parts: Parts,
-  envelope: Envelope,
-  reach: Reach,
-): Promise<{ body: unknown; outcome: ActivityOutcome }> {
+async function answered(parts: Parts, envelope: Envelope, reach: Reach, again: boolean): Promise<Dealt> {
   try {
     const { kind } = envelope.what
     if (kind === 'installed' || kind === 'removed') await parts.member(envelope, reach, kind === 'installed')
     const answer = await parts.answer(envelope, reach)
-    parts.say(envelope, reach, answer)
+    if (!again) parts.say(envelope, reach, answer)
     const body = bodyOf(envelope, answer, (view) => parts.draw(view, envelope.conversationId))
-    return { body, outcome: 'answered' }
+    return { body, outcome: 'answered', shows: !envelope.isAsked || shows(answer) }
   } catch (error) {
     parts.log.error({ activity: envelope.id, error }, 'activity not answered')
-    return { body: envelope.what.kind === 'pressed' ? fault : {}, outcome: 'failed' }
+    return { body: envelope.what.kind === 'pressed' ? fault : {}, outcome: 'failed', shows: false }
   }
 }
+
+const shows = ({ chat, repost, file, later }: Answer): boolean => Boolean(chat ?? repost ?? file ?? later)
 
 const fault = {
   statusCode: 500,

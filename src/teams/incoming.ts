@@ -52,6 +52,8 @@ export interface Envelope {
   what: Incoming
   /** The same for every delivery of the same gesture, whatever id it comes under. */
   key: string
+  /** An invoke: who sends it waits for what is answered. */
+  isAsked: boolean
 }
 
 const account = z.object({ id: z.string().min(1).max(300), name: z.string().max(300).nullish() })
@@ -99,6 +101,7 @@ export function readActivity(raw: unknown): Envelope | null {
     lang: given.locale?.toLowerCase().startsWith('en') ? 'en' : 'fr',
     what,
     key: keyOf(given, what),
+    isAsked: given.type === 'invoke',
   }
 }
 
