@@ -126,7 +126,7 @@ const stringsIn = (value: Json): string[] => {
 export function hostile(dice: Chance, arsenal: Arsenal, tame: ReadonlySet<string>): Hostile {
   if (dice.happens(0.08)) return typed(dice, arsenal)
   if (dice.happens(0.06)) return odd(dice, arsenal)
-  const button = dice.one(arsenal.buttons)
+  const button = chosen(dice, arsenal)
   const data: Card = { ...structuredClone(button.data), ...filled(dice, arsenal, button) }
   const mutations: string[] = []
   const isTrue = dice.happens(0.2) && !tame.has(button.verb)
@@ -134,6 +134,12 @@ export function hostile(dice: Chance, arsenal: Arsenal, tame: ReadonlySet<string
   for (let bend = 0; bend < bends; bend += 1) mutations.push(bent(dice, arsenal, data))
   const verb = dice.happens(0.05) ? dice.one(arsenal.buttons).verb : button.verb
   return { fields: wrapped(dice, button, verb, data, mutations), mutations, verb }
+}
+
+/** A launch has the platform asked who someone is, twice a second at most: a few are enough. */
+function chosen(dice: Chance, { buttons }: Arsenal): Button {
+  const button = dice.one(buttons)
+  return button.verb === 'launch' && dice.happens(0.9) ? dice.one(buttons) : button
 }
 
 /** Something in every input: a person's own words, or worse. */
@@ -210,7 +216,8 @@ function typed(dice: Chance, arsenal: Arsenal): Hostile {
   const more = dice.happens(0.7)
     ? ` ${dice.happens(0.4) ? `${dice.below(12)} ` : ''}${word(dice, arsenal)}`
     : ''
-  const text = `<at>Ouverture</at> ${dice.one(arsenal.words)}${more}`
+  const command = dice.one(arsenal.words)
+  const text = `<at>Ouverture</at> ${/^(lanc|launch)/u.test(command) && dice.happens(0.9) ? 'aide' : command}${more}`
   return { fields: { type: 'message', text }, mutations: ['typed'], verb: 'typed' }
 }
 

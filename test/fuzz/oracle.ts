@@ -64,7 +64,10 @@ function trespassesIn(was: Tree, is: Tree, actor: Actor): string[] {
   const sessionsAre = list(is.sessions)
   const root = changesIn({ ...was, sessions: 0 }, { ...is, sessions: 0 })
     .filter(({ path }) => !own.has(path[0] ?? ''))
-    .filter(({ path: [key] }) => !(here && (key === 'roster' || key === 'nextSession')))
+    .filter(({ path: [key, who] }) => {
+      if (key === 'roster') return !here && !(actor.erases && who === actor.id)
+      return !(here && key === 'nextSession')
+    })
   const kept = sessionsWere.flatMap((one) => {
     const now = sessionsAre.find(({ id }) => id === one.id)
     if (now) return trespassesInSession(one, now, actor, here)
@@ -95,7 +98,8 @@ function reachWrong({ id, reach }: Tree, { place }: Actor, here: boolean): strin
 
 /** The platform gives no role to an anonymous person: whoever is there may then launch. */
 function mayLaunch(session: Tree, { id, name }: Actor, here: boolean, before: Tree[]): boolean {
-  const free = before.every(isClosed)
+  const last = before.at(-1)
+  const free = !last || isClosed(last) || steers(last, id)
   return here && free && session.launchedBy === id && ['marie', 'karim', 'zoe'].includes(name)
 }
 
@@ -184,12 +188,25 @@ const movedBy = ({ before, after }: Change, who: string): boolean =>
 const isFloor = ({ path }: Change): boolean => path.includes('floor')
 
 /** What a participant changes of what the room shares: the floor that is hers, and what she wrote. */
-function isHers({ path, before, after }: Change, { who, handed, was }: Rule): boolean {
+function isHers({ path, before, after }: Change, { who, handed, was, is }: Rule): boolean {
   const [, , segment = ''] = path
   if (handed.has(segment)) return true
-  if (path.includes('floor')) return path.includes('order') && mine(before, who) && mine(after, who)
+  if (path.includes('order')) return keepsOthersOrder({ was, is }, segment, who)
+  if (path.includes('floor')) return mine(before, who) && mine(after, who)
   const card = tree(tree(tree(tree(tree(was.steer).shared)[segment]).cards)[path[4] ?? ''])
   return Array.isArray(card.authors) && card.authors.includes(who)
+}
+
+/** Someone who asks for the floor comes before the others, or after, and moves none of them. */
+function keepsOthersOrder(sides: { was: Tree; is: Tree }, segment: string, who: string): boolean {
+  const order = (side: Tree): string[] => {
+    const { floor } = tree(tree(tree(side.steer).shared)[segment])
+    const { order: ids } = tree(floor)
+    return Array.isArray(ids) ? ids.filter((one) => one !== who) : []
+  }
+  const [before, after] = [order(sides.was), order(sides.is)]
+  const both = (ids: string[]) => ids.filter((one) => before.includes(one) && after.includes(one))
+  return both(before).join() === both(after).join()
 }
 
 const mine = (value: Value, who: string): boolean =>
@@ -209,11 +226,20 @@ function floorsOf(was: Tree, is: Tree): Set<string> {
 
 /** She is forgotten: what others wrote, and who they are, stands as it was. */
 function othersLost(was: Tree, is: Tree, who: string): string[] {
-  const others = Object.entries(tree(was.participants)).filter(([id]) => id !== who)
-  return others
-    .filter(([id, one]) => JSON.stringify(tree(is.participants)[id]) !== JSON.stringify(one))
-    .map(([id]) => `${id} was lost in session ${was.id} of ${was.meetingId}`)
+  const kept = ({ participants, answers, notes }: Tree) => ({
+    participants: without(participants, who),
+    answers: Object.fromEntries(
+      Object.entries(tree(answers)).map(([id, given]) => [id, without(given, who)]),
+    ),
+    notes: list(notes).filter(({ by }) => by !== who && !String(by).startsWith('forgotten-')),
+  })
+  return changesIn(kept(was), kept(is)).map((change) => told(was.meetingId, change))
 }
+
+const without = (people: Value, who: string): Tree =>
+  Object.fromEntries(
+    Object.entries(tree(people)).filter(([id]) => id !== who && !id.startsWith('forgotten-')),
+  )
 
 /** Texts that nobody but their author has been shown yet, wherever `reader` is; in records as they stand. */
 export function sealed(records: Records, reader: string): string[] {
@@ -221,7 +247,7 @@ export function sealed(records: Records, reader: string): string[] {
     const tag: Tag = id.includes('_a@') ? 'a' : 'b'
     const record = tree(JSON.parse(text))
     const inIt = names.some((name) => idOf(tag, name) === reader)
-    if (!inIt) return [`canari-${tag}-`]
+    if (!inIt) return [`canari-${tag}-`, `ancien-${tag}-`]
     const last = list(record.sessions).at(-1)
     return last ? sealedIn(last, tag, reader) : []
   })
@@ -235,15 +261,12 @@ function sealedIn(session: Tree, tag: Tag, reader: string): string[] {
     : others.filter((name) => name !== 'marie').map((name) => addressOf(tag, name))
   const segment = runningSegment(session)
   if (segment?.phase === 'silent-ideation')
-    return [...addresses, ...others.map((name) => texts(session, tag, segment.id, name))].filter(Boolean)
+    return [...addresses, ...others.map((name) => canary(tag, segment.id, name))]
   if (segment?.phase !== 'ideation-by-profile') return addresses
   const shared = JSON.stringify(tree(tree(session.steer).shared)[segment.id] ?? {})
   const hidden = others.filter((name) => !shared.includes(`"${idOf(tag, name)}"`))
   return [...addresses, ...hidden.map((name) => canary(tag, segment.id, name))]
 }
-
-/** The same words were said, and shown, in the session before: those of the one that runs end otherwise. */
-const texts = (_session: Tree, tag: Tag, segment: string, name: Name): string => canary(tag, segment, name)
 
 function runningSegment(session: Tree): { id: string; phase: string } | null {
   const { status, index } = tree(tree(session.steer).position)
@@ -269,7 +292,7 @@ export function changesIn(before: Value, after: Value, path: string[] = []): Cha
   if (!from || !to) return [{ path, before, after }]
   const keys = new Set([...from.keys(), ...to.keys()])
   const inside = [...keys].flatMap((key) => changesIn(from.get(key), to.get(key), [...path, key]))
-  return inside.length ? inside : []
+  return inside
 }
 
 function branches(value: Value): Map<string, Value> | null {

@@ -21,8 +21,9 @@ export const idOf = (tag: Tag, name: Name): string =>
       ? `8:${tag}-zoe-account`
       : `29:${tag}-${name}-account`
 
-/** What someone wrote, to be found again wherever it goes. */
-export const canary = (tag: Tag, segment: string, name: Name): string => `canari-${tag}-${segment}-${name}.`
+/** What someone wrote, to be found again wherever it goes; what was said in the session before begins otherwise. */
+export const canary = (tag: Tag, segment: string, name: Name, bird = 'canari'): string =>
+  `${bird}-${tag}-${segment}-${name}.`
 
 export const addressOf = (tag: Tag, name: Name): string => `canari-${tag}-courriel-${name}@exemple.org`
 
@@ -186,7 +187,16 @@ function played(here: Stage, { tag, scene }: Place, until: string): void {
   if (until === 'lobby') return
   here.does(as('marie'), { do: 'start' })
   for (const { id, phase, options } of format.segments) {
-    contributions(here, tag, { id, phase, options })
+    contributions(here, { id, phase, options }, (name) => ({
+      who: as(name),
+      address: addressOf(tag, name),
+      text: canary(
+        tag,
+        id,
+        name,
+        until === 'closed' && here.meeting().sessions.length === 1 ? 'ancien' : 'canari',
+      ),
+    }))
     here.wait(1)
     if (id === until) return
     here.does(as('marie'), { do: 'next' })
@@ -207,14 +217,23 @@ const joinAsk = (name: Name, index: number): Ask => ({
 /** Those who answer. */
 const writers = ['paul', 'lea', 'zoe', 'nadia'] as const
 
-function contributions(
-  here: Stage,
-  tag: Tag,
-  segment: { id: string; phase: string; options: unknown },
-): void {
+function contributions(here: Stage, segment: Segment, as: (name: Name) => Voice): void {
   for (const name of writers)
-    for (const input of inputsFor(segment, tag, name)) here.triesTo(idOf(tag, name), input)
-  for (const input of leading(segment)) here.triesTo(idOf(tag, 'marie'), input)
+    for (const input of inputsFor(segment, as(name))) here.triesTo(as(name).who, input)
+  for (const input of leading(segment)) here.triesTo(as('marie').who, input)
+}
+
+interface Segment {
+  id: string
+  phase: string
+  options: unknown
+}
+
+/** Someone, and what she has to say here. */
+interface Voice {
+  who: string
+  text: string
+  address: string
 }
 
 interface Options {
@@ -224,13 +243,8 @@ interface Options {
   questions?: { id: string; kind: string }[]
 }
 
-function inputsFor(
-  { id, phase, options }: { id: string; phase: string; options: unknown },
-  tag: Tag,
-  name: Name,
-) {
+function inputsFor({ phase, options }: Segment, { text, address }: Voice): Record<string, unknown>[] {
   const { prompts, headings, starters, questions } = options as Options
-  const text = canary(tag, id, name)
   switch (phase) {
     case 'tour-de-table':
       return [{ do: 'reason', reason: text }]
@@ -250,7 +264,7 @@ function inputsFor(
       return [
         {
           do: 'feedback-save',
-          email: addressOf(tag, name),
+          email: address,
           consent: 'true',
           ...Object.fromEntries(
             (questions ?? []).map((one) => [`q-${one.id}`, one.kind === 'text' ? text : '2']),
@@ -262,7 +276,7 @@ function inputsFor(
   }
 }
 
-function leading({ phase }: { phase: string }): Record<string, unknown>[] {
+function leading({ phase }: Segment): Record<string, unknown>[] {
   switch (phase) {
     case 'subject-cards':
       return [{ do: 'cards-show-all' }]
