@@ -305,8 +305,11 @@ export function answerer(desk: Desk) {
   ): Promise<Outcome> {
     const material = await materialFor(envelope, wanted, session)
     if (wanted.do === 'launch') {
-      const refusal = await launchRefused(envelope, reach)
-      const meeting = await refreshRoster(envelope, reach)
+      // Together: someone waits for the launch, and each may take seconds.
+      const [refusal, meeting] = await Promise.all([
+        launchRefused(envelope, reach),
+        refreshRoster(envelope, reach),
+      ])
       if (refusal) return { verdict: { done: false, refusal }, meeting }
     }
     const command: Command = {

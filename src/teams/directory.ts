@@ -99,8 +99,29 @@ export function teamsDirectory(parts: Parts): Directory {
     })
   }
 
-  return { roster, role }
+  return { roster: underWay(roster, whereOf), role: underWay(role, whereOf) }
 }
+
+/**
+ * Asked again while it is being read, it is the same reading: who presses forty times waits for one, and twenty people
+ * who come at once cost one roster.
+ */
+function underWay<Given extends unknown[], T>(
+  read: (...given: Given) => Promise<T>,
+  name: (...given: Given) => string,
+): (...given: Given) => Promise<T> {
+  const reading = new Map<string, Promise<T>>()
+  return (...given) => {
+    const key = name(...given)
+    const known = reading.get(key)
+    if (known) return known
+    const fresh = read(...given).finally(() => reading.delete(key))
+    reading.set(key, fresh)
+    return fresh
+  }
+}
+
+const whereOf = (reach: unknown, person = ''): string => JSON.stringify([reach, person])
 
 /** A person's role is asked once a gesture; the platform documents no limit of its own for it. */
 const roleLimits: readonly Limit[] = [{ count: 2, perMs: 1000 }]
