@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bounds } from './bounds.ts'
+import { entryOf } from './entry-of.ts'
 import { gather, line } from './fields.ts'
 import { type Decision, type Item, refuse } from './phases/contract.ts'
 import { scribes, steers } from './session/people.ts'
@@ -139,7 +140,7 @@ function addHeard(ask: InputOf<'heard-add'>, by: PersonId, scene: PoolScene): De
   if (before >= bounds.ideasHeard) return refuse('full', { with: { max: bounds.ideasHeard } })
   const { values, problems } = gather({ text: line(ask.text, bounds.sentence) })
   if (Object.keys(problems).length) return refuse('invalid', { problems })
-  const author = scene.session.participants[ask.author] ? ask.author : null
+  const author = entryOf(scene.session.participants, ask.author) ? ask.author : null
   const idea = { id: `heard-${scene.session.count}`, text: values.text, author, by }
   return { events: [{ type: 'idea-heard', heard: idea }], move: 'heard-add' }
 }

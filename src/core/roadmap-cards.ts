@@ -1,4 +1,5 @@
 import { bounds } from './bounds.ts'
+import { entryOf } from './entry-of.ts'
 import type { Draft, Item, Viewer } from './phases/contract.ts'
 import {
   canvasProgress,
@@ -96,7 +97,7 @@ export function roadmapForm(scene: Here, viewer: Viewer, draft: Draft): View {
 /** About a step, to change it; about a sub-action, to make a step of it; about nothing, to make one from several. */
 export function roadmapDialog(scene: Here, by: PersonId, draft: Draft): View | null {
   if (!scribes(scene.session, by)) return null
-  const step = scene.shared.steps[draft.about ?? '']
+  const step = entryOf(scene.shared.steps, draft.about ?? '')
   const action = leftOut(scene).find((one) => one.id === draft.about)
   const fields = filled(draft, step, action)
   const row = step && rowsOf(scene).find((one) => one.step.id === step.id)
@@ -218,7 +219,7 @@ const subjects = (scene: Here): string[] => [
 
 function subjectText(id: string, scene: Here): Text {
   const number = stepsOf(scene.shared).findIndex((one) => one.id === id) + 1
-  const step = scene.shared.steps[id]
+  const step = entryOf(scene.shared.steps, id)
   if (number > 0 && step) return say('roadmap.about-step', { number, title: said(step.title) })
   const action = leftOut(scene).find((one) => one.id === id)
   return action ? say('roadmap.about-action', { title: said(action.title) }) : say('roadmap.about-all')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { entryOf } from './entry-of.ts'
 import type { Item, Scene } from './phases/contract.ts'
 import { sourceIn } from './phases/contract.ts'
 import { type Scheduled, schedule } from './schedule.ts'
@@ -122,7 +123,7 @@ export function openEstimates(scene: Here): Estimate[] {
 export function subjectOf(about: string, scene: Here): string {
   const steps = stepsOf(scene.shared)
   if (steps.some((one) => one.id === about)) return about
-  const actions = scene.shared.steps[about]?.takes ?? [about]
+  const actions = entryOf(scene.shared.steps, about)?.takes ?? [about]
   const step = steps.find((one) => one.takes.some((id) => actions.includes(id)))
   return (step ?? leftOut(scene).find((one) => actions.includes(one.id)))?.id ?? 'all'
 }

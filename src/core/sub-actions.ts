@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { bilingual } from './bilingual.ts'
 import { bounds } from './bounds.ts'
+import { entryOf } from './entry-of.ts'
 import type { Item, Scene } from './phases/contract.ts'
 import { sourceIn } from './phases/contract.ts'
 import { type PersonId, personId } from './session/types.ts'
@@ -101,7 +102,7 @@ const inState = (state: SubAction['state'], list: Shared['list']): SubAction[] =
 
 /** By its id, or by the number people call it by. */
 export const subActionOf = ({ list }: Shared, name: string): SubAction | undefined =>
-  list[name] ?? Object.values(list).find((one) => String(one.number) === name)
+  entryOf(list, name) ?? Object.values(list).find((one) => String(one.number) === name)
 
 /** Every idea given, in the order they were. */
 export const ideasOf = ({ answers }: Pick<Here, 'answers'>): Idea[] =>

@@ -1,3 +1,4 @@
+import { entryOf } from '../core/entry-of.ts'
 import {
   askFrom,
   type Command,
@@ -340,7 +341,7 @@ export function answerer(desk: Desk) {
     if (!offer) return undefined
     const meeting = await runtime.look(envelope.conversationId)
     const session = sessionId ? sessionById(meeting, sessionId) : lastSession(meeting)
-    const format = wanted.do === 'launch' ? desk.formats[wanted.format] : session?.format
+    const format = wanted.do === 'launch' ? entryOf(desk.formats, wanted.format) : session?.format
     const shape = format && startOf(format)?.shape
     return shape ? desk.archive.find(envelope.from.id, offer, shape) : null
   }

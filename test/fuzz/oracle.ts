@@ -107,7 +107,7 @@ function trespassesInSession(was: Tree, is: Tree, actor: Actor, here: boolean): 
   const role = roleIn(was, actor.id)
   if (!here && role === 'participant' && !actor.erases)
     return changesIn(was, is).map((change) => told(was.meetingId, change))
-  if (actor.erases && isClosed(was) && role !== null) return othersLost(was, is, actor.id)
+  if (actor.erases && isClosed(is) && role !== null) return othersLost(was, is, actor.id)
   const handed = floorsOf(was, is)
   return changesIn(was, is)
     .filter(
@@ -176,8 +176,9 @@ function isRoleOf({ path, before, after }: Change, { was }: Rule): boolean {
 const onlyHers = ({ before, after }: Change, who: string): boolean =>
   before === undefined && Object.keys(tree(after)).every((one) => one === who)
 
-const isNewBy = ({ path, before, after }: Change, who: string): boolean =>
-  before === undefined ? tree(after).by === who : path.at(-1) === 'length'
+/** Hers, added or taken back. */
+const isNewBy = ({ before, after }: Change, who: string): boolean =>
+  before === undefined ? tree(after).by === who : after === undefined && tree(before).by === who
 
 const isSettled = ({ path }: Change): boolean =>
   ['state', 'settledBy', 'settledAt'].includes(path.at(-1) ?? '')

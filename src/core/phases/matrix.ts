@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { bilingual } from '../bilingual.ts'
 import { subjectOffer } from '../brought.ts'
+import { entryOf } from '../entry-of.ts'
 import type { Problems } from '../fields.ts'
 import { byRank, inCorner, type Placement, type Point, placement } from '../placement.ts'
 import { contributors, nameOf, steers } from '../session/people.ts'
@@ -116,7 +117,7 @@ function decide(ask: Input, by: PersonId, scene: Here): Decision<Event> {
     case 'place':
       return place(ask, scene)
     case 'unplace':
-      return scene.shared.placed[ask.card]
+      return entryOf(scene.shared.placed, ask.card)
         ? { events: [{ type: 'card-placed', card: ask.card, at: null }], move: 'place' }
         : refuse('already')
     case 'prioritise':

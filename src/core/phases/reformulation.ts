@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { bilingual } from '../bilingual.ts'
 import { bounds } from '../bounds.ts'
 import { broughtSources, broughtText } from '../brought.ts'
+import { entryOf } from '../entry-of.ts'
 import {
   decideFloor,
   emptyFloor,
@@ -325,7 +326,7 @@ function reformulate(scene: Here, draft: Draft): { [key: string]: ViewData } | n
   const about = draft.about ?? ''
   const label = about === titleId ? say('reformulation.title') : labelled(scene, about).label
   if (!label) return null
-  const written = scene.shared.composed[about]
+  const written = entryOf(scene.shared.composed, about)
   const texts = standing(scene.answers).filter((one) => about === titleId || one.prompt === about)
   const before = about === titleId ? titleOf(scene) : (written?.text ?? '')
   return {

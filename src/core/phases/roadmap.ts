@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bounds } from '../bounds.ts'
+import { entryOf } from '../entry-of.ts'
 import { line } from '../fields.ts'
 import {
   type Answer,
@@ -125,7 +126,7 @@ function decide(ask: Input, by: PersonId, scene: Here): Decision<Event> {
       return add(ask, by, scene)
     case 'step-edit':
     case 'step-set': {
-      const before = scene.shared.steps[ask.step]
+      const before = entryOf(scene.shared.steps, ask.step)
       return before ? write(ask, before, by, scene) : refuse('unknown')
     }
     case 'step-remove':
@@ -227,7 +228,7 @@ function changed({ do: _verb, step: _step, ...given }: InputOf<'step-set'>): Par
 }
 
 function remove(id: string, scene: Here): Decision<Event> {
-  const before = scene.shared.steps[id]
+  const before = entryOf(scene.shared.steps, id)
   if (!before) return refuse('unknown')
   if (before.state === 'removed') return refuse('already')
   return { events: [{ type: 'step-written', step: { ...before, state: 'removed' } }], move: 'step-remove' }
@@ -235,7 +236,7 @@ function remove(id: string, scene: Here): Decision<Event> {
 
 /** Sub-actions that another step has taken meanwhile stay there. */
 function restore(name: string, scene: Here): Decision<Event> {
-  const before = scene.shared.steps[name] ?? titled(name, scene)
+  const before = entryOf(scene.shared.steps, name) ?? titled(name, scene)
   if (!before) return refuse('unknown')
   if (before.state === 'on') return refuse('already')
   const taken = new Set(stepsOf(scene.shared).flatMap((one) => one.takes))
@@ -261,7 +262,7 @@ function give({ step: about, text }: InputOf<'estimate-give'>, by: PersonId, sce
   if (mine.length >= bounds.estimatesPerPerson)
     return refuse('full', { with: { max: bounds.estimatesPerPerson } })
   const known =
-    about === 'all' || scene.shared.steps[about] || subActions(scene).some((one) => one.id === about)
+    about === 'all' || entryOf(scene.shared.steps, about) || subActions(scene).some((one) => one.id === about)
   const field = line(text, bounds.estimate)
   const problems = {
     ...(known ? {} : { step: say('problem.choice') }),

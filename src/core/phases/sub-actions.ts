@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bounds } from '../bounds.ts'
+import { entryOf } from '../entry-of.ts'
 import { gather, line, type Problems } from '../fields.ts'
 import { nameOf, scribes, steers } from '../session/people.ts'
 import type { PersonId } from '../session/types.ts'
@@ -266,7 +267,7 @@ function withdraw(name: string, by: PersonId, scene: Here): Decision<Event> {
 
 function add(ask: InputOf<'sub-action-add'>, by: PersonId, scene: Here): Decision<Event> {
   if (isFull(scene)) return full
-  const heard = scene.session.participants[ask.author] ? [ask.author] : []
+  const heard = entryOf(scene.session.participants, ask.author) ? [ask.author] : []
   const { one, problems } = reworded(ask, { ...blank(scene), heard }, by, scene)
   if (Object.keys(problems).length) return refuse('invalid', { problems })
   return { events: [{ type: 'sub-action-written', one }], move: 'sub-action-add' }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { bounds } from '../bounds.ts'
 import { subjectOffer } from '../brought.ts'
+import { entryOf } from '../entry-of.ts'
 import { gather, line } from '../fields.ts'
 import {
   decideFloor,
@@ -231,7 +232,7 @@ function reveal(authors: PersonId[], scene: Here): Event[] {
 
 function edit(ask: Extract<Input, { do: 'card-edit' }>, by: PersonId, scene: Here): Decision<Event> {
   if (!scribes(scene.session, by)) return refuse('organisers-only')
-  const before = scene.shared.cards[ask.card]
+  const before = entryOf(scene.shared.cards, ask.card)
   if (!before) return refuse('unknown')
   const { values, problems } = gather(cardFields(ask))
   if (ask.was !== undefined && ask.was !== before.edits)
@@ -250,7 +251,7 @@ function edit(ask: Extract<Input, { do: 'card-edit' }>, by: PersonId, scene: Her
 function add(ask: Extract<Input, { do: 'card-add' }>, by: PersonId, scene: Here): Decision<Event> {
   if (!scribes(scene.session, by)) return refuse('organisers-only')
   if (live(scene.shared).length >= bounds.cards) return refuse('full', { with: { max: bounds.cards } })
-  const known = scene.session.participants[ask.author] !== undefined
+  const known = entryOf(scene.session.participants, ask.author) !== undefined
   if (!known && ask.author !== '' && ask.author !== nobody) return refuse('unknown-person')
   const { values, problems } = gather(cardFields(ask))
   if (Object.keys(problems).length) return refuse('invalid', { problems })
@@ -265,7 +266,7 @@ function merge(ask: Extract<Input, { do: 'card-merge' }>, by: PersonId, scene: H
   const { card: into, with: from, title, sentence } = ask
   if (!scribes(scene.session, by)) return refuse('organisers-only')
   if (from === '') return refuse('invalid', { problems: { with: say('subject-cards.merge-which') } })
-  const on = (id: string) => scene.shared.cards[id]?.state === 'on'
+  const on = (id: string) => entryOf(scene.shared.cards, id)?.state === 'on'
   if (into === from || !on(into) || !on(from)) return refuse('unknown')
   const merged: Event = { type: 'cards-merged', into, from }
   if (title === undefined || sentence === undefined) return { events: [merged], move: 'card-merge' }
@@ -275,7 +276,7 @@ function merge(ask: Extract<Input, { do: 'card-merge' }>, by: PersonId, scene: H
 
 function tellApart(ask: Extract<Input, { do: 'cards-apart' }>, by: PersonId, scene: Here): Decision<Event> {
   if (!scribes(scene.session, by)) return refuse('organisers-only')
-  const [one, other] = [scene.shared.cards[ask.card], scene.shared.cards[ask.with]]
+  const [one, other] = [ask.card, ask.with].map((id) => entryOf(scene.shared.cards, id))
   if (!one || !other || one === other) return refuse('unknown')
   return { events: [{ type: 'cards-told-apart', pair: pairKey(one.id, other.id) }], move: 'cards-apart' }
 }
@@ -284,7 +285,7 @@ function tellApart(ask: Extract<Input, { do: 'cards-apart' }>, by: PersonId, sce
 function setState(called: string, state: 'on' | 'removed', by: PersonId, scene: Here): Decision<Event> {
   if (!scribes(scene.session, by)) return refuse('organisers-only')
   const { cards } = scene.shared
-  const before = cards[called] ?? Object.values(cards).find(({ number }) => String(number) === called)
+  const before = entryOf(cards, called) ?? Object.values(cards).find(({ number }) => String(number) === called)
   if (!before || before.state === 'merged') return refuse('unknown')
   if (before.state === state) return refuse('already')
   return {

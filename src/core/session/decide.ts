@@ -1,4 +1,5 @@
 import { bounds } from '../bounds.ts'
+import { entryOf } from '../entry-of.ts'
 import { gather, line, paragraph } from '../fields.ts'
 import { type Decision, isRefusal, refuse } from '../phases/contract.ts'
 import { say } from '../text.ts'
@@ -257,8 +258,8 @@ function prepare({ do: _do, ...given }: AskOf<'prepare'>, { by }: From, session:
 /** Someone named before joining is put in with the name the roster knows. */
 function nameRole(ask: AskOf<'name-role'>, { by, at }: From, session: Session): Verdict {
   if (!steers(session, by)) return refuse('facilitator-only')
-  const known = session.participants[ask.person]
-  const listed = session.roster[ask.person]
+  const known = entryOf(session.participants, ask.person)
+  const listed = entryOf(session.roster, ask.person)
   if (!known && !listed) return refuse('unknown-person')
   const others = facilitators(session).filter((one) => one.id !== ask.person)
   if (ask.role !== 'facilitator' && ask.role !== 'co-facilitator' && others.length === 0)

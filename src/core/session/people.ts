@@ -1,3 +1,4 @@
+import { entryOf } from '../entry-of.ts'
 import type { Said } from '../text.ts'
 import { said } from '../text.ts'
 import type { Participant, PersonId, Role, Session } from './types.ts'
@@ -25,19 +26,19 @@ export const facilitators = (session: Session): Participant[] =>
 
 /** A person's name as everyone sees it: as given when joining, else as the roster says. */
 export function nameOf(session: Session, person: PersonId): Said {
-  const joined = session.participants[person]
+  const joined = entryOf(session.participants, person)
   if (joined) return said(`${joined.firstName} ${joined.lastName}`.trim())
-  return said(session.roster[person]?.name ?? '…')
+  return said(entryOf(session.roster, person)?.name ?? '…')
 }
 
 /** The shortest name that is hers alone in this workshop, for a button. */
 export function shortNameOf(session: Session, person: PersonId): Said {
-  const first = session.participants[person]?.firstName
+  const first = entryOf(session.participants, person)?.firstName
   const alone = first && present(session).filter((one) => one.firstName === first).length <= 1
   return alone ? said(first) : nameOf(session, person)
 }
 
 function hasRole(session: Session, person: PersonId, wanted: Role[]): boolean {
-  const role = session.participants[person]?.role
+  const role = entryOf(session.participants, person)?.role
   return role !== undefined && wanted.includes(role)
 }
