@@ -17,6 +17,7 @@ export interface Hostile {
 
 export interface Arsenal {
   buttons: Button[]
+  byVerb: Button[][]
   /** Every id of both meetings that a card, or a person, might name. */
   ids: string[]
   words: string[]
@@ -113,8 +114,13 @@ export function arsenalOf(world: World, buttons: Button[]): Arsenal {
     ...(['a', 'b'] as const).map((tag) => addressOf(tag, 'paul')),
     ...inData,
   ]
-  return { buttons, ids: [...new Set(ids)], words: vocabulary() }
+  const byVerb = [...new Set(buttons.map(nameOf))].map((verb) =>
+    buttons.filter((one) => nameOf(one) === verb),
+  )
+  return { buttons, byVerb, ids: [...new Set(ids)], words: vocabulary() }
 }
+
+const nameOf = ({ how, verb, data }: Button): string => `${how} ${verb} ${data.dialog ?? data.d ?? ''}`
 
 const stringsIn = (value: Json): string[] => {
   if (typeof value === 'string') return [value]
@@ -136,15 +142,25 @@ export function hostile(dice: Chance, arsenal: Arsenal, tame: ReadonlySet<string
   return { fields: wrapped(dice, button, verb, data, mutations), mutations, verb }
 }
 
-/** A launch has the platform asked who someone is, twice a second at most: a few are enough. */
-function chosen(dice: Chance, { buttons }: Arsenal): Button {
-  const button = dice.one(buttons)
+/**
+ * Every verb has its chance, however few its buttons. A launch has the platform asked who someone is, twice a second at
+ * most: a few are enough.
+ */
+function chosen(dice: Chance, { buttons, byVerb }: Arsenal): Button {
+  const button = dice.happens(0.5) ? dice.one(dice.one(byVerb)) : dice.one(buttons)
   return button.verb === 'launch' && dice.happens(0.9) ? dice.one(buttons) : button
 }
 
 /** Something in every input: a person's own words, or worse. */
 const filled = (dice: Chance, arsenal: Arsenal, { inputs }: Button): Card =>
-  Object.fromEntries(inputs.filter(() => dice.happens(0.8)).map((id) => [id, word(dice, arsenal)]))
+  Object.fromEntries(
+    inputs
+      .filter(() => dice.happens(0.8))
+      .map(({ id, choices }) => [
+        id,
+        choices.length && dice.happens(0.8) ? dice.one(choices) : word(dice, arsenal),
+      ]),
+  )
 
 const word = (dice: Chance, arsenal: Arsenal): string => {
   const kind = dice.below(10)

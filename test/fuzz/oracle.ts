@@ -155,7 +155,7 @@ function isAllowed(change: Change, rule: Rule): boolean {
     case 'steer':
       if (leads) return true
       if (second !== 'shared') return role === 'note-taker' && second === 'brought'
-      return role === 'note-taker' ? !isFloor(change) || rule.handed.has(third) : isHers(change, rule)
+      return role === 'note-taker' ? !isFloor(change) || isHers(change, rule) : isHers(change, rule)
     default:
       return false
   }

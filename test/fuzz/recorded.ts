@@ -1,6 +1,6 @@
 import type { Json } from '../../src/core/patch.ts'
 import { at, type BotReply, type Card, type Guest, type TestConnector } from '../support/connector.ts'
-import { inputsOf, isCard } from '../support/seat.ts'
+import { isCard } from '../support/seat.ts'
 import type { Place, World } from './worlds.ts'
 
 /** A button of a real card, as it was drawn for someone. */
@@ -8,8 +8,8 @@ export interface Button {
   how: 'press' | 'fetch' | 'submit'
   verb: string
   data: Card
-  /** Ids of the inputs that stand on its card. */
-  inputs: string[]
+  /** The inputs that stand on its card, with what a list lets one choose. */
+  inputs: { id: string; choices: string[] }[]
   messageId: string
 }
 
@@ -70,6 +70,16 @@ function collectDialog(reply: BotReply, messageId: string, keep: (button: Button
   const card = at(reply.body, 'task', 'value', 'card', 'content')
   const inputs = inputsOf(card)
   for (const { verb, data } of actionsOf(card)) keep({ how: 'submit', verb, data, inputs, messageId })
+}
+
+function inputsOf(card: Json | undefined): Button['inputs'] {
+  if (Array.isArray(card)) return card.flatMap(inputsOf)
+  if (typeof card !== 'object' || card === null) return []
+  const id = at(card, 'id')
+  const choices = at(card, 'choices')
+  const values = Array.isArray(choices) ? choices.map((one) => String(at(one, 'value'))) : []
+  const isInput = String(at(card, 'type')).startsWith('Input.') && typeof id === 'string'
+  return [...(isInput ? [{ id, choices: values }] : []), ...Object.values(card).flatMap(inputsOf)]
 }
 
 /** Every action that sends something, wherever it stands. */
