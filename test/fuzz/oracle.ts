@@ -227,6 +227,8 @@ function floorsOf(was: Tree, is: Tree): Set<string> {
 
 /** She is forgotten: what others wrote, and who they are, stands as it was. */
 function othersLost(was: Tree, is: Tree, who: string): string[] {
+  // Whoever leads may name roles until the end.
+  const named = steers(was, who) && !isClosed(was) ? ['role', 'contributes', 'leftAt'] : []
   const kept = ({ participants, answers, notes }: Tree) => ({
     participants: without(participants, who),
     answers: Object.fromEntries(
@@ -234,7 +236,9 @@ function othersLost(was: Tree, is: Tree, who: string): string[] {
     ),
     notes: list(notes).filter(({ by }) => by !== who && !String(by).startsWith('forgotten-')),
   })
-  return changesIn(kept(was), kept(is)).map((change) => told(was.meetingId, change))
+  return changesIn(kept(was), kept(is))
+    .filter(({ path }) => !named.includes(path.at(-1) ?? ''))
+    .map((change) => told(was.meetingId, change))
 }
 
 const without = (people: Value, who: string): Tree =>
