@@ -142,7 +142,7 @@ async function dealt(
     await run(context)
   })
   if (given.status < 300) return sendJson(response, given.status, given.body)
-  log.warn({ why: `the SDK answered ${given.status}` }, 'activity refused')
+  log.warn({ why: 'the SDK refused it' }, 'activity refused')
   say(response, given.status === 400 ? 400 : 500)
 }
 
