@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
+import { lowdbStore } from '../../src/stores/lowdb.ts'
 import { type Chance, chance } from '../fuzz/chance.ts'
 import { type Arsenal, arsenalOf, type Hostile, hostile } from '../fuzz/hostile.ts'
 import { type Actor, recordsOf, sealed, trespasses } from '../fuzz/oracle.ts'
@@ -33,6 +34,7 @@ describe(`hostile activities (seed ${seed}, ${count} of them)`, () => {
         // Each world has its own chance: it can be had again alone, in any order.
         const sent = await besieged(world, chance(seed * 1000 + index))
         expect(sent).toBeGreaterThanOrEqual(perWorld)
+        await areReadable(world)
       } finally {
         // A stop finishes what is being sent: the next world does not wait for it.
         closing.push(world.close().then(() => removeFolder(world.dataDir)))
@@ -62,6 +64,14 @@ const turns: [Name, 'place' | 'own'][] = [
   ['karim', 'place'],
   ['marie', 'place'],
 ]
+
+/** Whatever was sent, the next start finds every record sound. */
+async function areReadable({ dataDir, places }: World): Promise<void> {
+  const store = lowdbStore(dataDir)
+  for (const { conversationId } of Object.values(places))
+    expect(await store.load(conversationId)).toMatchObject({ id: conversationId })
+  await store.close()
+}
 
 /** Gives how many were sent. */
 async function besieged(world: World, dice: Chance): Promise<number> {

@@ -105,8 +105,10 @@ function mayLaunch(session: Tree, { id, name }: Actor, here: boolean, before: Tr
 
 function trespassesInSession(was: Tree, is: Tree, actor: Actor, here: boolean): string[] {
   const role = roleIn(was, actor.id)
-  if (!here && role === 'participant' && !actor.erases)
-    return changesIn(was, is).map((change) => told(was.meetingId, change))
+  if (!here && (role ?? 'participant') === 'participant' && !actor.erases)
+    return changesIn(was, is)
+      .filter((change) => !isTime(change))
+      .map((change) => told(was.meetingId, change))
   if (actor.erases && isClosed(is) && role !== null) return othersLost(was, is, actor.id)
   const handed = floorsOf(was, is)
   return changesIn(was, is)
@@ -130,12 +132,18 @@ type Role = 'facilitator' | 'co-facilitator' | 'note-taker' | 'participant'
 /** Fields that only tell that something changed, or that time passed. */
 const passing = new Set(['count', 'steps', 'rang', 'warned'])
 
+/** An alarm rings whoever is there: it writes that it rang, and leaves room for answers nobody gave yet. */
+const isTime = ({ path, before, after }: Change): boolean =>
+  passing.has(path[0] ?? '') ||
+  passing.has(path.at(-1) ?? '') ||
+  (path[0] === 'answers' && before === undefined && JSON.stringify(after) === '{}')
+
 function isAllowed(change: Change, rule: Rule): boolean {
   const [first = '', second = '', third = ''] = change.path
   const { who, role } = rule
   const leads = role === 'facilitator' || role === 'co-facilitator'
   const organises = role !== 'participant'
-  if (passing.has(first) || passing.has(change.path.at(-1) ?? '')) return true
+  if (isTime(change)) return true
   switch (first) {
     case 'roster':
       return rule.here
