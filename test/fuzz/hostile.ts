@@ -238,6 +238,10 @@ function typed(dice: Chance, arsenal: Arsenal): Hostile {
 }
 
 const oddTypes = [
+  'invoke',
+  'invoke',
+  'invoke',
+  'event',
   'event',
   'conversationUpdate',
   'installationUpdate',
