@@ -87,6 +87,9 @@ async function besieged(world: World, dice: Chance): Promise<number> {
 /** What ends the story for everyone is left to chance bent. */
 const tame: ReadonlySet<string> = new Set(['end', 'cancel', 'erase-session', 'erase-meeting', 'forget-me'])
 
+const leads: ReadonlySet<Name> = new Set(['marie', 'karim'])
+const none: ReadonlySet<string> = new Set()
+
 async function assaulted(
   world: World,
   arsenal: Arsenal,
@@ -96,7 +99,7 @@ async function assaulted(
   const tag = dice.one(['a', 'b'] as const)
   const batch = dice.below(2 ** 30)
   const sent = Array.from({ length: batchSize }, (_, index) => {
-    const one = hostile(dice, arsenal, tame)
+    const one = hostile(dice, arsenal, leads.has(name) ? tame : none)
     return { ...one, fields: { id: `f-${batch}-${index}`, ...one.fields } }
   })
   const place = world.places[tag]
@@ -171,13 +174,18 @@ function leaks(
       .filter((one) => text.includes(one) && !JSON.stringify(sent.fields).includes(one))
       .map((one) => `${one} told to ${actor.id} by ${JSON.stringify(sent.fields).slice(0, 600)}`),
   )
+  // Who organised nothing is given no document in her own chat.
+  const organises = leads.has(actor.name) || actor.name === 'awa'
+  const given = received
+    .filter(({ text }) => !actor.place && !organises && text.includes('/documents/'))
+    .map(({ sent }) => `documents given to ${actor.id} by ${JSON.stringify(sent.fields).slice(0, 600)}`)
   const inChats = Object.values(world.places).flatMap(({ tag, connector }) => {
     const said = connector.requests.map(({ raw }) => raw.toString()).join('\n')
     return sealed(after, idOf(tag, 'tom'))
       .filter((one) => said.includes(one))
       .map((one) => `${one} shown in ${tag}`)
   })
-  return [...answers, ...inChats]
+  return [...answers, ...given, ...inChats]
 }
 
 const logged = ({ bot }: World): string[] =>

@@ -135,6 +135,11 @@ export function hostile(dice: Chance, arsenal: Arsenal, tame: ReadonlySet<string
   const button = chosen(dice, arsenal)
   const data: Card = { ...structuredClone(button.data), ...filled(dice, arsenal, button) }
   const mutations: string[] = []
+  // As the cards of a personal chat do, which name the meeting they are about.
+  if (dice.happens(0.15)) {
+    data.m = button.where
+    mutations.push('its own meeting')
+  }
   const isTrue = dice.happens(0.2) && !tame.has(button.verb)
   const bends = isTrue ? 0 : 1 + dice.below(3)
   for (let bend = 0; bend < bends; bend += 1) mutations.push(bent(dice, arsenal, data))

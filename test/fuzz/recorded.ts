@@ -11,6 +11,8 @@ export interface Button {
   /** The inputs that stand on its card, with what a list lets one choose. */
   inputs: { id: string; choices: string[] }[]
   messageId: string
+  /** The conversation it was drawn in. */
+  where: string
 }
 
 /** Presses nothing: looks at every card and opens every dialog, as each of these people, and gives their buttons. */
@@ -59,17 +61,23 @@ async function collect(
   keep: (button: Button) => void,
 ): Promise<void> {
   const inputs = inputsOf(card)
+  const where = connector.conversationId
   for (const { verb, data } of actionsOf(card)) {
     const opens = at(data, 'msteams', 'type') === 'task/fetch'
-    keep({ how: opens ? 'fetch' : 'press', verb, data, inputs, messageId })
-    if (opens) collectDialog(await connector.dialog(person, 'fetch', data, messageId), messageId, keep)
+    keep({ how: opens ? 'fetch' : 'press', verb, data, inputs, messageId, where })
+    if (opens)
+      collectDialog(await connector.dialog(person, 'fetch', data, messageId), { messageId, where }, keep)
   }
 }
 
-function collectDialog(reply: BotReply, messageId: string, keep: (button: Button) => void): void {
+function collectDialog(
+  reply: BotReply,
+  from: Pick<Button, 'messageId' | 'where'>,
+  keep: (button: Button) => void,
+): void {
   const card = at(reply.body, 'task', 'value', 'card', 'content')
   const inputs = inputsOf(card)
-  for (const { verb, data } of actionsOf(card)) keep({ how: 'submit', verb, data, inputs, messageId })
+  for (const { verb, data } of actionsOf(card)) keep({ how: 'submit', verb, data, inputs, ...from })
 }
 
 function inputsOf(card: Json | undefined): Button['inputs'] {
