@@ -244,7 +244,14 @@ function othersLost(was: Tree, is: Tree, who: string): string[] {
     ),
     notes: list(notes).filter(({ by }) => by !== who && !String(by).startsWith('forgotten-')),
   })
-  return changesIn(kept(was), kept(is))
+  // A text that is but her id reads as her alias afterwards.
+  const unnamed = (side: Tree): Value =>
+    JSON.parse(
+      JSON.stringify(kept(side))
+        .replaceAll(who, 'her')
+        .replaceAll(/forgotten-\d+/gu, 'her'),
+    )
+  return changesIn(unnamed(was), unnamed(is))
     .filter(({ path }) => !named.includes(path.at(-1) ?? ''))
     .map((change) => told(was.meetingId, change))
 }

@@ -65,19 +65,21 @@ async function collect(
   for (const { verb, data } of actionsOf(card)) {
     const opens = at(data, 'msteams', 'type') === 'task/fetch'
     keep({ how: opens ? 'fetch' : 'press', verb, data, inputs, messageId, where })
-    if (opens)
-      collectDialog(await connector.dialog(person, 'fetch', data, messageId), { messageId, where }, keep)
+    if (!opens) continue
+    const opened = await connector.dialog(person, 'fetch', data, messageId)
+    for (const one of inDialog(opened, { messageId, where })) {
+      keep(one)
+      if (one.verb !== 'open') continue
+      const next = await connector.dialog(person, 'submit', one.data, messageId)
+      for (const further of inDialog(next, { messageId, where })) keep(further)
+    }
   }
 }
 
-function collectDialog(
-  reply: BotReply,
-  from: Pick<Button, 'messageId' | 'where'>,
-  keep: (button: Button) => void,
-): void {
+function inDialog(reply: BotReply, from: Pick<Button, 'messageId' | 'where'>): Button[] {
   const card = at(reply.body, 'task', 'value', 'card', 'content')
   const inputs = inputsOf(card)
-  for (const { verb, data } of actionsOf(card)) keep({ how: 'submit', verb, data, inputs, ...from })
+  return actionsOf(card).map(({ verb, data }) => ({ how: 'submit', verb, data, inputs, ...from }))
 }
 
 function inputsOf(card: Json | undefined): Button['inputs'] {
