@@ -235,8 +235,8 @@ function floorsOf(was: Tree, is: Tree): Set<string> {
 
 /** She is forgotten: what others wrote, and who they are, stands as it was. */
 function othersLost(was: Tree, is: Tree, who: string): string[] {
-  // Whoever leads may name roles until the end.
-  const named = steers(was, who) && !isClosed(was) ? ['role', 'contributes', 'leftAt'] : []
+  // Whoever leads may name roles, afterwards too.
+  const named = steers(was, who) ? ['role', 'contributes', 'leftAt'] : []
   const kept = ({ participants, answers, notes }: Tree) => ({
     participants: without(participants, who),
     answers: Object.fromEntries(
