@@ -39,6 +39,10 @@ describe('an activity delivered again', () => {
       replies.push(await connector.send(who, sent))
       expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200])
       await shows(connector, shown)
+      // What was said twice would stand before what is said after it.
+      await connector.message(others[1] ?? claire, 'aide')
+      await connector.until(() => posts(connector) >= 2)
+      expect(posts(connector)).toBe(2)
       await first.kill()
 
       const second = await spawnBot(dataDir)
@@ -46,11 +50,11 @@ describe('an activity delivered again', () => {
       connector.talkTo(second.botUrl)
       expect((await connector.send(who, sent)).status).toBe(200)
       await connector.message(others[2] ?? claire, 'aide')
-      await connector.until(() => posts(connector) >= 2)
-      expect(posts(connector)).toBe(2)
+      await connector.until(() => posts(connector) >= 3)
+      expect(posts(connector)).toBe(3)
 
       await connector.send(who, { ...sent, id: 'another' })
-      await connector.until(() => posts(connector) === 3)
+      await connector.until(() => posts(connector) === 4)
     },
   )
 
