@@ -285,7 +285,8 @@ function tellApart(ask: Extract<Input, { do: 'cards-apart' }>, by: PersonId, sce
 function setState(called: string, state: 'on' | 'removed', by: PersonId, scene: Here): Decision<Event> {
   if (!scribes(scene.session, by)) return refuse('organisers-only')
   const { cards } = scene.shared
-  const before = entryOf(cards, called) ?? Object.values(cards).find(({ number }) => String(number) === called)
+  const before =
+    entryOf(cards, called) ?? Object.values(cards).find(({ number }) => String(number) === called)
   if (!before || before.state === 'merged') return refuse('unknown')
   if (before.state === state) return refuse('already')
   return {
