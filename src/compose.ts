@@ -127,7 +127,7 @@ export async function compose(
       await engine.member(conversationId, isIn)
     },
     say: speaker({ channel, runtime: engine, log, meter }),
-      heard: heardIn(config.dataDir),
+    heard: heardIn(config.dataDir),
     log,
     meter,
   })
