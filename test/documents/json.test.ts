@@ -210,6 +210,6 @@ describe('a correction accepted after the session', () => {
     expect(data.amendments).toMatchObject([
       { kind: 'correction', before: 'Les cantines', after: 'Les cantines scolaires', by: 'Paul Martin' },
     ])
-    expect(JSON.stringify(data)).not.toContain('29:')
+    expect(JSON.stringify(data)).not.toMatch(/29:1?[a-z]/u)
   })
 })

@@ -43,7 +43,7 @@ export function courier(seed: number, share = 0.2) {
   let twice = 0
 
   async function carry(activity: Card, deliver: (activity: Card) => Promise<BotReply>): Promise<BotReply> {
-    const again = draw() < share && at(activity, 'type') !== 'installationUpdate'
+    const again = draw() < share
     const sameId = draw() < 0.5 || !hasNonce(activity)
     const [overtaken, after] = [draw() * 60, draw() * latest]
     if (again) {
