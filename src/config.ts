@@ -3,6 +3,10 @@ import { z } from 'zod'
 import { type Cloud, publicCloud } from './cloud.ts'
 import { type Lang, say, type Text } from './core/text.ts'
 
+/** Organizers are among the presenters. */
+export const launchers = ['organizer', 'presenters', 'anyone'] as const
+export type Launchers = (typeof launchers)[number]
+
 /** Everything the environment decides, read once. */
 export interface Config {
   /** `room`: no credentials, everything on this machine. `teams`: a real tenant. */
@@ -29,7 +33,7 @@ export interface Config {
   /** How long an answer of the platform is waited for, in milliseconds. */
   requestTimeoutMs: number
   /** Who may launch a workshop in a meeting. */
-  launch: 'presenters' | 'anyone'
+  launch: Launchers
   /** The room starts with the bot; the Playground brings its own client. */
   withRoom: boolean
   logLevel: string
@@ -82,7 +86,7 @@ const environment = z.object({
   DATA_DIR: z.string().default('data'),
   FORMATS_DIR: z.string().optional(),
   TIME_ZONE: z.string().refine(isZone, expected.zone).default('Europe/Paris'),
-  LAUNCH: z.enum(['presenters', 'anyone'], { message: expected.launch }).default('presenters'),
+  LAUNCH: z.enum(launchers, { message: expected.launch }).default('presenters'),
   MICROSOFT_APP_ID: microsoftId(),
   MICROSOFT_APP_PASSWORD: z.string().default(''),
   MICROSOFT_APP_TYPE: z

@@ -131,8 +131,17 @@ export interface Documents {
 /** Who is in a meeting, as the platform says. */
 export interface Directory {
   roster(reach: unknown): Promise<{ id: PersonId; name: string }[]>
-  /** Read fresh, never cached; null where the platform does not tell (no meeting, refused, anonymous). */
-  role(reach: unknown, person: PersonId): Promise<'organizer' | 'presenter' | 'attendee' | null>
+  /**
+   * Read fresh, never cached. `none` of someone who is in no directory, or not of this chat; null where the platform
+   * does not tell: no meeting, refused, out of reach.
+   */
+  role(reach: unknown, person: Asker): Promise<'organizer' | 'presenter' | 'attendee' | 'none' | null>
+}
+
+/** Someone who asks, with her id in the platform's directory where what she sent told it. */
+export interface Asker {
+  id: PersonId
+  directoryId: string | null
 }
 
 /**

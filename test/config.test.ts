@@ -153,6 +153,6 @@ describe('the configuration', () => {
   it('says what it expected of a value it cannot read', () => {
     expect(wrong({ PORT: 'http' })).toEqual(['PORT: expected a port number from 0 to 65535.'])
     expect(wrong({ TIME_ZONE: 'Paris' })).toEqual(['TIME_ZONE: expected a time zone such as Europe/Paris.'])
-    expect(wrong({ LAUNCH: 'everybody' })).toEqual(['LAUNCH: expected presenters or anyone.'])
+    expect(wrong({ LAUNCH: 'everybody' })).toEqual(['LAUNCH: expected organizer, presenters or anyone.'])
   })
 })

@@ -49,6 +49,8 @@ export const bounds = {
   /** A text to send after the workshop. */
   letter: 4000,
   participants: 60,
+  /** Milliseconds during which a launch that was offered is not offered again. */
+  offerEveryMs: 3_600_000,
   /** Moves that can be undone. */
   moves: 40,
   /** Keys of commands already carried out, kept per meeting. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Viewer } from './phases/contract.ts'
-import { contributors, nameOf, present, steers } from './session/people.ts'
+import { awaited, nameOf, present, steers } from './session/people.ts'
 import type { PersonId, Session } from './session/types.ts'
 import { say, type ViewData } from './text.ts'
 
@@ -39,7 +39,7 @@ export function clarityView(
   const here = present(session).map((one) => one.id)
   const asking = here.filter((who) => of(who) === 'question')
   const me = viewer.sees === 'person' ? viewer.id : null
-  const expected = contributors(session).length
+  const expected = awaited(session, (who) => of(who) !== undefined).length
   const clear = here.filter((who) => of(who) === 'clear').length
   return {
     count:

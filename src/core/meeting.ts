@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { bounds } from './bounds.ts'
 import type { Format } from './format.ts'
+import { isPast, occasion, occasionAfter, offers, unknownOccasion } from './occasion.ts'
 import { isRefusal, type Refusal, refuse } from './phases/contract.ts'
 import { phaseOf } from './phases/index.ts'
 import { type Ask, type AskOf, sessionVerbs, type Told } from './session/asks.ts'
 import { startOf } from './session/carry.ts'
-import { decide, type From, fromRoster, notice, rosterAfter } from './session/decide.ts'
+import { decide, type From, fromRoster, lacking, notice, rosterAfter } from './session/decide.ts'
 import { type Effect, effect, effectsOf, merge } from './session/effects.ts'
 import type { SessionEvent } from './session/events.ts'
 import { apply } from './session/evolve.ts'
@@ -48,6 +49,7 @@ export const meetingRecord = z.object({
   nextEffect: z.number().int(),
   /** Keys of commands already carried out, oldest first. */
   seen: z.array(z.string()),
+  occasion: occasion.default(unknownOccasion),
 })
 export type Meeting = z.infer<typeof meetingRecord>
 
@@ -64,6 +66,7 @@ export const emptyMeeting = (id: string): Meeting => ({
   away: false,
   nextEffect: 1,
   seen: [],
+  occasion: unknownOccasion,
 })
 
 /** Someone's command, as the door made it. */
@@ -97,7 +100,7 @@ export const sessionById = (meeting: Meeting, id: string): Session | null =>
 /** Carries out one command on a meeting, without a word to the outside: that is the outbox's work. */
 export function carryOut(meeting: Meeting, command: Command, formats: Formats): Verdict {
   if (command.key !== null && meeting.seen.includes(command.key)) return { done: 'before' }
-  const seen = command.key === null ? meeting.seen : [...meeting.seen, command.key].slice(-bounds.seen)
+  const seen = command.key === null ? meeting.seen : seenAfter(meeting, command.key)
   const { ask } = command
   if (ask.do === 'launch') return launch({ ...meeting, seen }, ask, command, formats)
   const target = command.session === undefined ? lastSession(meeting) : sessionById(meeting, command.session)
@@ -111,10 +114,42 @@ export function carryOut(meeting: Meeting, command: Command, formats: Formats): 
 
 /** Records what the world tells; returns the same meeting when nothing changes. */
 export function hear(meeting: Meeting, told: Told, at: number, cause = ''): Meeting {
-  const heard = told.tell === 'wake' ? meeting : withRoster(meeting, rosterAfter(told, meeting.roster))
+  if ('key' in told && meeting.seen.includes(told.key)) return meeting
+  if (isPast(told, meeting.occasion)) return meeting
+  const heard = aware(meeting, told, cause)
   const target = liveSession(heard)
-  const events = target ? notice(told, at, target) : []
-  return target && events.length ? changed(heard, target, { events }, { by: '', at, cause }) : heard
+  if (!target) return heard
+  const events = [...notice(told, at, target), ...lacking(target, heard.occasion.lacks)]
+  return events.length ? changed(heard, target, { events }, { by: '', at, cause }) : heard
+}
+
+/** What is kept of the meeting itself, workshop or not. */
+function aware(meeting: Meeting, told: Told, cause: string): Meeting {
+  switch (told.tell) {
+    case 'wake':
+      return meeting
+    case 'roster':
+    case 'presence':
+      return withOccasion(withRoster(meeting, rosterAfter(told, meeting.roster)), told)
+    case 'offered':
+    case 'lacks':
+      return withOccasion(meeting, told)
+    case 'meeting-ended':
+      return withOccasion({ ...meeting, seen: seenAfter(meeting, told.key) }, told)
+    case 'meeting-started': {
+      const started = withOccasion({ ...meeting, seen: seenAfter(meeting, told.key) }, told)
+      const slot = `launch/${told.lang}/${meeting.nextEffect}`
+      const offered = !liveSession(meeting) && offers(told, meeting.occasion)
+      return offered ? withEffects(started, [{ do: 'post', session: '', slot }], cause) : started
+    }
+  }
+}
+
+const seenAfter = ({ seen }: Meeting, key: string): string[] => [...seen, key].slice(-bounds.seen)
+
+function withOccasion(meeting: Meeting, told: Told): Meeting {
+  const after = occasionAfter(told, meeting.occasion)
+  return JSON.stringify(after) === JSON.stringify(meeting.occasion) ? meeting : { ...meeting, occasion: after }
 }
 
 /** The message is in the chat: its effect is ticked off and its place kept. One that stood for the same card is retired. */
@@ -205,6 +240,8 @@ function newSession(
     redo: [],
     count: 1,
     steps: [],
+    parted: false,
+    lacks: meeting.occasion.lacks,
   }
 }
 
@@ -234,7 +271,7 @@ function changed(
 }
 
 const isStep = (one: { do: string; slot: string }) =>
-  one.do === 'post' && /^(step|ring|summary)\//u.test(one.slot)
+  one.do === 'post' && /^(step|ring|parting|summary)\//u.test(one.slot)
 
 /** Shows again, where they stand, the cards of these sessions. */
 export function shownAgain(meeting: Meeting, sessions: string[]): Meeting {

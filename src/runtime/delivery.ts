@@ -1,8 +1,8 @@
-import { type Meeting, sessionById, shown, slotKey } from '../core/meeting.ts'
+import { type Formats, liveSession, type Meeting, sessionById, shown, slotKey } from '../core/meeting.ts'
 import { isMissing, isReport, reported, reportedIn } from '../core/outbox.ts'
 import { theRoom } from '../core/phases/contract.ts'
 import type { Effect } from '../core/session/effects.ts'
-import { unsentView, viewOf } from '../core/views/index.ts'
+import { offerView, unsentView, viewOf } from '../core/views/index.ts'
 import type { Channel, Clock, EffectOutcome, Log, Meter, Sent, Trail, View } from '../ports.ts'
 import type { Change } from './mailbox.ts'
 
@@ -16,6 +16,7 @@ interface Outlet {
   id: string
   channel: Channel
   clock: Clock
+  formats: Formats
   log: Log
   trail: Trail
   meter: Meter
@@ -79,6 +80,7 @@ export function delivery(outlet: Outlet): Delivery {
   /** What the card would show now; null when its moment has passed. */
   function drawn(one: Effect): View | null {
     const meeting = outlet.look()
+    if (meeting && one.session === '') return aroundView(meeting, one.slot, outlet.formats)
     return meeting && roomView(meeting, one, clock.now())
   }
 
@@ -225,6 +227,12 @@ const said: Record<EffectOutcome, string> = {
 function marked(meeting: Meeting, id: number, state: Effect['state']): Meeting {
   if (!meeting.outbox.some((one) => one.id === id && one.state !== state)) return meeting
   return { ...meeting, outbox: meeting.outbox.map((one) => (one.id === id ? { ...one, state } : one)) }
+}
+
+/** A card of the meeting itself: the launch, offered as long as no workshop runs. */
+function aroundView(meeting: Meeting, slot: string, formats: Formats): View | null {
+  const [, lang] = slot.split('/')
+  return liveSession(meeting) ? null : offerView(formats, lang === 'en' ? 'en' : 'fr')
 }
 
 function roomView(meeting: Meeting, one: Effect, now: number): View | null {

@@ -18,12 +18,14 @@ import { isOver, pendingCorrections } from '../core/summary/review.ts'
 import { type Lang, say, type Text } from '../core/text.ts'
 import { dialogView, documentsView, helpView, noticeView, viewOf, welcomeView } from '../core/views/index.ts'
 import type { Channel, Clock, Directory, Documents, FileOffer, Log, View } from '../ports.ts'
+import type { Launchers } from '../config.ts'
 import type { Archive } from '../runtime/archive.ts'
 import type { Runtime } from '../runtime/index.ts'
 import type { Keeper } from '../runtime/keeper.ts'
 import { readTyped, type Typed } from './commands.ts'
 import { helpGroups } from './help.ts'
 import type { Envelope, Press } from './incoming.ts'
+import { leaveToLaunch } from './launch.ts'
 import { ownDataDesk } from './own-data.ts'
 import { personalChat } from './personal.ts'
 
@@ -57,7 +59,7 @@ export interface Desk {
   log: Log
   /** IANA time zone in which days are told. */
   zone: string
-  launch: 'presenters' | 'anyone'
+  launch: Launchers
 }
 
 /** Answers everything people do in a chat. `reach` is how the channel gets back there. */
@@ -89,12 +91,13 @@ export function answerer(desk: Desk) {
       case 'dialog-sent':
         return dialogSent(envelope, what.press, reach)
       case 'installed':
-        return { chat: welcomeView(envelope.ground, desk.formats, envelope.lang) }
+        return welcomed(envelope, reach)
       case 'people-changed':
         return peopleChanged(envelope, what, reach)
-      case 'removed':
       case 'meeting-started':
       case 'meeting-ended':
+        return meetingMoved(envelope, what, reach)
+      case 'removed':
       case 'file-answered':
       case 'misread-action':
       case 'other-invoke':
@@ -286,16 +289,51 @@ export function answerer(desk: Desk) {
     return { dialog: drawn ?? noticeView(draft.notice ?? say('refusal.not-now'), lang, 'attention') }
   }
 
-  async function peopleChanged(envelope: Envelope, { came, left }: Changed, reach: unknown): Promise<Answer> {
-    await refreshRoster(envelope, reach)
-    await runtime.tell(envelope.conversationId, { tell: 'presence', came, left }, reach)
+  /** The welcome card offers to launch: a meeting that starts soon after does not offer it again. */
+  async function welcomed({ conversationId, ground, lang }: Envelope, reach: unknown): Promise<Answer> {
+    await runtime.tell(conversationId, { tell: 'offered', at: clock.now() }, reach)
+    return { chat: welcomeView(ground, desk.formats, lang) }
+  }
+
+  /** What there is to show of it goes through the outbox: told twice, or over a restart, it is shown once. */
+  async function meetingMoved(
+    { conversationId, key, lang }: Envelope,
+    { kind, at }: Moved,
+    reach: unknown,
+  ): Promise<Answer> {
+    const moved = { at: at ?? clock.now(), key }
+    const told =
+      kind === 'meeting-started'
+        ? { tell: kind, ...moved, lang: lastSession(await runtime.look(conversationId))?.lang ?? lang }
+        : { tell: kind, ...moved }
+    await runtime.tell(conversationId, told, reach)
     return {}
   }
 
-  async function refreshRoster(envelope: Envelope, reach: unknown): Promise<Meeting> {
-    const people = await desk.directory.roster(reach).catch(() => [])
-    if (people.length === 0) return runtime.look(envelope.conversationId)
-    return runtime.tell(envelope.conversationId, { tell: 'roster', people }, reach)
+  async function peopleChanged(envelope: Envelope, changed: Changed, reach: unknown): Promise<Answer> {
+    const { came, left, event } = changed
+    await runtime.tell(envelope.conversationId, { tell: 'presence', came, left, event }, reach)
+    await refreshRoster(envelope, reach)
+    return {}
+  }
+
+  /** What is refused here is told to those who facilitate, on their own card. */
+  async function refreshRoster(envelope: Envelope, reach: unknown): Promise<boolean> {
+    const people = await desk.directory.roster(reach).catch(() => null)
+    if (people?.length) await runtime.tell(envelope.conversationId, { tell: 'roster', people }, reach)
+    return people !== null
+  }
+
+  /** Both are read at once: a button waits. */
+  async function beforeLaunch(envelope: Envelope, reach: unknown): Promise<Refusal | null> {
+    const [leave, listed] = await Promise.all([
+      leaveToLaunch(envelope, reach, desk),
+      refreshRoster(envelope, reach),
+    ])
+    if (envelope.ground !== 'meeting' || leave.refusal) return leave.refusal
+    const lacks = [...(listed ? [] : (['roster'] as const)), ...leave.lacks, 'events' as const]
+    await runtime.tell(envelope.conversationId, { tell: 'lacks', lacks }, reach)
+    return null
   }
 
   async function submit(
@@ -306,12 +344,12 @@ export function answerer(desk: Desk) {
   ): Promise<Outcome> {
     const material = await materialFor(envelope, wanted, session)
     if (wanted.do === 'launch') {
-      // Together: someone waits for the launch, and each may take seconds.
-      const [refusal, meeting] = await Promise.all([
-        launchRefused(envelope, reach),
-        refreshRoster(envelope, reach),
-      ])
-      if (refusal) return { verdict: { done: false, refusal }, meeting }
+      const refusal = await beforeLaunch(envelope, reach)
+      if (refusal)
+        return {
+          verdict: { done: false, refusal },
+          meeting: await runtime.look(envelope.conversationId),
+        }
     }
     const command: Command = {
       by: envelope.from.id,
@@ -361,13 +399,6 @@ export function answerer(desk: Desk) {
         .map(({ id, title }) => ({ id, title })),
     }
   }
-
-  /** Roles are read fresh. Where the platform tells none, anyone in the chat may launch: nobody would be able to otherwise. */
-  async function launchRefused(envelope: Envelope, reach: unknown): Promise<Refusal | null> {
-    if (desk.launch === 'anyone' || envelope.ground !== 'meeting') return null
-    const role = await desk.directory.role(reach, envelope.from.id).catch(() => null)
-    return role === 'attendee' ? { refusal: 'presenters-only' } : null
-  }
 }
 
 type Shown = Extract<Typed, { kind: 'show' }>['what']
@@ -378,6 +409,7 @@ interface Outcome {
 }
 
 type Changed = Extract<Envelope['what'], { kind: 'people-changed' }>
+type Moved = Extract<Envelope['what'], { kind: 'meeting-started' | 'meeting-ended' }>
 
 interface Carried {
   meeting: Meeting

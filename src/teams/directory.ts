@@ -1,7 +1,7 @@
 import type { CloudAdapter } from 'botbuilder'
 import { z } from 'zod'
 import { type PersonId, personId } from '../core/session/types.ts'
-import type { Directory } from '../ports.ts'
+import type { Asker, Directory } from '../ports.ts'
 import { type Limit, rosterLimits } from './budget.ts'
 import { connectorClient } from './connector-client.ts'
 import type { Outcome, Pacer } from './pacer.ts'
@@ -57,17 +57,18 @@ export function teamsDirectory(parts: Parts): Directory {
     throw new Error(`the roster could not be read: ${'why' in outcome ? outcome.why : outcome.fate}`)
   }
 
-  async function role(raw: unknown, person: string): Promise<Role> {
+  async function role(raw: unknown, { id: person, directoryId: told }: Asker): Promise<Role> {
     const reach = reachShape.parse(raw)
     if (reach.meetingId === null) return null
-    const directoryId = directoryIds.get(person) ?? (await findDirectoryId(reach, person))
-    if (directoryId === undefined) return null
+    const directoryId = told ?? directoryIds.get(person) ?? (await findDirectoryId(reach, person))
+    if (directoryId === null || directoryId === 'none') return directoryId
     const meeting = `v1/meetings/${encodeURIComponent(reach.meetingId)}`
     const path = `${meeting}/participants/${encodeURIComponent(directoryId)}?tenantId=${encodeURIComponent(reach.tenantId)}`
     return roleIn(await read(reach, `role ${person}`, path))
   }
 
-  async function findDirectoryId(reach: Reach, person: string): Promise<string | undefined> {
+  /** `none` once the platform said that there is none; null while it says nothing. */
+  async function findDirectoryId(reach: Reach, person: string): Promise<string | null> {
     const outcome = await read(
       reach,
       `member ${person}`,
@@ -75,7 +76,8 @@ export function teamsDirectory(parts: Parts): Directory {
     )
     const found = outcome.fate === 'done' ? member.safeParse(outcome.body).data : undefined
     if (found) learn(found)
-    return directoryIds.get(person)
+    const isKnown = found !== undefined || (outcome.fate === 'never' && outcome.why.startsWith('404'))
+    return directoryIds.get(person) ?? (isKnown ? 'none' : null)
   }
 
   function learn({ id, aadObjectId, objectId }: z.infer<typeof member>): void {

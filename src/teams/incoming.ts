@@ -11,13 +11,19 @@ export type Incoming =
   | FileAnswered
   | { kind: 'installed' }
   | { kind: 'removed' }
-  | { kind: 'people-changed'; came: string[]; left: string[] }
-  | { kind: 'meeting-started' }
-  | { kind: 'meeting-ended' }
+  | { kind: 'people-changed'; came: Person[]; left: string[]; event: boolean }
+  | { kind: 'meeting-started'; at: number | null }
+  | { kind: 'meeting-ended'; at: number | null }
   /** A card's action that cannot be read. */
   | { kind: 'misread-action' }
   | { kind: 'other-invoke' }
   | { kind: 'other' }
+
+/** Someone as an activity names her; the name may be empty. */
+interface Person {
+  id: string
+  name: string
+}
 
 /** An action of a card. Everything in it came through a client: it is only ever compared and parsed. */
 export interface Press {
@@ -45,7 +51,8 @@ export interface FileAnswered {
 
 export interface Envelope {
   id: string
-  from: { id: string; name: string }
+  /** Without a directory id she may be anonymous; where the platform leaves it out, the roster tells. */
+  from: Person & { directoryId: string | null }
   conversationId: string
   ground: 'meeting' | 'chat' | 'personal'
   lang: 'fr' | 'en'
@@ -57,6 +64,7 @@ export interface Envelope {
 }
 
 const account = z.object({ id: z.string().min(1).max(300), name: z.string().max(300).nullish() })
+const author = account.extend({ aadObjectId: z.string().max(100).nullish().catch(null) })
 
 const activity = z.object({
   type: z.string().min(1).max(60),
@@ -67,7 +75,7 @@ const activity = z.object({
   replyToId: z.string().max(300).nullish(),
   action: z.string().max(60).nullish(),
   locale: z.string().max(40).nullish(),
-  from: account,
+  from: author,
   recipient: account,
   serviceUrl: z.string().max(2000).nullish().catch(null),
   conversation: z.object({
@@ -95,7 +103,7 @@ export function readActivity(raw: unknown): Envelope | null {
   const what = whatOf(given)
   return {
     id: given.id ?? '',
-    from: { id: given.from.id, name: given.from.name ?? '' },
+    from: { ...personOf(given.from), directoryId: given.from.aadObjectId || null },
     conversationId: given.conversation.id.split(';')[0] ?? given.conversation.id,
     ground: groundOf(given),
     lang: given.locale?.toLowerCase().startsWith('en') ? 'en' : 'fr',
@@ -197,28 +205,49 @@ function fileAnswered(given: Activity): Incoming {
   }
 }
 
-const meetingEvents: Record<string, Incoming> = {
-  'application/vnd.microsoft.meetingStart': { kind: 'meeting-started' },
-  'application/vnd.microsoft.meetingEnd': { kind: 'meeting-ended' },
-}
+const moment = z.coerce.date().transform(Number).nullish().catch(null)
+const times = z.object({ StartTime: moment, EndTime: moment }).catch({})
 
-const movers = z.object({ members: z.array(z.object({ user: z.object({ id: z.string() }) })).max(1000) })
+const movers = z.object({ members: z.array(z.object({ user: account })).max(1000) })
 
-function meetingEvent(given: Activity): Incoming {
-  const joined = given.name === 'application/vnd.microsoft.meetingParticipantJoin'
-  if (joined || given.name === 'application/vnd.microsoft.meetingParticipantLeave') {
-    const who = movers.safeParse(given.value).data?.members.map((one) => one.user.id) ?? []
-    return { kind: 'people-changed', came: joined ? who : [], left: joined ? [] : who }
+/**
+ * The names are the platform's own: the SDK's routes listen for others.
+ * https://learn.microsoft.com/microsoftteams/platform/apps-in-teams-meetings/meeting-apps-apis
+ */
+function meetingEvent({ name, value }: Activity): Incoming {
+  switch (name) {
+    case 'application/vnd.microsoft.meetingStart':
+      return { kind: 'meeting-started', at: times.parse(value).StartTime ?? null }
+    case 'application/vnd.microsoft.meetingEnd':
+      return { kind: 'meeting-ended', at: times.parse(value).EndTime ?? null }
+    case 'application/vnd.microsoft.meetingParticipantJoin':
+      return { kind: 'people-changed', came: moved(value), left: [], event: true }
+    case 'application/vnd.microsoft.meetingParticipantLeave':
+      return { kind: 'people-changed', came: [], left: idsOf(moved(value)), event: true }
+    default:
+      return { kind: 'other' }
   }
-  return meetingEvents[given.name ?? ''] ?? { kind: 'other' }
 }
+
+const moved = (value: unknown): Person[] =>
+  movers.safeParse(value).data?.members.map(({ user }) => personOf(user)) ?? []
+
+const personOf = ({ id, name }: z.infer<typeof account>): Person => ({ id, name: name ?? '' })
+
+const idsOf = (people: Person[]): string[] => people.map(({ id }) => id)
 
 function memberChange(given: Activity): Incoming {
   const bot = given.recipient.id
   if (given.membersRemoved?.some((one) => one.id === bot)) return { kind: 'removed' }
   if (given.membersAdded?.length || given.membersRemoved?.length) {
-    const ids = (list: Activity['membersAdded']) => (list ?? []).map((one) => one.id)
-    return { kind: 'people-changed', came: ids(given.membersAdded), left: ids(given.membersRemoved) }
+    const people = (list: Activity['membersAdded']) =>
+      (list ?? []).filter(({ id }) => id !== bot).map(personOf)
+    return {
+      kind: 'people-changed',
+      came: people(given.membersAdded),
+      left: idsOf(people(given.membersRemoved)),
+      event: false,
+    }
   }
   return { kind: 'other' }
 }
@@ -264,10 +293,12 @@ function groundOf(given: Activity): Envelope['ground'] {
 const gestures: ReadonlySet<Incoming['kind']> = new Set(['pressed', 'dialog-sent', 'file-answered'])
 
 /**
- * A card's gesture is told by who made it, on which message, and all it carries (the stamp has the change it was drawn
+ * A meeting starts and ends once at a time. A card's gesture is told by who made it, on which message, and all it carries (the stamp has the change it was drawn
  * at); a typed line, by its activity. The platform may deliver the same gesture again under another id.
  */
 function keyOf(given: Activity, what: Incoming): string {
+  if (what.kind === 'meeting-started' || what.kind === 'meeting-ended')
+    return `m:${what.kind}:${what.at ?? given.id ?? ''}`
   if (!gestures.has(what.kind)) return given.id ? `a:${given.id}` : ''
   const told = JSON.stringify([given.from.id, given.replyToId ?? null, given.name ?? null, given.value])
   return `p:${createHash('sha256').update(told).digest('base64url').slice(0, 22)}`

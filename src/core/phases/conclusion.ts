@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { bilingual } from '../bilingual.ts'
 import { bounds } from '../bounds.ts'
 import { email, type Field, type Problems, paragraph } from '../fields.ts'
-import { contributors, nameOf, scribes, steers } from '../session/people.ts'
+import { awaited, nameOf, scribes, steers } from '../session/people.ts'
 import type { PersonId } from '../session/types.ts'
 import { mean } from '../statistics.ts'
 import type { Block } from '../summary/chapter.ts'
@@ -133,7 +133,7 @@ function answerTo(one: Question, raw: unknown): Field {
 
 function body(scene: Here, viewer: Viewer): { [key: string]: ViewData } {
   const { session, answers } = scene
-  const people = contributors(session)
+  const people = awaited(session, (who) => answers[who] !== undefined)
   const without = people.filter((one) => !answers[one.id]?.email)
   const team = viewer.sees === 'person' && scribes(session, viewer.id)
   return {

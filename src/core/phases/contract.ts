@@ -242,6 +242,7 @@ export const refusalNames = [
   'nothing-to-redo',
   'nothing-to-undo',
   'organisers-only',
+  'organizer-only',
   'participants-only',
   'presenters-only',
   'running',

@@ -38,7 +38,7 @@ import {
   reveal,
   sealedAuthors,
 } from '../idea-pool.ts'
-import { contributors, nameOf, scribes, steers } from '../session/people.ts'
+import { awaited, contributors, nameOf, scribes, steers } from '../session/people.ts'
 import type { PersonId } from '../session/types.ts'
 import {
   beginSilence,
@@ -309,7 +309,7 @@ const hintText = (scene: Here, hint: number | string): Text =>
   typeof hint === 'string' ? said(hint) : (scene.options.hints[hint] ?? said(''))
 
 function progressView(scene: Here) {
-  const people = contributors(scene.session).map((one) => one.id)
+  const people = awaited(scene.session, (who) => stateOf(scene, who) !== 'waiting').map((one) => one.id)
   const done = people.filter((who) => stateOf(scene, who) === 'done').length
   return {
     people: people.map((who) => ({ name: nameOf(scene.session, who), state: stateOf(scene, who) })),

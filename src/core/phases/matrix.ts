@@ -4,7 +4,7 @@ import { subjectOffer } from '../brought.ts'
 import { entryOf } from '../entry-of.ts'
 import type { Problems } from '../fields.ts'
 import { byRank, inCorner, type Placement, type Point, placement } from '../placement.ts'
-import { contributors, nameOf, steers } from '../session/people.ts'
+import { awaited, nameOf, steers } from '../session/people.ts'
 import type { PersonId } from '../session/types.ts'
 import type { SubjectLine, SubjectsPart } from '../summary/part.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
@@ -264,7 +264,7 @@ function task(scene: Here, viewer: Viewer): Text {
 }
 
 function body(scene: Here, viewer: Viewer): { [key: string]: ViewData } {
-  const people = contributors(scene.session).map((one) => one.id)
+  const people = awaited(scene.session, (who) => ratedBy(scene, who) !== 'waiting').map((one) => one.id)
   const done = people.filter((who) => ratedBy(scene, who) === 'done').length
   const facilitates = viewer.sees === 'person' && steers(scene.session, viewer.id)
   const before = {

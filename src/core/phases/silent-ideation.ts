@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { bilingual } from '../bilingual.ts'
 import { bounds } from '../bounds.ts'
 import { gather, line, type Problems } from '../fields.ts'
-import { contributors, nameOf } from '../session/people.ts'
+import { awaited, nameOf } from '../session/people.ts'
 import type { PersonId } from '../session/types.ts'
 import {
   beginSilence,
@@ -210,7 +210,7 @@ function task(scene: Here, viewer: Viewer): Text {
 }
 
 function body(scene: Here, viewer: Viewer): { [key: string]: ViewData } {
-  const people = contributors(scene.session).map((one) => one.id)
+  const people = awaited(scene.session, (who) => stateOf(scene, who) !== 'waiting').map((one) => one.id)
   const done = people.filter((who) => stateOf(scene, who) === 'done')
   return {
     questionsTitle: scene.options.questionsTitle ?? say('silent-ideation.questions-title'),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { bounds } from '../bounds.ts'
-import { context, langs, letters, personId, roles } from './types.ts'
+import { context, type Lack, type Lang, langs, letters, personId, roles } from './types.ts'
 
 const raw = z.string().max(bounds.rawField).default('')
 /** What the card showed when its button was drawn; a control that no longer fits is refused instead of done twice. */
@@ -54,6 +54,8 @@ export const ask = z.discriminatedUnion('do', [
   z.object({ do: z.literal('rebalance'), expect }),
   z.object({ do: z.literal('end'), expect }),
   z.object({ do: z.literal('cancel'), expect }),
+  /** The meeting is over and the workshop is not: it is left in pause until another day. */
+  z.object({ do: z.literal('adjourn'), expect }),
   z.object({ do: z.literal('undo'), expect }),
   z.object({ do: z.literal('redo'), expect }),
   z.object({ do: z.literal('note'), text: raw }),
@@ -85,4 +87,12 @@ export type Told =
   | { tell: 'wake' }
   /** Who the platform lists; it does not say who is there at this moment. */
   | { tell: 'roster'; people: { id: string; name: string }[] }
-  | { tell: 'presence'; came: string[]; left: string[] }
+  /** `event`: told by the meeting as it goes, and not by the list of who belongs to the chat. */
+  | { tell: 'presence'; came: { id: string; name: string }[]; left: string[]; event: boolean }
+  /** The same `key` is the same start, however often it is told. */
+  | { tell: 'meeting-started'; at: number; key: string; lang: Lang }
+  | { tell: 'meeting-ended'; at: number; key: string }
+  /** The welcome card was posted: it offers to launch. */
+  | { tell: 'offered'; at: number }
+  /** What the platform does not give here; 'events' where nothing was heard so far. */
+  | { tell: 'lacks'; lacks: Lack[] }

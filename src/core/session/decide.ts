@@ -14,6 +14,7 @@ import { complete, correct, settle, wordLetter } from './review.ts'
 import { freshRun, leftFor, minutes, rebalancing } from './timing.ts'
 import {
   type Brought,
+  type Lack,
   langs,
   type Participant,
   type PersonId,
@@ -81,8 +82,24 @@ export function notice(told: Told, at: number, session: Session): SessionEvent[]
       const people = Object.values(rosterAfter(told, session.roster))
       return sameRoster(session, people) ? [] : [{ type: 'roster-seen', people }]
     }
+    case 'meeting-ended':
+      return goesOn(session) && !session.parted ? [{ type: 'parted', on: true }] : []
+    case 'meeting-started':
+      return session.parted ? [{ type: 'parted', on: false }] : []
+    case 'lacks':
+    case 'offered':
+      return []
   }
 }
+
+const goesOn = ({ steer: { position } }: Session): boolean =>
+  position.status === 'running' || position.status === 'paused'
+
+/** What the platform is known not to give has changed: its facilitators are told. */
+export const lacking = ({ lacks: known }: Session, lacks: Lack[]): SessionEvent[] =>
+  lacks.length === known.length && lacks.every((one) => known.includes(one))
+    ? []
+    : [{ type: 'lacks-known', lacks }]
 
 type SteeringAsk = Exclude<
   Ask,
@@ -149,7 +166,15 @@ function move(
       return rebalance(from, session)
     case 'end':
       return end(from)
+    case 'adjourn':
+      return adjourn(position, from, session)
   }
+}
+
+/** It is left where it stands, in pause; one that already was is only no longer asked about. */
+function adjourn({ status }: Session['steer']['position'], { at }: From, session: Session): Verdict {
+  if (status === 'running') return { events: [{ type: 'paused', at }], move: 'pause' }
+  return session.parted ? { events: [{ type: 'parted', on: false }] } : refuse('already')
 }
 
 const end = ({ at }: From): Verdict => ({ events: [{ type: 'ended', at }], move: 'end' })
@@ -356,19 +381,28 @@ function wake(at: number, session: Session): SessionEvent[] {
   return events
 }
 
-/** The roster once this is known. Someone newly listed is taken to be there. */
+/**
+ * The roster once this is known. Someone newly listed is taken to be there; someone who came in without being listed
+ * is kept until she leaves.
+ */
 export function rosterAfter(
   told: Extract<Told, { tell: 'roster' | 'presence' }>,
   known: Session['roster'],
 ): Session['roster'] {
-  if (told.tell === 'roster')
-    return Object.fromEntries(
-      told.people.map(({ id, name }) => [id, { id, name, present: known[id]?.present ?? true }]),
-    )
-  const seen = (one: RosterEntry): boolean =>
-    told.came.includes(one.id) || (one.present && !told.left.includes(one.id))
-  return Object.fromEntries(Object.values(known).map((one) => [one.id, { ...one, present: seen(one) }]))
+  if (told.tell === 'roster') {
+    const listed = told.people.map(({ id, name }) => ({ id, name, present: known[id]?.present ?? true }))
+    const others = Object.values(known).filter((one) => one.unlisted && one.present)
+    return byId([...others, ...listed])
+  }
+  const came = told.came.map(({ id, name }): RosterEntry => ({ id, name, present: true, unlisted: true }))
+  const back = new Set(came.map(({ id }) => id))
+  const seen = (one: RosterEntry): boolean => back.has(one.id) || (one.present && !told.left.includes(one.id))
+  const before = Object.values(known).map((one) => ({ ...one, present: seen(one) }))
+  return byId([...before, ...came.filter(({ id, name }) => name !== '' && !known[id])])
 }
+
+const byId = (people: RosterEntry[]): Session['roster'] =>
+  Object.fromEntries(people.map((one) => [one.id, one]))
 
 const sameRoster = (session: Session, people: Session['roster'][string][]): boolean =>
   people.length === Object.keys(session.roster).length &&

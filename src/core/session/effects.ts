@@ -34,19 +34,23 @@ export function effectsOf(change: {
   const to = (what: 'post' | 'edit', slot: string): Draft => ({ do: what, session: after.id, slot })
   if (!before) return [to('post', 'lobby'), to('post', 'join')]
   if (events.length === 0) return []
-  const folded = rings(before) && !rings(after) ? lastRing(before).map((slot) => to('edit', slot)) : []
+  const folded = [
+    ...(rings(before) && !rings(after) ? last('ring/', before) : []),
+    ...(before.parted && !after.parted ? last('parting/', before) : []),
+  ].map((slot) => to('edit', slot))
   if (moved(before, after))
     return [...folded, to('edit', liveSlot(before)), ...arrival(after).map((slot) => to('post', slot))]
   if (announced(after, events)) return [to('edit', liveSlot(after)), to('post', stepSlot(after))]
   const rung = events.some((event) => event.type === 'rang') ? [to('post', ringSlot(after))] : []
-  return [...folded, to('edit', liveSlot(after)), ...rung]
+  const parted = after.parted && !before.parted ? [to('post', `parting/${after.count}`)] : []
+  return [...folded, to('edit', liveSlot(after)), ...rung, ...parted]
 }
 
 /** Time is up and nobody has decided yet. */
 const rings = ({ steer: { position } }: Session): boolean => position.status === 'running' && position.rang
 
-const lastRing = (session: Session): string[] =>
-  session.steps.filter((slot) => slot.startsWith('ring/')).slice(-1)
+const last = (kind: string, session: Session): string[] =>
+  session.steps.filter((slot) => slot.startsWith(kind)).slice(-1)
 
 /** At most one edit per card waits, as late as asked: it will show everything since. None does while the card itself waits. */
 export function merge(outbox: Effect[]): Effect[] {

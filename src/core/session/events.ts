@@ -3,6 +3,7 @@ import type {
   Amendment,
   Brought,
   Context,
+  Lack,
   Letter,
   Note,
   Participant,
@@ -18,6 +19,8 @@ export type SessionEvent =
   | { type: 'roster-seen'; people: RosterEntry[] }
   | { type: 'role-named'; who: PersonId; role: Role }
   | { type: 'contribution-chosen'; who: PersonId; on: boolean }
+  | { type: 'parted'; on: boolean }
+  | { type: 'lacks-known'; lacks: Lack[] }
   | { type: 'prepared'; context: Context }
   | { type: 'brought'; brought: Brought }
   | { type: 'amended'; changes: Brought['changes']; labels: Record<string, Bilingual | null> }

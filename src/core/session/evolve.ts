@@ -17,7 +17,9 @@ export function apply(
 ): Session {
   const after = events.reduce(evolve, session)
   const counted = { ...after, count: session.count + 1 }
-  return move === undefined ? counted : remember(session, counted, { id: session.count, at, by, what: move })
+  if (move === undefined) return counted
+  // Whoever moves the session has decided what becomes of it.
+  return remember(session, { ...counted, parted: false }, { id: session.count, at, by, what: move })
 }
 
 export function evolve(session: Session, event: SessionEvent): Session {
@@ -32,6 +34,10 @@ export function evolve(session: Session, event: SessionEvent): Session {
       return changed(session, event.who, { role: event.role, contributes: event.role === 'participant' })
     case 'contribution-chosen':
       return changed(session, event.who, { contributes: event.on })
+    case 'parted':
+      return { ...session, parted: event.on }
+    case 'lacks-known':
+      return { ...session, lacks: event.lacks }
     case 'prepared':
       return { ...session, context: event.context }
     case 'brought':

@@ -13,6 +13,27 @@ export const present = (session: Session): Participant[] =>
 export const contributors = (session: Session): Participant[] =>
   present(session).filter((one) => one.contributes)
 
+/** Who left the meeting, as the meeting itself told; whoever comes back is in it again. */
+export const isAway = ({ roster }: Session, person: PersonId): boolean => roster[person]?.present === false
+
+/** Whose answers are waited for: who answers the exercises, but not those who left the meeting without having answered. */
+export const awaited = (session: Session, answered: (person: PersonId) => boolean): Participant[] =>
+  contributors(session).filter(({ id }) => answered(id) || !isAway(session, id))
+
+/**
+ * Names under which someone is in the workshop under two identities, the earlier one away: the platform gives another
+ * to anyone anonymous who comes back.
+ */
+export function cameBackAs(session: Session): Participant[] {
+  const named = (one: Participant) => `${one.firstName} ${one.lastName}`.toLowerCase()
+  const people = present(session)
+  const isHere = ({ id }: Participant) => session.roster[id]?.present === true
+  return people.filter(
+    (one, index) =>
+      isHere(one) && people.slice(0, index).some((other) => named(other) === named(one) && !isHere(other)),
+  )
+}
+
 /** Facilitator and co-facilitators: they move the session. */
 export const steers = (session: Session, person: PersonId): boolean =>
   hasRole(session, person, ['facilitator', 'co-facilitator'])

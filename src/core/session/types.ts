@@ -14,6 +14,11 @@ export const profiles = ['agent', 'civil-society', 'citizen'] as const
 export type Profile = (typeof profiles)[number]
 
 export const langs = ['fr', 'en'] as const
+export type Lang = (typeof langs)[number]
+
+/** What a platform may not give of a meeting: who is in it, who leads it, what happens to it. */
+export const lacks = ['roster', 'roles', 'events'] as const
+export type Lack = (typeof lacks)[number]
 
 const instant = z.number()
 
@@ -47,7 +52,13 @@ const acquaintance = participant.pick({
 })
 
 /** Someone the meeting's roster names, who may not have joined the workshop. */
-export const rosterEntry = z.object({ id: personId, name: z.string(), present: z.boolean() })
+export const rosterEntry = z.object({
+  id: personId,
+  name: z.string(),
+  present: z.boolean(),
+  /** Seen coming in, and on no list: someone anonymous, or a list that is refused. */
+  unlisted: z.literal(true).optional(),
+})
 export type RosterEntry = z.infer<typeof rosterEntry>
 
 /** What the administration writes for itself; every field may be empty and changed at any time. */
@@ -245,5 +256,8 @@ export const session = z.object({
   count: z.number().int(),
   /** Slots of the step, ring and summary cards posted so far; the last step is the live one. */
   steps: z.array(z.string()),
+  /** The meeting has ended while this goes on, and nobody has decided yet. */
+  parted: z.boolean().default(false),
+  lacks: z.array(z.enum(lacks)).default([]),
 })
 export type Session = z.infer<typeof session>

@@ -3,6 +3,7 @@ import type { Session } from '../session/types.ts'
 import { formView } from './form.ts'
 import { joinView, lobbyView } from './lobby.ts'
 import type { CardView, Look } from './parts.ts'
+import { partingView } from './parting.ts'
 import { ringView } from './ring.ts'
 import { stepView } from './step.ts'
 import { summaryView } from './summary.ts'
@@ -13,7 +14,7 @@ export { libraryView } from './library.ts'
 export { eraseDialog, forgetDialog, ownDataDialog, ownDataDoor, ownDataView } from './own-data.ts'
 export type { CardView } from './parts.ts'
 export { unsentView } from './unsent.ts'
-export { type Ground, helpView, noticeView, welcomeView } from './welcome.ts'
+export { type Ground, helpView, noticeView, offerView, welcomeView } from './welcome.ts'
 
 /** The card of a slot as this viewer may see it; null when there is nothing to show any more. */
 export function viewOf(
@@ -36,6 +37,8 @@ export function viewOf(
       return formView(look, segment)
     case 'ring':
       return ringView(look, segment)
+    case 'parting':
+      return partingView(look)
     case 'summary':
       return summaryView(look)
     default:

@@ -1,6 +1,6 @@
 import { plannedMinutes } from '../format.ts'
 import { expectStamp } from '../session/expect.ts'
-import { nameOf, present, steers } from '../session/people.ts'
+import { cameBackAs, nameOf, present, steers } from '../session/people.ts'
 import type { Context, Participant, Session } from '../session/types.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import { startingPoint } from './carry.ts'
@@ -30,6 +30,8 @@ export function lobbyView(look: Look): CardView {
       })),
       count: say('lobby.count', { count: joined.length }),
       missing: missing(session),
+      lacks: facilitates ? lackingHere(session) : null,
+      twice: facilitates ? cameBack(session) : null,
       context: contextLines(session),
       start: startingPoint(look),
       mayJoin: me !== null && session.participants[me]?.introduced !== true,
@@ -118,6 +120,19 @@ function missing(session: Session): Text | null {
     .filter((one) => one.present && session.participants[one.id] === undefined)
     .map((one) => said(one.name))
   return names.length ? say('lobby.missing', { names: { listing: names } }) : null
+}
+
+/** Someone anonymous is another person to the platform each time she comes in. */
+export function cameBack(session: Session): Text | null {
+  const names = cameBackAs(session).map((one) => nameOf(session, one.id))
+  return names.length ? say('lobby.twice', { names: { listing: names }, count: names.length }) : null
+}
+
+/** Told once, to those who facilitate: the workshop does without. */
+function lackingHere({ lacks }: Session): Text | null {
+  return lacks.length
+    ? say('lobby.lacks', { list: { listing: lacks.map((one) => say(`lobby.lacks-${one}`)) } })
+    : null
 }
 
 function guessed(name: string | undefined): { first: string; last: string } {

@@ -6,6 +6,7 @@ import { begun, seatOf } from '../session/place.ts'
 import { drift, rebalancing, timeLeft } from '../session/timing.ts'
 import type { PersonId, Session } from '../session/types.ts'
 import { say, type Text, type ViewData } from '../text.ts'
+import { cameBack } from './lobby.ts'
 import { type CardView, everyoneHere, type Look, langOf, stampOf, stepNumber } from './parts.ts'
 
 /** The card of a segment: what is expected of the reader, until when, and for facilitators the controls. */
@@ -79,7 +80,7 @@ function liveStep(look: Look, segmentId: string): { [key: string]: ViewData } {
 }
 
 /** Nothing of the desk is in a payload that is not a facilitator's. */
-const emptyDesk = { drift: null, driftMood: 'calm', proposal: null }
+const emptyDesk = { twice: null, drift: null, driftMood: 'calm', proposal: null }
 
 function taskFor(look: Look, segmentId: string): Text {
   const { session, viewer, now } = look
@@ -125,6 +126,7 @@ function desk(session: Session, now: number): { [key: string]: ViewData } {
   const late = drift(session, now) ?? 0
   const lines = rebalancing(session, now)
   return {
+    twice: cameBack(session),
     drift: driftText(late),
     driftMood: Math.abs(late) < 120_000 ? 'calm' : 'warn',
     proposal: lines && {

@@ -1,4 +1,4 @@
-import { plannedMinutes } from '../format.ts'
+import { type Format, plannedMinutes } from '../format.ts'
 import type { Formats } from '../meeting.ts'
 import { type Lang, say, type Text } from '../text.ts'
 import type { CardView } from './parts.ts'
@@ -15,15 +15,27 @@ export function welcomeView(ground: Ground, formats: Formats, lang: Lang): CardV
       ground === 'personal'
         ? [say('welcome.step-add'), say('welcome.step-library')]
         : [say('welcome.step-launch'), say('welcome.step-lead')],
-    formats: Object.values(formats).map((format) => ({
-      id: format.id,
-      title: format.title,
-      goal: format.goal,
-      lasts: say('lobby.lasts', { lasted: { lasting: plannedMinutes(format) * 60_000 } }),
-    })),
+    formats: Object.values(formats).map(offered),
     mayLaunch: ground !== 'personal',
   })
 }
+
+/** The meeting has begun and no workshop runs: which ones there are, in few words. */
+export const offerView = (formats: Formats, lang: Lang): CardView =>
+  standing(lang, 'welcome', {
+    title: say('offer.title'),
+    text: say('offer.text'),
+    steps: [],
+    formats: Object.values(formats).map((format) => ({ ...offered(format), goal: null })),
+    mayLaunch: true,
+  })
+
+const offered = (format: Format) => ({
+  id: format.id,
+  title: format.title,
+  goal: format.goal,
+  lasts: say('lobby.lasts', { lasted: { lasting: plannedMinutes(format) * 60_000 } }),
+})
 
 /** One sentence, and what to do next. */
 export const noticeView = (
