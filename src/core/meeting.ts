@@ -149,7 +149,9 @@ const seenAfter = ({ seen }: Meeting, key: string): string[] => [...seen, key].s
 
 function withOccasion(meeting: Meeting, told: Told): Meeting {
   const after = occasionAfter(told, meeting.occasion)
-  return JSON.stringify(after) === JSON.stringify(meeting.occasion) ? meeting : { ...meeting, occasion: after }
+  return JSON.stringify(after) === JSON.stringify(meeting.occasion)
+    ? meeting
+    : { ...meeting, occasion: after }
 }
 
 /** The message is in the chat: its effect is ticked off and its place kept. One that stood for the same card is retired. */

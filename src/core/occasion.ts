@@ -21,7 +21,11 @@ export const unknownOccasion: Occasion = { heard: false, startedAt: null, offere
 export function occasionAfter(told: Told, before: Occasion): Occasion {
   switch (told.tell) {
     case 'meeting-started':
-      return { ...heard(before), startedAt: told.at, offeredAt: offers(told, before) ? told.at : before.offeredAt }
+      return {
+        ...heard(before),
+        startedAt: told.at,
+        offeredAt: offers(told, before) ? told.at : before.offeredAt,
+      }
     case 'meeting-ended':
       return heard(before)
     case 'presence':
@@ -37,8 +41,10 @@ export function occasionAfter(told: Told, before: Occasion): Occasion {
 }
 
 /** A start that comes soon after an offer is the same gathering: the card is still under people's eyes. */
-export const offers = ({ at }: Extract<Told, { tell: 'meeting-started' }>, { offeredAt }: Occasion): boolean =>
-  offeredAt === null || at - offeredAt >= bounds.offerEveryMs
+export const offers = (
+  { at }: Extract<Told, { tell: 'meeting-started' }>,
+  { offeredAt }: Occasion,
+): boolean => offeredAt === null || at - offeredAt >= bounds.offerEveryMs
 
 /** The end of an earlier gathering that comes after the next one started says nothing of this one. */
 export const isPast = (told: Told, { startedAt }: Occasion): boolean =>

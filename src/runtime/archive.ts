@@ -1,4 +1,4 @@
-import { sessionById } from '../core/meeting.ts'
+import { liveSession, sessionById } from '../core/meeting.ts'
 import type { Shape } from '../core/phases/contract.ts'
 import { latestOffer } from '../core/session/asks.ts'
 import { carried, offersOf } from '../core/session/carry.ts'
@@ -13,7 +13,9 @@ export interface Archive {
   offersFor(person: PersonId, shape: Shape): Promise<OfferChoice[]>
   /** The sessions this person helped organise, newest first; those cancelled before they began are left out. */
   organisedBy(person: PersonId): Promise<Session[]>
-  /** One of them; null for anyone else's. */
+  /** The sessions that run and that she takes part in, in the order they were launched. */
+  attendedBy(person: PersonId): Promise<Session[]>
+  /** One of those she organised; null for anyone else's. */
   session(person: PersonId, meeting: string, session: string): Promise<Session | null>
   /** The offer of this reference with its whole origin; null where there is none, or where it is not hers. */
   find(person: PersonId, reference: string, shape: Shape): Promise<Brought | null>
@@ -44,6 +46,13 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
 
   return {
     organisedBy,
+    async attendedBy(person) {
+      const meetings = await Promise.all((await store.attendedBy(person)).map(loaded))
+      return meetings
+        .flatMap((meeting) => (meeting && liveSession(meeting)) ?? [])
+        .filter(({ participants }) => participants[person]?.leftAt === null)
+        .sort((a, b) => a.launchedAt - b.launchedAt)
+    },
     async session(person, meetingId, sessionId) {
       const meeting = (await store.ledBy(person)).includes(meetingId) ? await loaded(meetingId) : null
       const found = meeting && sessionById(meeting, sessionId)

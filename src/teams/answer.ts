@@ -1,3 +1,4 @@
+import type { Launchers } from '../config.ts'
 import { entryOf } from '../core/entry-of.ts'
 import {
   askFrom,
@@ -18,7 +19,6 @@ import { isOver, pendingCorrections } from '../core/summary/review.ts'
 import { type Lang, say, type Text } from '../core/text.ts'
 import { dialogView, documentsView, helpView, noticeView, viewOf, welcomeView } from '../core/views/index.ts'
 import type { Channel, Clock, Directory, Documents, FileOffer, Log, View } from '../ports.ts'
-import type { Launchers } from '../config.ts'
 import type { Archive } from '../runtime/archive.ts'
 import type { Runtime } from '../runtime/index.ts'
 import type { Keeper } from '../runtime/keeper.ts'
@@ -28,6 +28,7 @@ import type { Envelope, Press } from './incoming.ts'
 import { leaveToLaunch } from './launch.ts'
 import { ownDataDesk } from './own-data.ts'
 import { personalChat } from './personal.ts'
+import { confirmation, incompleteNotice, refusalNotice, sentence, showsByItself } from './said.ts'
 
 /** What goes back to the one who acted, and what is said in the chat besides what the outbox shows. */
 export interface Answer {
@@ -73,6 +74,7 @@ export function answerer(desk: Desk) {
     archive,
     documents,
     inMeeting: (envelope) => inChat(envelope, undefined),
+    carry: (envelope, wanted, session) => submit(envelope, wanted, undefined, session),
   })
 
   return (envelope: Envelope, reach: unknown): Promise<Answer> =>
@@ -118,13 +120,7 @@ export function answerer(desk: Desk) {
           ? { chat: await ownData.asked({ ...envelope, lang }) }
           : show(read.what, meeting, envelope)
       case 'incomplete':
-        return {
-          chat: noticeView(
-            say('typed.incomplete', { example: say(`command.${read.command}`) }),
-            lang,
-            'attention',
-          ),
-        }
+        return { chat: incompleteNotice(read.command, lang) }
       case 'unknown':
         return { chat: noticeView(say('typed.unknown'), lang, 'attention', say('typed.try-help')) }
     }
@@ -143,17 +139,9 @@ export function answerer(desk: Desk) {
   /** A typed move shows by itself on the cards; what shows nowhere else is confirmed in a sentence. */
   function said(outcome: Outcome, envelope: Envelope, what: Ask): Answer {
     const lang = langFor(outcome.meeting, envelope)
-    if (outcome.verdict.done === false)
-      return {
-        chat: noticeView(
-          sentence(typedRefusal(outcome.verdict.refusal)),
-          lang,
-          'attention',
-          hintFor(outcome.verdict.refusal),
-        ),
-      }
+    if (outcome.verdict.done === false) return { chat: refusalNotice(outcome.verdict.refusal, lang) }
     if (outcome.verdict.done === 'before') return {}
-    return silent.has(what.do) ? {} : { chat: noticeView(confirmation(what), lang, 'good') }
+    return showsByItself(what) ? {} : { chat: noticeView(confirmation(what), lang, 'good') }
   }
 
   function show(what: Shown, meeting: Meeting, envelope: Envelope): Answer {
@@ -161,6 +149,7 @@ export function answerer(desk: Desk) {
     const lang = langFor(meeting, envelope)
     if (what === 'help') return { chat: helpView(lang, helpGroups(session, envelope.from.id, clock.now())) }
     if (what === 'library') return { chat: noticeView(say('library.elsewhere'), lang, 'good') }
+    if (what === 'other-workshop') return { chat: noticeView(say('private.elsewhere'), lang, 'good') }
     if (!session || what === 'formats') return { chat: welcomeView(envelope.ground, desk.formats, lang) }
     if (what === 'documents') return documentsSoFar(session, envelope, lang)
     if (what === 'guide') return guide(session, envelope)
@@ -403,7 +392,7 @@ export function answerer(desk: Desk) {
 
 type Shown = Extract<Typed, { kind: 'show' }>['what']
 
-interface Outcome {
+export interface Outcome {
   verdict: Verdict
   meeting: Meeting
 }
@@ -416,32 +405,6 @@ interface Carried {
   draft: Draft
   refusal?: Text
 }
-
-/** An address typed in the chat is a gift: the reply says to whom, and for what. */
-function confirmation(what: Ask): Text {
-  const input = what.do === 'phase' ? what.input : null
-  const email = typeof input === 'object' && input !== null && 'do' in input && input.do === 'email-give'
-  return email ? say('typed.done-email') : say(`typed.done-${what.do}`)
-}
-
-/** What these do shows at once on the cards of the chat. */
-const silent: ReadonlySet<Ask['do']> = new Set([
-  'bring',
-  'amend',
-  'launch',
-  'start',
-  'next',
-  'back',
-  'skip',
-  'pause',
-  'resume',
-  'extend',
-  'rebalance',
-  'end',
-  'cancel',
-  'undo',
-  'redo',
-])
 
 const viewer = (envelope: Envelope) => ({ sees: 'person' as const, id: envelope.from.id })
 
@@ -472,27 +435,5 @@ function refused(refusal: Refusal, press: Press): { draft: Draft; refusal: Text 
   return {
     draft: { notice: text, ...where, ...kept, ...(press.fields.editing === 'true' ? { edit: true } : {}) },
     refusal: text,
-  }
-}
-
-/** A command that another exercise understands is known: it is not its moment. */
-const typedRefusal = (refusal: Refusal): Refusal =>
-  refusal.refusal === 'unreadable' ? { refusal: 'not-now' } : refusal
-
-function sentence(refusal: Refusal): Text {
-  const first = Object.values(refusal.problems ?? {})[0]
-  const several = Object.keys(refusal.problems ?? {}).length > 1
-  if (first && !several) return first
-  return say(`refusal.${refusal.refusal}`, refusal.with)
-}
-
-const hintFor = (refusal: Refusal): Text | null => {
-  switch (refusal.refusal) {
-    case 'no-session':
-      return say('typed.try-launch')
-    case 'join-first':
-      return say('typed.try-join')
-    default:
-      return null
   }
 }

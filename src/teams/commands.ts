@@ -23,7 +23,17 @@ export type Typed =
   | { kind: 'ask'; ask: Ask }
   | {
       kind: 'show'
-      what: 'help' | 'desk' | 'join' | 'summary' | 'guide' | 'formats' | 'documents' | 'library' | 'own-data'
+      what:
+        | 'help'
+        | 'desk'
+        | 'join'
+        | 'summary'
+        | 'guide'
+        | 'formats'
+        | 'documents'
+        | 'library'
+        | 'own-data'
+        | 'other-workshop'
     }
   | { kind: 'unknown' }
   /** The command needs more words: its example says which. */
@@ -82,6 +92,7 @@ function meant(command: string, rest: string, around: Around): Typed {
     case 'documents':
     case 'library':
     case 'own-data':
+    case 'other-workshop':
       return { kind: 'show', what: command }
     case 'launch':
       return launchAsk(rest, around)

@@ -1,4 +1,5 @@
 import { emptyMeeting } from '../core/meeting.ts'
+import type { Ask } from '../core/session/asks.ts'
 import { scribes, steers } from '../core/session/people.ts'
 import type { Session } from '../core/session/types.ts'
 import { copyOf, documentName, documentsOf } from '../core/summary/documents.ts'
@@ -7,11 +8,12 @@ import { documentsView, helpView, libraryView, noticeView, welcomeView } from '.
 import { speak } from '../locales/index.ts'
 import type { Documents, Made, Upload, View } from '../ports.ts'
 import type { Archive } from '../runtime/archive.ts'
-import type { Answer, Desk } from './answer.ts'
+import type { Answer, Desk, Outcome } from './answer.ts'
 import { readTyped } from './commands.ts'
 import { helpGroups } from './help.ts'
 import type { Envelope, Incoming, Press } from './incoming.ts'
 import type { ownDataDesk } from './own-data.ts'
+import { privateAnswers } from './private-answers.ts'
 
 interface Parts {
   desk: Desk
@@ -20,6 +22,8 @@ interface Parts {
   documents: Documents
   /** The dialogs of a session, answered as in the chat of its meeting. */
   inMeeting(envelope: Envelope): Promise<Answer>
+  /** What she asks of a session, carried out as if typed in the chat of its meeting. */
+  carry(envelope: Envelope, ask: Ask, session: string): Promise<Outcome>
 }
 
 /** What the dialogs of the personal chat may ask of a session held elsewhere. */
@@ -29,7 +33,8 @@ const verbs: ReadonlySet<string> = new Set(['open', 'settle', 'complete', 'lette
  * The organisers' chat with the bot: their workshops, the documents, the last corrections. What a card says it is about
  * is looked up again each time, among the sessions the person organised.
  */
-export function personalChat({ desk, ownData, archive, documents, inMeeting }: Parts) {
+export function personalChat({ desk, ownData, archive, documents, inMeeting, carry }: Parts) {
+  const answers = privateAnswers({ desk, archive, carry })
   const offers = new Map<string, Made>()
 
   return async function answer(envelope: Envelope, reach: unknown): Promise<Answer> {
@@ -58,8 +63,10 @@ export function personalChat({ desk, ownData, archive, documents, inMeeting }: P
     if (read.kind === 'show' && (read.what === 'library' || read.what === 'documents'))
       return library(envelope, 0)
     if (read.kind === 'show' && read.what === 'own-data') return ownData.asked(envelope)
+    const answered = await answers.typed(envelope, text)
+    if (answered) return answered
     return read.kind === 'show' && read.what === 'help'
-      ? helpView(lang, helpGroups(null, from.id, desk.clock.now(), 'personal'))
+      ? helpView(lang, helpGroups(null, from.id, desk.clock.now(), 'personal'), say('help.in-private-here'))
       : welcomeView('personal', desk.formats, lang)
   }
 
@@ -76,6 +83,8 @@ export function personalChat({ desk, ownData, archive, documents, inMeeting }: P
   }
 
   async function shown(envelope: Envelope, press: Press): Promise<Answer & { card: View }> {
+    if (press.verb === 'answer-there')
+      return { card: await answers.chosenOn(envelope, press.meeting, press.session) }
     if (press.verb === 'library') return { card: await library(envelope, Number(press.fields.page) || 0) }
     const session = await sessionOf(envelope, press.meeting, press.session)
     if (!session) return { card: noticeView(say('documents.not-yours'), envelope.lang, 'attention') }

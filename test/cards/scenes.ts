@@ -4,7 +4,7 @@ import { type Format, readFormat } from '../../src/core/format.ts'
 import { carryOut, emptyMeeting, hear, type Meeting } from '../../src/core/meeting.ts'
 import type { Draft, Viewer } from '../../src/core/phases/contract.ts'
 import { theRoom } from '../../src/core/phases/contract.ts'
-import type { Ask } from '../../src/core/session/asks.ts'
+import type { Ask, Told } from '../../src/core/session/asks.ts'
 import { liveSlot } from '../../src/core/session/effects.ts'
 import type { Brought, Session } from '../../src/core/session/types.ts'
 import { say } from '../../src/core/text.ts'
@@ -20,6 +20,7 @@ import { formatOf } from '../support/stage.ts'
 import { canvasScenes } from './scenes-canvas.ts'
 import { documentScenes } from './scenes-documents.ts'
 import { ideationScenes } from './scenes-ideation-by-profile.ts'
+import { meetingScenes } from './scenes-meeting.ts'
 import { ownDataScenes } from './scenes-own-data.ts'
 import { reformulationScenes } from './scenes-reformulation.ts'
 import { reviewScenes } from './scenes-review.ts'
@@ -136,6 +137,9 @@ export function play(words: Words = {}, format = formatOne()) {
     now: () => now,
     phase: (by: string, input: Record<string, unknown>, segment?: string) =>
       act(by, { do: 'phase', input, ...(segment ? { segment } : {}) }),
+    told: (told: Told) => {
+      meeting = hear(meeting, told, now)
+    },
     wait: (minutes: number) => {
       now += minutes * minute
       meeting = hear(meeting, { tell: 'wake' }, now)
@@ -198,6 +202,7 @@ export function scenes(words: Words = {}): Scene[] {
 
 /** The exercises the other formats are made of, each played in a workshop of its own. */
 const stories: ((words: Words, look: Look) => void)[] = [
+  meetingScenes,
   subjectScenes,
   reformulationScenes,
   ideationScenes,

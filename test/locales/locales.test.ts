@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 import { refusalNames, subjectKeys } from '../../src/core/phases/contract.ts'
 import { phaseKinds } from '../../src/core/phases/index.ts'
 import { ask } from '../../src/core/session/asks.ts'
-import { context, profiles, roles } from '../../src/core/session/types.ts'
+import { context, lacks, profiles, roles } from '../../src/core/session/types.ts'
 import { commitmentKeys } from '../../src/core/summary/commitment.ts'
 import { documentIds, said, say, type Text } from '../../src/core/text.ts'
 import { hasKey, messages, speak, wordName, words } from '../../src/locales/index.ts'
@@ -40,6 +40,7 @@ const variants: Record<string, readonly string[]> = {
   'profile.*': profiles,
   'role.*': roles,
   'refusal.*': refusalNames,
+  'lobby.lacks-*': lacks,
   'move.*': [...moves, 'start', 'next', 'back', 'skip', 'floor-done', 'floor-passed', 'floor-later'],
   'command.*': commands,
   'help.does-*': commands,

@@ -8,6 +8,7 @@ import { bot, type Guest, startConnector, type TestConnector } from '../support/
 const claire: Guest = { id: '29:claire', name: 'Claire', aadObjectId: 'aad-claire', role: 'Organizer' }
 const ahmed: Guest = { id: '29:ahmed', name: 'Ahmed', aadObjectId: 'aad-ahmed', role: 'Attendee' }
 const someone: Guest = { id: '8:guest', name: 'Quelqu’un' }
+const asker = ({ id }: Guest) => ({ id, directoryId: null })
 
 describe('who is in a meeting', () => {
   let teams: TestConnector
@@ -58,37 +59,51 @@ describe('who is in a meeting', () => {
 
   it('tells each person’s role', async () => {
     const who = directory()
-    expect(await who.role(reach, claire.id)).toBe('organizer')
-    expect(await who.role(reach, ahmed.id)).toBe('attendee')
+    expect(await who.role(reach, asker(claire))).toBe('organizer')
+    expect(await who.role(reach, asker(ahmed))).toBe('attendee')
   })
 
   it('reads a role fresh each time', async () => {
     const who = directory()
-    await who.role(reach, ahmed.id)
+    await who.role(reach, asker(ahmed))
     Object.assign(people[1] ?? {}, { role: 'Presenter' })
-    expect(await who.role(reach, ahmed.id)).toBe('presenter')
+    expect(await who.role(reach, asker(ahmed))).toBe('presenter')
     expect(asked(/participants/u)).toBe(2)
     expect(asked(/\/members\//u)).toBe(1)
   })
 
   it('tells no role of someone anonymous, of someone unknown, or outside a meeting', async () => {
     const who = directory()
-    expect(await who.role(reach, someone.id)).toBeNull()
-    expect(await who.role(reach, '29:nobody')).toBeNull()
+    expect(await who.role(reach, asker(someone))).toBe('none')
+    expect(await who.role(reach, { id: '29:nobody', directoryId: null })).toBe('none')
     expect(asked(/participants/u)).toBe(0)
-    expect(await who.role({ ...reach, meetingId: null }, claire.id)).toBeNull()
+    expect(await who.role({ ...reach, meetingId: null }, asker(claire))).toBeNull()
   })
+
+  it('needs no roster to tell the role of someone whose activity names her in the directory', async () => {
+    teams.fault({ path: /members/u, status: 403, code: 'Forbidden', times: 9 })
+    expect(await directory().role(reach, { id: claire.id, directoryId: 'aad-claire' })).toBe('organizer')
+    expect(asked(/members/u)).toBe(0)
+  })
+
+  it.each([{ status: 403, code: 'Forbidden' }, { status: 500 }])(
+    'takes nobody for anonymous because the roster answers %o',
+    async (misfortune) => {
+      teams.fault({ path: /members/u, times: 20, ...misfortune })
+      expect(await directory().role(reach, asker(claire))).toBeNull()
+    },
+  )
 
   it.each([{ status: 403, code: 'Forbidden' }, { status: 404 }, { status: 500 }])(
     'tells no role when the platform answers %o',
     async (misfortune) => {
       teams.fault({ path: /participants/u, ...misfortune })
-      expect(await directory().role(reach, claire.id)).toBeNull()
+      expect(await directory().role(reach, asker(claire))).toBeNull()
     },
   )
 
   it('does not keep someone waiting for a role that does not come', async () => {
     teams.fault({ path: /participants/u, status: 429, retryAfter: 60 })
-    expect(await directory().role(reach, claire.id)).toBeNull()
+    expect(await directory().role(reach, asker(claire))).toBeNull()
   })
 })

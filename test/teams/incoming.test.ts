@@ -174,9 +174,51 @@ describe('an activity', () => {
         ...base,
         type: 'event',
         name: `application/vnd.microsoft.${name}`,
-        value: { members: [{ user: { id: '29:lea' } }] },
+        value: { members: [{ user: { id: '29:lea', name: 'Léa' } }] },
       })?.what
-    expect(event('meetingParticipantJoin')).toEqual({ kind: 'people-changed', came: ['29:lea'], left: [] })
-    expect(event('meetingParticipantLeave')).toEqual({ kind: 'people-changed', came: [], left: ['29:lea'] })
+    const told = { kind: 'people-changed', event: true }
+    expect(event('meetingParticipantJoin')).toEqual({
+      ...told,
+      came: [{ id: '29:lea', name: 'Léa' }],
+      left: [],
+    })
+    expect(event('meetingParticipantLeave')).toEqual({ ...told, came: [], left: ['29:lea'] })
+  })
+
+  it('of people added to the chat tells who, the bot itself left out', () => {
+    const added = { membersAdded: [{ id: '28:bot' }, { id: '29:lea', name: 'Léa' }] }
+    expect(
+      readActivity({ ...base, type: 'conversationUpdate', recipient: { id: '28:bot' }, ...added })?.what,
+    ).toEqual({
+      kind: 'people-changed',
+      came: [{ id: '29:lea', name: 'Léa' }],
+      left: [],
+      event: false,
+    })
+  })
+
+  it.each([
+    ['meetingStart', 'StartTime', 'meeting-started'],
+    ['meetingEnd', 'EndTime', 'meeting-ended'],
+  ])(
+    'of a meeting, %s, is told once, whatever id it comes under, also without its time',
+    (name, time, kind) => {
+      const event = (id: string, value: unknown) =>
+        readActivity({ ...base, id, type: 'event', name: `application/vnd.microsoft.${name}`, value })
+      const given = { [time]: '2026-11-23T14:00:00Z' }
+      expect(event('1', given)?.what).toEqual({ kind, at: Date.UTC(2026, 10, 23, 14) })
+      expect(event('2', given)?.key).toBe(event('1', given)?.key)
+      expect(event('2', { [time]: '2026-11-23T16:00:00Z' })?.key).not.toBe(event('1', given)?.key)
+      for (const odd of [null, 'x', {}, { [time]: 'soon' }, { [time]: null }])
+        expect(event('3', odd)?.what).toEqual({ kind, at: null })
+    },
+  )
+
+  it('tells the directory id of who sent it, where the platform does', () => {
+    expect(
+      readActivity({ ...base, from: { id: '29:p', name: 'P', aadObjectId: 'aad' } })?.from.directoryId,
+    ).toBe('aad')
+    for (const from of [{ id: '8:z' }, { id: '8:z', aadObjectId: '' }, { id: '8:z', aadObjectId: 7 }])
+      expect(readActivity({ ...base, from })?.from.directoryId).toBeNull()
   })
 })

@@ -46,9 +46,14 @@ export const noticeView = (
 ): CardView => standing(lang, 'notice', { text, tone, hint })
 
 /** What can be typed, by who may type it. */
-export function helpView(lang: Lang, groups: { name: string; commands: string[] }[]): CardView {
+export function helpView(
+  lang: Lang,
+  groups: { name: string; commands: string[] }[],
+  hint: Text = say('help.in-private'),
+): CardView {
   return standing(lang, 'help', {
     title: say('help.title'),
+    hint,
     groups: groups.map((group) => ({
       title: say(`help.${group.name}`),
       lines: group.commands.map((command) => ({

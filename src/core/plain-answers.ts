@@ -1,0 +1,193 @@
+import { z } from 'zod'
+import { bilingual } from './bilingual.ts'
+import { bounds } from './bounds.ts'
+import type { Place } from './phases/seal.ts'
+import { currentSeat } from './session/place.ts'
+import type { PersonId, Session } from './session/types.ts'
+import { said, say, type Text } from './text.ts'
+
+/** What was written in private, read as an answer to the exercise that runs: what to ask of its phase, or what is wrong. */
+export type PlainAnswer = { input: Record<string, unknown> } | { wrong: Text }
+
+/** What someone may look at to answer by writing alone: what there is to answer to, how, and what she gave so far. */
+export interface Desk {
+  how: Text | null
+  items: { number: number; title: Text; sentence: Text | null }[]
+  mine: Text[]
+}
+
+/** Null where plain words answer nothing at this moment. */
+export function plainAnswer(text: string, session: Session, who: PersonId, now: number): PlainAnswer | null {
+  return exerciseOf(session, who, now)?.read(text.trim()) ?? null
+}
+
+export const deskOf = (session: Session, who: PersonId, now: number): Desk =>
+  exerciseOf(session, who, now)?.desk ?? { how: null, items: [], mine: [] }
+
+interface Exercise {
+  desk: Desk
+  read(text: string): PlainAnswer | null
+}
+
+/** The exercises whose answers are nobody else's to see: they are never typed in the meeting's chat. */
+function exerciseOf(session: Session, who: PersonId, now: number): Exercise | null {
+  const seat = currentSeat(session, now)
+  if (!seat || !session.participants[who]?.contributes) return null
+  const mine = session.answers[seat.place.segment.id]?.[who]
+  switch (seat.phase.kind) {
+    case 'silent-ideation':
+      return subjects(seat.place, mine)
+    case 'ideation-by-profile':
+      return ideas(seat.place, mine)
+    case 'matrix':
+      return ratings(seat.place, mine)
+    case 'conclusion':
+      return questionnaire(seat.place, mine)
+    default:
+      return null
+  }
+}
+
+const perPerson = (place: Place, otherwise: number): number =>
+  z.object({ perPerson: z.number() }).safeParse(place.segment.options).data?.perPerson ?? otherwise
+
+const written = z.object({ ideas: z.array(z.object({ title: z.string(), sentence: z.string() })) })
+
+/** "Titre : une phrase", or "2 Titre : une phrase" to write it again. */
+function subjects(place: Place, answer: unknown): Exercise {
+  const max = perPerson(place, bounds.subjectsPerPerson)
+  const given = written.safeParse(answer).data?.ideas ?? []
+  return {
+    desk: {
+      how: say('private.how-silent-ideation', { max }),
+      items: [],
+      mine: given.map(({ title, sentence }) => said(`${title} : ${sentence}`)),
+    },
+    read(text) {
+      const [, place = '', title = '', sentence = ''] =
+        /^(?:([1-9])[.)]?\s+)?([^:|]+?)\s*[:|]\s*(\S.*)$/su.exec(text) ?? []
+      if (title === '') return null
+      const at = place === '' ? given.length : Number(place) - 1
+      if (at >= max) return { wrong: say('private.full', { max }) }
+      const all = put(given, at, { title, sentence })
+      return {
+        input: Object.assign(
+          { do: 'ideas-save' },
+          ...all.map((one, index) => ({
+            [`title${index + 1}`]: one.title,
+            [`sentence${index + 1}`]: one.sentence,
+          })),
+        ),
+      }
+    },
+  }
+}
+
+const own = z.object({ ideas: z.array(z.string()) })
+
+/** A sentence of several words is an idea, whatever it begins with; "2 une phrase" writes the second again. */
+function ideas(place: Place, answer: unknown): Exercise {
+  const max = perPerson(place, 3)
+  const given = own.safeParse(answer).data?.ideas ?? []
+  return {
+    desk: { how: say('private.how-ideation-by-profile', { max }), items: [], mine: given.map(said) },
+    read(text) {
+      const [, place = '', idea = ''] = /^(?:([1-9])[.)]?\s+)?(.+)$/su.exec(text) ?? []
+      if (idea.split(/\s+/u).length < wordsOfAnIdea) return null
+      const at = place === '' ? given.length : Number(place) - 1
+      if (at >= max) return { wrong: say('private.full', { max }) }
+      const all = put(given, at, idea)
+      return {
+        input: Object.assign({ do: 'own-save' }, ...all.map((one, index) => ({ [`idea${index + 1}`]: one }))),
+      }
+    },
+  }
+}
+
+/** Fewer may be a command. */
+const wordsOfAnIdea = 4
+
+/** In its place, or after those there are. */
+const put = <T>(list: T[], at: number, one: T): T[] =>
+  at >= list.length ? [...list, one] : list.map((before, index) => (index === at ? one : before))
+
+const fromSegment = z.object({
+  from: z.string(),
+  x: z.object({ title: bilingual }),
+  y: z.object({ title: bilingual }),
+})
+const voted = z.object({
+  votes: z.record(z.object({ x: z.number().nullable(), y: z.number().nullable() })),
+})
+
+/** "3 4 5": card 3, four on the vertical axis, five on the horizontal one; "-" for no opinion; several with ";". */
+function ratings(place: Place, answer: unknown): Exercise | null {
+  const read = fromSegment.safeParse(place.segment.options).data
+  if (!read) return null
+  const votes = voted.safeParse(answer).data?.votes ?? {}
+  const cards = place.harvest(read.from).filter(({ number }) => number !== undefined)
+  const told = (value: number | null) => (value === null ? say('matrix.no-opinion') : said(String(value)))
+  return {
+    desk: {
+      how: say('private.how-matrix', { axisY: read.y.title, axisX: read.x.title }),
+      items: cards.map(({ number = 0, title, sentence }) => ({
+        number,
+        title: said(title),
+        sentence: sentence ? said(sentence) : null,
+      })),
+      mine: cards.flatMap(({ id, number = 0 }) => {
+        const vote = votes[id]
+        return vote ? [say('private.rated', { number, y: told(vote.y), x: told(vote.x) })] : []
+      }),
+    },
+    read(text) {
+      const lines = text.split(/[;\n]/u).filter((line) => line.trim() !== '')
+      const found = lines.map((line) =>
+        /^\s*#?(\d{1,3})\s*[:,]?\s+(-?\d{1,3}|-)\s*[,/]?\s+(-?\d{1,3}|-)\s*$/u.exec(line),
+      )
+      if (lines.length === 0 || found.some((one) => !one)) return null
+      const pairs = found.map((one) => {
+        const [, number, y = '', x = ''] = one ?? []
+        return { card: cards.find((card) => card.number === Number(number))?.id, y: point(y), x: point(x) }
+      })
+      if (pairs.some(({ card }) => card === undefined)) return { wrong: say('refusal.unknown') }
+      return {
+        input: Object.assign(
+          { do: 'rate-save' },
+          ...pairs.map(({ card, y, x }) => ({ [`d-${card}`]: y, [`f-${card}`]: x })),
+        ),
+      }
+    },
+  }
+}
+
+const point = (typed: string): string => (typed === '-' ? 'none' : typed)
+
+const asked = z.object({ questions: z.array(z.object({ id: z.string(), text: bilingual })) })
+const told = z.object({ email: z.string(), consent: z.boolean(), feedback: z.record(z.string()) })
+
+/** "2 une phrase", "1 4": a question of the questionnaire by its number, and the answer or the number of a choice. */
+function questionnaire(place: Place, answer: unknown): Exercise {
+  const questions = asked.safeParse(place.segment.options).data?.questions ?? []
+  const before = told.safeParse(answer).data ?? { email: '', consent: false, feedback: {} }
+  return {
+    desk: {
+      how: questions.length ? say('private.how-conclusion') : null,
+      items: questions.map(({ text }, index) => ({ number: index + 1, title: text, sentence: null })),
+      mine: questions.flatMap(({ id }, index) => {
+        const given = before.feedback[id]
+        return given ? [say('private.answered', { number: index + 1, answer: said(given) })] : []
+      }),
+    },
+    read(text) {
+      const [, number = '', given = ''] = /^(\d{1,2})[.):]?\s+(.+)$/su.exec(text) ?? []
+      if (number === '') return null
+      const question = questions[Number(number) - 1]
+      if (!question) return { wrong: say('refusal.unknown') }
+      const feedback = { ...before.feedback, [question.id]: given }
+      const kept = Object.entries(feedback).map(([id, value]) => ({ [`q-${id}`]: value }))
+      const address = { email: before.email, consent: String(before.consent) }
+      return { input: Object.assign({ do: 'feedback-save', ...address }, ...kept) }
+    },
+  }
+}

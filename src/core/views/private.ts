@@ -1,0 +1,73 @@
+import { deskOf } from '../plain-answers.ts'
+import { facilitators, nameOf } from '../session/people.ts'
+import { currentSeat } from '../session/place.ts'
+import type { PersonId, Session } from '../session/types.ts'
+import { say, type Text, type ViewData } from '../text.ts'
+import { type CardView, stepNumber } from './parts.ts'
+
+interface Reader {
+  who: PersonId
+  lang: 'fr' | 'en'
+  now: number
+  /** What was just done of what she wrote. */
+  notice?: { text: Text; tone: 'good' | 'attention' }
+}
+
+/** In her own chat: where the workshop stands, what she may write to answer, and what is kept of her so far. */
+export function privateView(session: Session, { who, lang, now, notice }: Reader): CardView {
+  const { how, items, mine } = deskOf(session, who, now)
+  return standing(lang, 'private', {
+    notice: notice?.text ?? null,
+    good: notice?.tone === 'good',
+    title: session.format.title,
+    step: stepOf(session, now),
+    task: taskOf(session, who, now),
+    items: items.map(({ number, title, sentence }) => ({ number: String(number), title, sentence })),
+    how: how ?? say('private.how'),
+    mine,
+    hasMine: mine.length > 0,
+    sealed: mine.length > 0 ? say('private.yours-alone') : null,
+  })
+}
+
+/** She is in several workshops at once: for which one is it? */
+export function whichView(sessions: Session[], lang: 'fr' | 'en', waits: boolean): CardView {
+  return standing(lang, 'which', {
+    hint: waits ? say('private.which-waits') : null,
+    rows: sessions.map((session, index) => ({
+      meeting: session.meetingId,
+      session: session.id,
+      number: String(index + 1),
+      title: session.format.title,
+      line: say('private.which-line', {
+        names: { listing: facilitators(session).map((one) => nameOf(session, one.id)) },
+        at: { time: session.launchedAt },
+      }),
+    })),
+  })
+}
+
+function stepOf(session: Session, now: number): Text {
+  const seat = currentSeat(session, now)
+  const { position } = session.steer
+  if (!seat || (position.status !== 'running' && position.status !== 'paused')) return say('lobby.name')
+  return say('private.step', {
+    number: stepNumber(session, position.index),
+    title: seat.place.segment.title,
+  })
+}
+
+function taskOf(session: Session, who: PersonId, now: number): Text {
+  const seat = currentSeat(session, now)
+  if (session.steer.position.status === 'paused') return say('step.task-paused')
+  return seat ? seat.phase.task(seat.place, { sees: 'person', id: who }) : say('lobby.task-wait')
+}
+
+const standing = (lang: 'fr' | 'en', card: string, data: { [key: string]: ViewData }): CardView => ({
+  card,
+  data,
+  lang,
+  stamp: { s: null, g: null, k: card, n: 0 },
+  personalFor: [],
+  mentions: [],
+})
