@@ -4,7 +4,7 @@ import { bounds } from './bounds.ts'
 import type { Place } from './phases/seal.ts'
 import { currentSeat } from './session/place.ts'
 import type { PersonId, Session } from './session/types.ts'
-import { said, say, type Text } from './text.ts'
+import { type Bilingual, said, say, type Text } from './text.ts'
 
 /** What was written in private, read as an answer to the exercise that runs: what to ask of its phase, or what is wrong. */
 export type PlainAnswer = { input: Record<string, unknown> } | { wrong: Text }
@@ -14,6 +14,8 @@ export interface Desk {
   how: Text | null
   items: { number: number; title: Text; sentence: Text | null }[]
   mine: Text[]
+  /** Kept from the room until it is revealed. */
+  sealed: boolean
 }
 
 /** Null where plain words answer nothing at this moment. */
@@ -22,7 +24,7 @@ export function plainAnswer(text: string, session: Session, who: PersonId, now: 
 }
 
 export const deskOf = (session: Session, who: PersonId, now: number): Desk =>
-  exerciseOf(session, who, now)?.desk ?? { how: null, items: [], mine: [] }
+  exerciseOf(session, who, now)?.desk ?? { how: null, items: [], mine: [], sealed: false }
 
 interface Exercise {
   desk: Desk
@@ -62,6 +64,7 @@ function subjects(place: Place, answer: unknown): Exercise {
       how: say('private.how-silent-ideation', { max }),
       items: [],
       mine: given.map(({ title, sentence }) => said(`${title} : ${sentence}`)),
+      sealed: true,
     },
     read(text) {
       const [, place = '', title = '', sentence = ''] =
@@ -90,7 +93,12 @@ function ideas(place: Place, answer: unknown): Exercise {
   const max = perPerson(place, 3)
   const given = own.safeParse(answer).data?.ideas ?? []
   return {
-    desk: { how: say('private.how-ideation-by-profile', { max }), items: [], mine: given.map(said) },
+    desk: {
+      how: say('private.how-ideation-by-profile', { max }),
+      items: [],
+      mine: given.map(said),
+      sealed: true,
+    },
     read(text) {
       const [, place = '', idea = ''] = /^(?:([1-9])[.)]?\s+)?(.+)$/su.exec(text) ?? []
       if (idea.split(/\s+/u).length < wordsOfAnIdea) return null
@@ -135,6 +143,7 @@ function ratings(place: Place, answer: unknown): Exercise | null {
         title: said(title),
         sentence: sentence ? said(sentence) : null,
       })),
+      sealed: true,
       mine: cards.flatMap(({ id, number = 0 }) => {
         const vote = votes[id]
         return vote ? [say('private.rated', { number, y: told(vote.y), x: told(vote.x) })] : []
@@ -163,8 +172,16 @@ function ratings(place: Place, answer: unknown): Exercise | null {
 
 const point = (typed: string): string => (typed === '-' ? 'none' : typed)
 
-const asked = z.object({ questions: z.array(z.object({ id: z.string(), text: bilingual })) })
+const asked = z.object({
+  questions: z.array(z.object({ id: z.string(), text: bilingual, choices: z.array(bilingual).default([]) })),
+})
 const told = z.object({ email: z.string(), consent: z.boolean(), feedback: z.record(z.string()) })
+
+/** What each figure stands for. */
+function figures(choices: Bilingual[]): Text | null {
+  const list = (lang: keyof Bilingual) => choices.map((one, index) => `${index + 1} ${one[lang]}`).join(' · ')
+  return choices.length ? { fr: list('fr'), en: list('en') } : null
+}
 
 /** "2 une phrase", "1 4": a question of the questionnaire by its number, and the answer or the number of a choice. */
 function questionnaire(place: Place, answer: unknown): Exercise {
@@ -173,7 +190,12 @@ function questionnaire(place: Place, answer: unknown): Exercise {
   return {
     desk: {
       how: questions.length ? say('private.how-conclusion') : null,
-      items: questions.map(({ text }, index) => ({ number: index + 1, title: text, sentence: null })),
+      items: questions.map(({ text, choices }, index) => ({
+        number: index + 1,
+        title: text,
+        sentence: figures(choices),
+      })),
+      sealed: false,
       mine: questions.flatMap(({ id }, index) => {
         const given = before.feedback[id]
         return given ? [say('private.answered', { number: index + 1, answer: said(given) })] : []

@@ -15,7 +15,7 @@ interface Reader {
 
 /** In her own chat: where the workshop stands, what she may write to answer, and what is kept of her so far. */
 export function privateView(session: Session, { who, lang, now, notice }: Reader): CardView {
-  const { how, items, mine } = deskOf(session, who, now)
+  const { how, items, mine, sealed } = deskOf(session, who, now)
   return standing(lang, 'private', {
     notice: notice?.text ?? null,
     good: notice?.tone === 'good',
@@ -26,7 +26,7 @@ export function privateView(session: Session, { who, lang, now, notice }: Reader
     how: how ?? say('private.how'),
     mine,
     hasMine: mine.length > 0,
-    sealed: mine.length > 0 ? say('private.yours-alone') : null,
+    sealed: sealed && mine.length > 0 ? say('private.yours-alone') : null,
   })
 }
 

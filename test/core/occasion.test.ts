@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest'
+import { viewOf } from '../../src/core/views/index.ts'
+import { ideas, joining, lobbyWith, type Stage, stage, workshopAt } from '../support/stage.ts'
+
+const hour = 3_600_000
+
+const starts = (here: Stage, key: string, at = here.now()) =>
+  here.told({ tell: 'meeting-started', at, key, lang: 'fr' })
+const ends = (here: Stage, key: string, at = here.now()) => here.told({ tell: 'meeting-ended', at, key })
+
+const waiting = (here: Stage) =>
+  here.meeting().outbox.map(({ do: what, slot }) => `${what} ${slot.split('/')[0]}`)
+const offers = (here: Stage) => waiting(here).filter((one) => one === 'post launch').length
+const partings = (here: Stage) => waiting(here).filter((one) => one === 'post parting').length
+
+describe('the start of a meeting', () => {
+  it('offers the launch, once, however often it is told', () => {
+    const here = stage()
+    starts(here, 'a')
+    starts(here, 'a')
+    expect(offers(here)).toBe(1)
+  })
+
+  it('offers it again at the next gathering, and not for one that starts over at once', () => {
+    const here = starts(stage(), 'a')
+    starts(here, 'b', here.now() + hour / 2)
+    expect(offers(here)).toBe(1)
+    starts(here, 'c', here.now() + 7 * 24 * hour)
+    expect(offers(here)).toBe(2)
+  })
+
+  it('adds nothing to a welcome card that was just posted', () => {
+    const here = stage()
+    here.told({ tell: 'offered', at: here.now() })
+    starts(here, 'a', here.now() + 1000)
+    expect(offers(here)).toBe(0)
+  })
+
+  it('says nothing while a workshop is prepared, runs or is paused', () => {
+    for (const here of [lobbyWith('paul'), workshopAt('tour-de-table', 'paul')]) {
+      const before = waiting(here)
+      starts(here, 'a')
+      expect(waiting(here)).toEqual(before)
+    }
+  })
+
+  it('offers it again once the workshop of the meeting is over', () => {
+    const here = lobbyWith('paul').does('marie', { do: 'cancel' })
+    expect(offers(starts(here, 'a'))).toBe(1)
+  })
+})
+
+describe('the end of a meeting', () => {
+  it('asks the facilitator, once, what becomes of the workshop that runs, and closes nothing', () => {
+    const here = workshopAt('tour-de-table', 'paul')
+    ends(here, 'a')
+    ends(here, 'a')
+    ends(here, 'b', here.now() + 1000)
+    expect(partings(here)).toBe(1)
+    expect(here.session().steer.position.status).toBe('running')
+  })
+
+  it('asks it of one that is paused, and of none that is prepared, over, or was never launched', () => {
+    const paused = workshopAt('tour-de-table', 'paul').does('marie', { do: 'pause' })
+    expect(partings(ends(paused, 'a'))).toBe(1)
+    const over = workshopAt('tour-de-table', 'paul').does('marie', { do: 'end' })
+    for (const here of [stage(), lobbyWith('paul'), over]) {
+      const before = waiting(here)
+      expect(waiting(ends(here, 'a'))).toEqual(before)
+    }
+  })
+
+  it('that comes late, after the next start, is not this meeting’s', () => {
+    const here = starts(workshopAt('tour-de-table', 'paul'), 's')
+    expect(partings(ends(here, 'a', here.now() - 1000))).toBe(0)
+  })
+
+  const asked = () => {
+    const here = ends(workshopAt('tour-de-table', 'paul'), 'a')
+    const slot = here.session().steps.at(-1) ?? ''
+    const sees = (who: string) => viewOf(here.session(), slot, { sees: 'person', id: who }, here.now())
+    return { here, slot, sees }
+  }
+
+  it('names the facilitator, and gives the choice to her alone', () => {
+    const { sees } = asked()
+    expect(sees('marie')?.data).toMatchObject({ asks: true, facilitates: true })
+    expect(sees('marie')?.mentions.map(({ id }) => id)).toEqual(['marie'])
+    expect(sees('paul')?.data).toMatchObject({ asks: true, facilitates: false, controls: { expect: '' } })
+  })
+
+  it.each([
+    ['taken up another day', { do: 'adjourn' }, 'parting.paused', 'paused'],
+    ['ended', { do: 'end' }, 'parting.closed', 'closed'],
+    ['led on', { do: 'next' }, 'parting.goes-on', 'running'],
+  ] as const)('is settled once the workshop is %s, and its card says so', (_how, ask, told, status) => {
+    const { here, slot, sees } = asked()
+    here.does('marie', ask)
+    expect(here.session().steer.position.status).toBe(status)
+    expect(sees('marie')?.data).toMatchObject({ asks: false, facilitates: false, task: { say: told } })
+    expect(here.meeting().outbox.some((one) => one.do === 'edit' && one.slot === slot)).toBe(true)
+  })
+
+  it('leaves a paused workshop as it is when it is taken up another day, and asks again the next time', () => {
+    const here = workshopAt('tour-de-table', 'paul').does('marie', { do: 'pause' })
+    const left = here.session().steer
+    ends(here, 'a').does('marie', { do: 'adjourn' })
+    expect(here.session().steer).toEqual(left)
+    expect(here.tries('marie', { do: 'adjourn' })?.refusal).toBe('already')
+    expect(partings(ends(here, 'b', here.now() + hour))).toBe(2)
+  })
+
+  it('is no longer asked about when the meeting starts again', () => {
+    const { here, sees } = asked()
+    starts(here, 'again', here.now() + 1000)
+    expect(sees('marie')?.data).toMatchObject({ asks: false, task: { say: 'parting.goes-on' } })
+  })
+
+  it('is for the facilitator to decide', () => {
+    expect(asked().here.tries('paul', { do: 'adjourn' })?.refusal).toBe('facilitator-only')
+  })
+})
+
+describe('who comes and goes', () => {
+  const moves = (here: Stage, came: string[], left: string[] = []) =>
+    here.told({
+      tell: 'presence',
+      came: came.map((id) => ({ id, name: `${id} Petit` })),
+      left,
+      event: true,
+    })
+  const roster = (here: Stage) => here.meeting().roster
+
+  it('is known although no list names her, until she leaves', () => {
+    const here = moves(stage(), ['zoe'])
+    here.told({ tell: 'roster', people: [{ id: 'paul', name: 'Paul' }] })
+    expect(Object.keys(roster(here))).toEqual(['zoe', 'paul'])
+    moves(here, [], ['zoe']).told({ tell: 'roster', people: [{ id: 'paul', name: 'Paul' }] })
+    expect(Object.keys(roster(here))).toEqual(['paul'])
+  })
+
+  it('changes who is waited for, and nothing of what was written', () => {
+    const here = workshopAt('identifier', 'paul', 'lea', 'tom').says('paul', ideas('Budget'))
+    here.told({ tell: 'roster', people: ['marie', 'paul', 'lea', 'tom'].map((id) => ({ id, name: id })) })
+    const progress = () => (here.sees({ sees: 'room' }).body as { progress: unknown }).progress
+    const of = (done: number, total: number) => ({ say: 'silent-ideation.progress', with: { done, total } })
+    expect(progress()).toEqual(of(1, 3))
+    const written = here.session().answers
+    moves(here, [], ['paul', 'lea'])
+    expect(progress()).toEqual(of(1, 2))
+    expect(here.session().answers).toEqual(written)
+    moves(here, ['lea', 'paul'])
+    expect(progress()).toEqual(of(1, 3))
+  })
+
+  it('tells the facilitator of someone who came back under another identity', () => {
+    const here = moves(lobbyWith('paul', 'lea'), ['lea', 'paul'])
+    const sees = (id: string) => here.sees({ sees: 'person', id }, 'lobby').twice
+    expect(sees('marie')).toBeNull()
+    moves(here, ['lea-again'], ['lea']).does('lea-again', joining('lea'))
+    expect(sees('marie')).toMatchObject({ say: 'lobby.twice' })
+    expect(sees('paul')).toBeNull()
+    expect(Object.keys(here.session().participants)).toEqual(['marie', 'paul', 'lea', 'lea-again'])
+  })
+})
+
+describe('what the platform does not give', () => {
+  const lobbySeen = (here: Stage, id: string) => here.sees({ sees: 'person', id }, 'lobby').lacks
+
+  it('is told on the facilitator’s card and on nobody else’s', () => {
+    const here = lobbyWith('paul').told({ tell: 'lacks', lacks: ['roster'] })
+    expect(lobbySeen(here, 'marie')).toMatchObject({ say: 'lobby.lacks' })
+    expect(lobbySeen(here, 'paul')).toBeNull()
+  })
+
+  it('is no longer told once it comes after all', () => {
+    const here = lobbyWith('paul').told({ tell: 'lacks', lacks: ['events'] })
+    expect(lobbySeen(here, 'marie')).toMatchObject({ say: 'lobby.lacks' })
+    here.told({ tell: 'presence', came: [{ id: 'lea', name: 'Léa' }], left: [], event: true })
+    expect(lobbySeen(here, 'marie')).toBeNull()
+    here.told({ tell: 'lacks', lacks: ['events'] })
+    expect(lobbySeen(here, 'marie')).toBeNull()
+  })
+})
