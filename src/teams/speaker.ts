@@ -4,9 +4,14 @@ import type { Answer } from './answer.ts'
 import type { Envelope } from './incoming.ts'
 import type { Reach } from './reach.ts'
 
-/** Replies one person may cause in a chat at once, and real milliseconds until she may cause one more. */
-const burst = 4
-const refill = 5000
+/**
+ * Replies one person may cause at once, and real milliseconds until she may cause one more. In her own chat nobody else
+ * reads, and each reply is the receipt of something she gave.
+ */
+const allowed = {
+  shared: { burst: 4, refill: 5000 },
+  own: { burst: 20, refill: 1000 },
+}
 
 interface Parts {
   channel: Channel
@@ -27,7 +32,7 @@ export function speaker({ channel, runtime, log, meter, now = Date.now }: Parts)
 
   return function say(envelope: Envelope, reach: Reach, answer: Answer): void {
     const parts = partsOf(envelope, reach, answer)
-    if (parts.length === 0 || !allowed(`${envelope.conversationId}|${envelope.from.id}`)) return
+    if (parts.length === 0 || !mayAnswer(envelope)) return
     void parts
       .reduce((before, next) => before.then(next), Promise.resolve<unknown>(null))
       .catch((error) => log.error({ activity: envelope.id, error }, 'reply not sent'))
@@ -60,7 +65,9 @@ export function speaker({ channel, runtime, log, meter, now = Date.now }: Parts)
     log.warn({ why: sent.why, outcome }, 'a reply may be missing')
   }
 
-  function allowed(who: string): boolean {
+  function mayAnswer({ conversationId, from, ground }: Envelope): boolean {
+    const { burst, refill } = ground === 'personal' ? allowed.own : allowed.shared
+    const who = `${conversationId}|${from.id}`
     const before = allowances.get(who) ?? { left: burst, at: now() }
     const earned = Math.floor((now() - before.at) / refill)
     const left = Math.min(burst, before.left + earned)
