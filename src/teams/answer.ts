@@ -28,6 +28,7 @@ import type { Envelope, Press } from './incoming.ts'
 import { leaveToLaunch } from './launch.ts'
 import { ownDataDesk } from './own-data.ts'
 import { personalChat } from './personal.ts'
+import { withMeeting } from './reach.ts'
 import { confirmation, incompleteNotice, refusalNotice, sentence, showsByItself } from './said.ts'
 
 /** What goes back to the one who acted, and what is said in the chat besides what the outbox shows. */
@@ -79,7 +80,15 @@ export function answerer(desk: Desk) {
 
   return (envelope: Envelope, reach: unknown): Promise<Answer> =>
     ownData.dialog(envelope) ??
-    (envelope.ground === 'personal' ? personal(envelope, reach) : inChat(envelope, reach))
+    (envelope.ground === 'personal' ? personal(envelope, reach) : inPlace(envelope, reach))
+
+  /** A chat that was a meeting's stays one, also where an activity does not say so: roles count there. */
+  async function inPlace(envelope: Envelope, told: unknown): Promise<Answer> {
+    if (envelope.ground === 'meeting') return inChat(envelope, told)
+    const known = (await runtime.look(envelope.conversationId)).reach
+    const reach = withMeeting(told, known)
+    return inChat(reach === told ? envelope : { ...envelope, ground: 'meeting' }, reach)
+  }
 
   async function inChat(envelope: Envelope, reach: unknown): Promise<Answer> {
     const { what } = envelope

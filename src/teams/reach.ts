@@ -49,3 +49,9 @@ export function reachFrom(activity: unknown): Reach {
     personal: conversation.conversationType === 'personal',
   }
 }
+
+/** The same way, with the meeting that was known there; as it is where none was. */
+export function withMeeting(told: unknown, known: unknown): unknown {
+  const [now, before] = [reach.safeParse(told).data, reach.safeParse(known).data]
+  return now?.meetingId === null && before?.meetingId ? { ...now, meetingId: before.meetingId } : told
+}

@@ -74,6 +74,17 @@ describe('who may launch', () => {
     expect(await tries('29:paul')).toContain('L’atelier est lancé')
   })
 
+  it('is the same when a client does not say that the chat is a meeting’s', async () => {
+    const { connector, tries } = await welcomed({})
+    const launch = { type: 'message', text: 'lancer', channelData: { tenant: { id: 'tenant-test' } } }
+    await connector.send(paul, launch)
+    await shows(connector, /qui organisent ou présentent/u)
+    expect(said(connector)).not.toContain('Qui êtes-vous')
+    await connector.send(claire, launch)
+    await shows(connector, 'Qui êtes-vous')
+    expect(await tries('29:claire')).not.toContain('L’atelier est lancé')
+  })
+
   it('is anyone where the configuration says so, the anonymous too, and no role is read', async () => {
     const { connector, tries } = await welcomed({ LAUNCH: 'anyone' })
     expect(await tries('8:anonymous')).toContain('L’atelier est lancé')
