@@ -137,7 +137,7 @@ describe('what happens to the meeting', () => {
     expect(await seats[0]?.offered('adjourn')).toBe(false)
 
     await host.press('adjourn')
-    await shows(connector, 'L’atelier est en pause. Il reprendra là où il en est.')
+    await shows(connector, 'L’atelier a été mis en pause')
     await ends(connector, '2026-11-25T15:00:00Z')
     await shows(connector, 'La réunion est terminée')
     await host.press('end')
