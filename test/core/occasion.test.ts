@@ -54,9 +54,11 @@ describe('the end of a meeting', () => {
   it('asks the facilitator, once, what becomes of the workshop that runs, and closes nothing', () => {
     const here = workshopAt('tour-de-table', 'paul')
     ends(here, 'a')
+    const asked = here.session()
     ends(here, 'a')
     ends(here, 'b', here.now() + 1000)
     expect(partings(here)).toBe(1)
+    expect(here.session()).toBe(asked)
     expect(here.session().steer.position.status).toBe('running')
   })
 
@@ -68,6 +70,11 @@ describe('the end of a meeting', () => {
       const before = waiting(here)
       expect(waiting(ends(here, 'a'))).toEqual(before)
     }
+  })
+
+  it('told again once it was settled asks nothing again', () => {
+    const here = ends(workshopAt('tour-de-table', 'paul'), 'a').does('marie', { do: 'adjourn' })
+    expect(partings(ends(here, 'a'))).toBe(1)
   })
 
   it('that comes late, after the next start, is not this meeting’s', () => {

@@ -125,6 +125,23 @@ describe('in her own chat, someone whose card fails', () => {
     for (const text of ['clair', 'suivant', 'étape', 'note une idée'])
       expect(await tells(chat, stranger, text)).toContain('Vous ne participez à aucun atelier en cours')
   })
+
+  it('nor does one hear of a workshop one has left, or of the next one of the same meeting', {
+    timeout: 60_000,
+  }, async () => {
+    const connector = await meeting()
+    const { botUrl } = await bot(connector)
+    const { host } = await lobby(connector)
+    const his = await ownChat(paul, botUrl)
+    await tells(his, paul, 'partir')
+    expect(await tells(his, paul, 'étape')).toContain('Vous ne participez à aucun atelier en cours')
+    await host.types('annuler l’atelier')
+    await shows(connector, 'annulé')
+    await host.types('lancer')
+    await shows(connector, 'Qui êtes-vous')
+    const hers = await ownChat(lea, botUrl)
+    expect(await tells(hers, lea, 'étape')).toContain('Vous ne participez à aucun atelier en cours')
+  })
 })
 
 describe('someone in several workshops', () => {
