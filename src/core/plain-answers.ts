@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { bilingual } from './bilingual.ts'
 import { bounds } from './bounds.ts'
+import type { Item } from './phases/contract.ts'
 import type { Place } from './phases/seal.ts'
 import { currentSeat } from './session/place.ts'
 import type { PersonId, Session } from './session/types.ts'
@@ -54,11 +55,16 @@ const perPerson = (place: Place, otherwise: number): number =>
   z.object({ perPerson: z.number() }).safeParse(place.segment.options).data?.perPerson ?? otherwise
 
 const written = z.object({ ideas: z.array(z.object({ title: z.string(), sentence: z.string() })) })
+type Subject = z.infer<typeof written>['ideas'][number]
 
 /** "Titre : une phrase", or "2 Titre : une phrase" to write it again. */
 function subjects(place: Place, answer: unknown): Exercise {
   const max = perPerson(place, bounds.subjectsPerPerson)
   const given = written.safeParse(answer).data?.ideas ?? []
+  const fields = ({ title, sentence }: Subject, at: number) => [
+    [`title${at}`, title],
+    [`sentence${at}`, sentence],
+  ]
   return {
     desk: {
       how: say('private.how-silent-ideation', { max }),
@@ -67,21 +73,10 @@ function subjects(place: Place, answer: unknown): Exercise {
       sealed: true,
     },
     read(text) {
-      const [, place = '', title = '', sentence = ''] =
+      const [, at = '', title = '', sentence = ''] =
         /^(?:([1-9])[.)]?\s+)?([^:|]+?)\s*[:|]\s*(\S.*)$/su.exec(text) ?? []
       if (title === '') return null
-      const at = place === '' ? given.length : Number(place) - 1
-      if (at >= max) return { wrong: say('private.full', { max }) }
-      const all = put(given, at, { title, sentence })
-      return {
-        input: Object.assign(
-          { do: 'ideas-save' },
-          ...all.map((one, index) => ({
-            [`title${index + 1}`]: one.title,
-            [`sentence${index + 1}`]: one.sentence,
-          })),
-        ),
-      }
+      return inList('ideas-save', { title, sentence }, { given, at, max, fields })
     },
   }
 }
@@ -92,6 +87,7 @@ const own = z.object({ ideas: z.array(z.string()) })
 function ideas(place: Place, answer: unknown): Exercise {
   const max = perPerson(place, 3)
   const given = own.safeParse(answer).data?.ideas ?? []
+  const fields = (idea: string, at: number) => [[`idea${at}`, idea]]
   return {
     desk: {
       how: say('private.how-ideation-by-profile', { max }),
@@ -100,14 +96,9 @@ function ideas(place: Place, answer: unknown): Exercise {
       sealed: true,
     },
     read(text) {
-      const [, place = '', idea = ''] = /^(?:([1-9])[.)]?\s+)?(.+)$/su.exec(text) ?? []
+      const [, at = '', idea = ''] = /^(?:([1-9])[.)]?\s+)?(.+)$/su.exec(text) ?? []
       if (idea.split(/\s+/u).length < wordsOfAnIdea) return null
-      const at = place === '' ? given.length : Number(place) - 1
-      if (at >= max) return { wrong: say('private.full', { max }) }
-      const all = put(given, at, idea)
-      return {
-        input: Object.assign({ do: 'own-save' }, ...all.map((one, index) => ({ [`idea${index + 1}`]: one }))),
-      }
+      return inList('own-save', idea, { given, at, max, fields })
     },
   }
 }
@@ -115,11 +106,25 @@ function ideas(place: Place, answer: unknown): Exercise {
 /** Fewer may be a command. */
 const wordsOfAnIdea = 4
 
-/** In its place, or after those there are. */
-const put = <T>(list: T[], at: number, one: T): T[] =>
-  at >= list.length ? [...list, one] : list.map((before, index) => (index === at ? one : before))
+interface List<T> {
+  given: T[]
+  /** The number it was written with, empty for one more. */
+  at: string
+  max: number
+  /** The inputs of the card for the one of this number. */
+  fields(one: T, number: number): string[][]
+}
 
-const fromSegment = z.object({
+/** The whole list is sent, as the card does: with one more at its end, or with this one in the place of another. */
+function inList<T>(verb: string, one: T, { given, at, max, fields }: List<T>): PlainAnswer {
+  const index = at === '' ? given.length : Math.min(Number(at) - 1, given.length)
+  if (index >= max || Number(at) > max) return { wrong: say('private.full', { max }) }
+  const all = [...given.slice(0, index), one, ...given.slice(index + 1)]
+  const inputs = all.flatMap((each, before) => fields(each, before + 1))
+  return { input: { do: verb, ...Object.fromEntries(inputs) } }
+}
+
+const matrix = z.object({
   from: z.string(),
   x: z.object({ title: bilingual }),
   y: z.object({ title: bilingual }),
@@ -130,44 +135,46 @@ const voted = z.object({
 
 /** "3 4 5": card 3, four on the vertical axis, five on the horizontal one; "-" for no opinion; several with ";". */
 function ratings(place: Place, answer: unknown): Exercise | null {
-  const read = fromSegment.safeParse(place.segment.options).data
-  if (!read) return null
+  const options = matrix.safeParse(place.segment.options).data
+  if (!options) return null
   const votes = voted.safeParse(answer).data?.votes ?? {}
-  const cards = place.harvest(read.from).filter(({ number }) => number !== undefined)
-  const told = (value: number | null) => (value === null ? say('matrix.no-opinion') : said(String(value)))
+  const cards = place.harvest(options.from).filter(({ number }) => number !== undefined)
   return {
     desk: {
-      how: say('private.how-matrix', { axisY: read.y.title, axisX: read.x.title }),
+      how: say('private.how-matrix', { axisY: options.y.title, axisX: options.x.title }),
       items: cards.map(({ number = 0, title, sentence }) => ({
         number,
         title: said(title),
         sentence: sentence ? said(sentence) : null,
       })),
-      sealed: true,
       mine: cards.flatMap(({ id, number = 0 }) => {
         const vote = votes[id]
-        return vote ? [say('private.rated', { number, y: told(vote.y), x: told(vote.x) })] : []
+        return vote ? [say('private.rated', { number, y: opinion(vote.y), x: opinion(vote.x) })] : []
       }),
+      sealed: true,
     },
-    read(text) {
-      const lines = text.split(/[;\n]/u).filter((line) => line.trim() !== '')
-      const found = lines.map((line) =>
-        /^\s*#?(\d{1,3})\s*[:,]?\s+(-?\d{1,3}|-)\s*[,/]?\s+(-?\d{1,3}|-)\s*$/u.exec(line),
-      )
-      if (lines.length === 0 || found.some((one) => !one)) return null
-      const pairs = found.map((one) => {
-        const [, number, y = '', x = ''] = one ?? []
-        return { card: cards.find((card) => card.number === Number(number))?.id, y: point(y), x: point(x) }
-      })
-      if (pairs.some(({ card }) => card === undefined)) return { wrong: say('refusal.unknown') }
-      return {
-        input: Object.assign(
-          { do: 'rate-save' },
-          ...pairs.map(({ card, y, x }) => ({ [`d-${card}`]: y, [`f-${card}`]: x })),
-        ),
-      }
-    },
+    read: (text) => rated(text, cards),
   }
+}
+
+const opinion = (value: number | null): Text =>
+  value === null ? say('matrix.no-opinion') : said(String(value))
+
+const ratedLine = /^\s*#?(\d{1,3})\s*[:,]?\s+(-?\d{1,3}|-)\s*[,/]?\s+(-?\d{1,3}|-)\s*$/u
+
+function rated(text: string, cards: Item[]): PlainAnswer | null {
+  const lines = text.split(/[;\n]/u).filter((line) => line.trim() !== '')
+  const read = lines.flatMap((line) => {
+    const [, number, y, x] = ratedLine.exec(line) ?? []
+    return number && y && x ? [{ card: cards.find((one) => one.number === Number(number)), y, x }] : []
+  })
+  if (lines.length === 0 || read.length < lines.length) return null
+  if (read.some(({ card }) => !card)) return { wrong: say('refusal.unknown') }
+  const inputs = read.flatMap(({ card, y, x }) => [
+    [`d-${card?.id}`, point(y)],
+    [`f-${card?.id}`, point(x)],
+  ])
+  return { input: { do: 'rate-save', ...Object.fromEntries(inputs) } }
 }
 
 const point = (typed: string): string => (typed === '-' ? 'none' : typed)
@@ -176,12 +183,6 @@ const asked = z.object({
   questions: z.array(z.object({ id: z.string(), text: bilingual, choices: z.array(bilingual).default([]) })),
 })
 const told = z.object({ email: z.string(), consent: z.boolean(), feedback: z.record(z.string()) })
-
-/** What each figure stands for. */
-function figures(choices: Bilingual[]): Text | null {
-  const list = (lang: keyof Bilingual) => choices.map((one, index) => `${index + 1} ${one[lang]}`).join(' · ')
-  return choices.length ? { fr: list('fr'), en: list('en') } : null
-}
 
 /** "2 une phrase", "1 4": a question of the questionnaire by its number, and the answer or the number of a choice. */
 function questionnaire(place: Place, answer: unknown): Exercise {
@@ -195,21 +196,31 @@ function questionnaire(place: Place, answer: unknown): Exercise {
         title: text,
         sentence: figures(choices),
       })),
-      sealed: false,
       mine: questions.flatMap(({ id }, index) => {
         const given = before.feedback[id]
         return given ? [say('private.answered', { number: index + 1, answer: said(given) })] : []
       }),
+      sealed: false,
     },
     read(text) {
       const [, number = '', given = ''] = /^(\d{1,2})[.):]?\s+(.+)$/su.exec(text) ?? []
-      if (number === '') return null
       const question = questions[Number(number) - 1]
-      if (!question) return { wrong: say('refusal.unknown') }
-      const feedback = { ...before.feedback, [question.id]: given }
-      const kept = Object.entries(feedback).map(([id, value]) => ({ [`q-${id}`]: value }))
-      const address = { email: before.email, consent: String(before.consent) }
-      return { input: Object.assign({ do: 'feedback-save', ...address }, ...kept) }
+      if (number === '') return null
+      return question ? answered(before, question.id, given) : { wrong: say('refusal.unknown') }
     },
   }
+}
+
+/** What each figure stands for. */
+function figures(choices: Bilingual[]): Text | null {
+  const list = (lang: keyof Bilingual) => choices.map((one, index) => `${index + 1} ${one[lang]}`).join(' · ')
+  return choices.length ? { fr: list('fr'), en: list('en') } : null
+}
+
+/** The card sends everything each time: what was given before goes with it. */
+function answered(before: z.infer<typeof told>, question: string, given: string): PlainAnswer {
+  const feedback = Object.entries({ ...before.feedback, [question]: given })
+  const inputs = feedback.map(([id, value]) => [`q-${id}`, value])
+  const address = { email: before.email, consent: String(before.consent) }
+  return { input: { do: 'feedback-save', ...address, ...Object.fromEntries(inputs) } }
 }

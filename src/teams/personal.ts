@@ -41,7 +41,7 @@ export function personalChat({ desk, ownData, archive, documents, inMeeting, car
     const { what } = envelope
     switch (what.kind) {
       case 'typed':
-        return { chat: await typed(envelope, what.text) }
+        return said(await typed(envelope, what.text))
       case 'pressed':
         return pressed(envelope, what)
       case 'dialog-asked':
@@ -56,7 +56,7 @@ export function personalChat({ desk, ownData, archive, documents, inMeeting, car
     }
   }
 
-  async function typed(envelope: Envelope, text: string): Promise<View> {
+  async function typed(envelope: Envelope, text: string): Promise<View | null> {
     const { lang, from } = envelope
     const around = { meeting: emptyMeeting(''), by: from.id, name: '', formats: [], defaultFormat: '' }
     const read = readTyped(text, { ...around, now: desk.clock.now() })
@@ -64,7 +64,7 @@ export function personalChat({ desk, ownData, archive, documents, inMeeting, car
       return library(envelope, 0)
     if (read.kind === 'show' && read.what === 'own-data') return ownData.asked(envelope)
     const answered = await answers.typed(envelope, text)
-    if (answered) return answered
+    if (answered) return answered === 'before' ? null : answered
     return read.kind === 'show' && read.what === 'help'
       ? helpView(lang, helpGroups(null, from.id, desk.clock.now(), 'personal'), say('help.in-private-here'))
       : welcomeView('personal', desk.formats, lang)
@@ -174,6 +174,8 @@ export function personalChat({ desk, ownData, archive, documents, inMeeting, car
       : {}
   }
 }
+
+const said = (chat: View | null): Answer => (chat ? { chat } : {})
 
 interface Giving {
   session: Session

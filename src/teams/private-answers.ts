@@ -12,6 +12,9 @@ import { helpGroups } from './help.ts'
 import type { Envelope } from './incoming.ts'
 import { confirmation, incompleteNotice, showsByItself, typedSentence } from './said.ts'
 
+/** The same line was delivered twice: she has her reply. */
+type Before = 'before'
+
 interface Parts {
   desk: Desk
   archive: Archive
@@ -32,7 +35,7 @@ export function privateAnswers({ desk, archive, carry }: Parts) {
   const waiting = shortMemory<Waiting>()
 
   /** Null where nothing of it is for a workshop: she attends none, and it asks nothing of one. */
-  async function typed(envelope: Envelope, text: string): Promise<View | null> {
+  async function typed(envelope: Envelope, text: string): Promise<View | Before | null> {
     const sessions = await archive.attendedBy(envelope.from.id)
     if (sessions.length === 0) return outside(envelope, text)
     const { id } = envelope.from
@@ -47,7 +50,7 @@ export function privateAnswers({ desk, archive, carry }: Parts) {
   }
 
   /** The workshop is chosen, and what was written before is noted there. */
-  async function choose(envelope: Envelope, session: Session): Promise<View> {
+  async function choose(envelope: Envelope, session: Session): Promise<View | Before> {
     const { id } = envelope.from
     const text = waiting.get(id)?.text
     chosen.set(id, keyOf(session))
@@ -59,7 +62,9 @@ export function privateAnswers({ desk, archive, carry }: Parts) {
   async function chosenOn(envelope: Envelope, meeting: string | null, session: string | null): Promise<View> {
     const attended = await archive.attendedBy(envelope.from.id)
     const found = attended.find((one) => one.meetingId === meeting && one.id === session)
-    return found ? choose(envelope, found) : none(envelope.lang)
+    if (!found) return none(envelope.lang)
+    const shown = await choose(envelope, found)
+    return shown === 'before' ? place(envelope, found) : shown
   }
 
   function which({ from, lang }: Envelope, sessions: Session[], text: string | null): View {
@@ -80,7 +85,7 @@ export function privateAnswers({ desk, archive, carry }: Parts) {
   const none = (lang: Lang): View =>
     noticeView(say('private.none'), lang, 'attention', say('private.none-hint'))
 
-  async function answer(envelope: Envelope, session: Session, text: string): Promise<View> {
+  async function answer(envelope: Envelope, session: Session, text: string): Promise<View | Before> {
     const { id } = envelope.from
     const plain = plainAnswer(text, session, id, clock.now())
     if (plain && 'wrong' in plain) return place(envelope, session, plain.wrong, 'attention')
@@ -89,7 +94,7 @@ export function privateAnswers({ desk, archive, carry }: Parts) {
     return understood(envelope, session, readTyped(text, { ...aside(envelope), meeting }))
   }
 
-  function understood(envelope: Envelope, session: Session, read: Typed): Promise<View> | View {
+  function understood(envelope: Envelope, session: Session, read: Typed): Promise<View | Before> | View {
     const lang = langIn(envelope, session)
     switch (read.kind) {
       case 'ask':
@@ -105,9 +110,10 @@ export function privateAnswers({ desk, archive, carry }: Parts) {
     }
   }
 
-  async function asked(envelope: Envelope, session: Session, ask: Ask): Promise<View> {
+  async function asked(envelope: Envelope, session: Session, ask: Ask): Promise<View | Before> {
     const there = { ...envelope, ground: 'chat' as const, conversationId: session.meetingId }
     const { verdict, meeting } = await carry(there, ask, session.id)
+    if (verdict.done === 'before') return 'before'
     const after = meeting.sessions.find(({ id }) => id === session.id) ?? session
     if (verdict.done === false) return place(envelope, after, typedSentence(verdict.refusal), 'attention')
     return place(envelope, after, receipt(ask))

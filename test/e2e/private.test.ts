@@ -89,6 +89,19 @@ describe('in her own chat, someone whose card fails', () => {
     expect(log.told.filter((one) => one.level === 'error')).toEqual([])
   })
 
+  it('gets one reply to a line that is delivered twice', { timeout: 60_000 }, async () => {
+    const connector = await meeting()
+    const { botUrl } = await bot(connector)
+    const { host } = await lobby(connector)
+    await host.press('start')
+    const chat = await ownChat(paul, botUrl)
+    const twice = { type: 'message', id: 'same', text: 'clair' }
+    await chat.send(paul, twice)
+    await chat.send(paul, twice)
+    expect(await tells(chat, paul, 'étape')).toContain('Étape 1 sur 7')
+    expect(chat.activities()).toHaveLength(2)
+  })
+
   it('leads the workshop as well, when she is the one who facilitates', { timeout: 60_000 }, async () => {
     const connector = await meeting()
     const { botUrl } = await bot(connector)
