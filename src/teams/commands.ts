@@ -287,6 +287,7 @@ const moves = [
   'rebalance',
   'end',
   'cancel',
+  'adjourn',
   'undo',
   'redo',
 ] as const

@@ -93,6 +93,7 @@ export const commandGroups = {
     skip: running,
     pause: running,
     resume: running,
+    adjourn: running,
     extend: running,
     rebalance: running,
     guide: running,
