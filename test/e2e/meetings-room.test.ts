@@ -31,10 +31,11 @@ describe.skipIf(!chromiumPath)('a meeting and a personal chat in the room’s br
 
     await luc.getByRole('button', { name: 'Conversations' }).click()
     await luc.getByText('Écrire à Ouverture en privé').click()
-    await luc.getByRole('textbox').last().fill('Un budget lisible : Le publier en images.')
+    const own = luc.getByPlaceholder(/mes ateliers/u)
+    await own.fill('Un budget lisible : Le publier en images.')
     await luc.keyboard.press('Enter')
     await reads(luc, 'Ce que vous avez donné')
-    await luc.getByRole('textbox').last().fill('terminé')
+    await own.fill('terminé')
     await luc.keyboard.press('Enter')
     await reads(claire, '1 sur 1 a terminé')
     expect(await chat(claire).innerText()).not.toContain('Un budget lisible')
