@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { effectsOf } from '../../src/core/session/effects.ts'
 import { viewOf } from '../../src/core/views/index.ts'
 import { ideas, joining, lobbyWith, type Stage, stage, workshopAt } from '../support/stage.ts'
 
@@ -102,10 +103,12 @@ describe('the end of a meeting', () => {
     ['led on', { do: 'next' }, 'parting.goes-on', 'running'],
   ] as const)('is settled once the workshop is %s, and its card says so', (_how, ask, told, status) => {
     const { here, slot, sees } = asked()
+    const before = here.session()
     here.does('marie', ask)
     expect(here.session().steer.position.status).toBe(status)
     expect(sees('marie')?.data).toMatchObject({ asks: false, facilitates: false, task: { say: told } })
-    expect(here.meeting().outbox.some((one) => one.do === 'edit' && one.slot === slot)).toBe(true)
+    const shown = effectsOf({ before, after: here.session(), events: [{ type: 'warned' }] })
+    expect(shown).toContainEqual({ do: 'edit', session: '1', slot })
   })
 
   it('leaves a paused workshop as it is when it is taken up another day, and asks again the next time', () => {
