@@ -123,7 +123,7 @@ function underWay<Given extends unknown[], T>(
   }
 }
 
-const whereOf = (reach: unknown, person = ''): string => JSON.stringify([reach, person])
+const whereOf = (reach: unknown, asker?: Asker): string => JSON.stringify([reach, asker])
 
 /** A person's role is asked once a gesture; the platform documents no limit of its own for it. */
 const roleLimits: readonly Limit[] = [{ count: 2, perMs: 1000 }]
