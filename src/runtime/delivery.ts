@@ -140,10 +140,10 @@ export function delivery(outlet: Outlet): Delivery {
     }))
   }
 
-  /** An edit is ticked off: the next one says it all. A report of what is missing is not itself reported. */
+  /** An edit is ticked off: the next one says it all. */
   async function setAside(one: Effect, why: string): Promise<void> {
     tell('aside', one, why)
-    if (one.do === 'edit' || isReport(one.slot)) return tick(one, null)
+    if (one.do === 'edit' || isPassing(one)) return tick(one, null)
     await mark(one, 'aside')
     await report(one)
   }
@@ -163,7 +163,7 @@ export function delivery(outlet: Outlet): Delivery {
   /** Nobody knows whether the message is there: it is never sent again unasked. If it is, a client that draws it tells us. */
   async function doubt(one: Effect, why: string): Promise<void> {
     tell('unsure', one, why)
-    if (isReport(one.slot)) return tick(one, null)
+    if (isPassing(one)) return tick(one, null)
     await mark(one, 'unsure')
   }
 
@@ -215,6 +215,9 @@ export function delivery(outlet: Outlet): Delivery {
     idle: () => !working,
   }
 }
+
+/** Nobody is told that it is missing: a report is not itself reported, and a launch that was not offered can be typed. */
+const isPassing = ({ session, slot }: Effect): boolean => session === '' || isReport(slot)
 
 const said: Record<EffectOutcome, string> = {
   shown: 'effect shown',

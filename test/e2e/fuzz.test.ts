@@ -100,7 +100,7 @@ async function assaulted(
   const batch = dice.below(2 ** 30)
   const sent = Array.from({ length: batchSize }, (_, index) => {
     const one = hostile(dice, arsenal, leads.has(name) ? tame : none)
-    return { ...one, fields: { id: `f-${batch}-${index}`, ...one.fields } }
+    return { ...one, fields: { id: `f-${batch}-${index}`, ...plucked(one.fields) } }
   })
   const place = world.places[tag]
   const actor: Actor = {
@@ -187,6 +187,10 @@ function leaks(
   })
   return [...answers, ...given, ...inChats]
 }
+
+/** What is sent holds no canary, for nobody knows another's: one that is seen was then told by the bot. */
+const plucked = (fields: Hostile['fields']): Hostile['fields'] =>
+  JSON.parse(JSON.stringify(fields).replaceAll(/(?:canari|ancien)(?=-[ab]-)/gu, 'plume'))
 
 const logged = ({ bot }: World): string[] =>
   bot.log.told

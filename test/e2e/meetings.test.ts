@@ -103,10 +103,10 @@ describe('what happens to the meeting', () => {
     const at = '2026-11-23T14:00:00Z'
     await starts(connector, at)
     await starts(connector, at)
+    await shows(connector, 'La réunion a commencé')
     await running.kill()
     running = await spawnBot(dataDir)
     connector.talkTo(running.botUrl)
-    await shows(connector, 'La réunion a commencé')
     await starts(connector, at)
     await settled(connector)
     expect(count(connector, 'La réunion a commencé')).toBe(1)

@@ -66,7 +66,7 @@ function trespassesIn(was: Tree, is: Tree, actor: Actor): string[] {
     .filter(({ path }) => !own.has(path[0] ?? ''))
     .filter(({ path: [key, who] }) => {
       if (key === 'roster') return !here && !(actor.erases && who === actor.id)
-      return !(here && key === 'nextSession')
+      return !(here && (key === 'nextSession' || key === 'occasion'))
     })
   const kept = sessionsWere.flatMap((one) => {
     const now = sessionsAre.find(({ id }) => id === one.id)
@@ -105,7 +105,7 @@ function mayLaunch(session: Tree, { id, name }: Actor, here: boolean, before: Tr
 
 function trespassesInSession(was: Tree, is: Tree, actor: Actor, here: boolean): string[] {
   const role = roleIn(was, actor.id)
-  if (!here && (role ?? 'participant') === 'participant' && !actor.erases)
+  if (!here && !actor.erases && !(actor.place === null && reaches(was, actor.id)))
     return changesIn(was, is)
       .filter((change) => !isTime(change))
       .map((change) => told(was.meetingId, change))
@@ -116,6 +116,13 @@ function trespassesInSession(was: Tree, is: Tree, actor: Actor, here: boolean): 
       (change) => !isAllowed(change, { was, is, who: actor.id, role: role ?? 'participant', here, handed }),
     )
     .map((change) => told(was.meetingId, change))
+}
+
+/** From her own chat: a workshop she takes part in while it lasts, one she organised afterwards too. */
+function reaches(session: Tree, who: string): boolean {
+  const role = roleIn(session, who)
+  if (role !== 'participant') return role !== null
+  return !isClosed(session) && tree(tree(session.participants)[who]).leftAt === null
 }
 
 interface Rule {
@@ -146,7 +153,10 @@ function isAllowed(change: Change, rule: Rule): boolean {
   if (isTime(change)) return true
   switch (first) {
     case 'roster':
+    case 'lacks':
       return rule.here
+    case 'parted':
+      return rule.here || leads
     case 'participants':
       return second === who ? leads || third !== 'role' || isFirst(change) : leads && isRoleOf(change, rule)
     case 'answers':
@@ -280,8 +290,12 @@ function sealedIn(session: Tree, tag: Tag, reader: string): string[] {
     ? []
     : others.filter((name) => name !== 'marie').map((name) => addressOf(tag, name))
   const segment = runningSegment(session)
-  if (segment?.phase === 'silent-ideation')
-    return [...addresses, ...others.map((name) => canary(tag, segment.id, name))]
+  if (segment?.phase === 'silent-ideation') {
+    // The facilitator may have gone back to it: what the room was shown then can no longer be changed, nor hidden.
+    const shown = JSON.stringify(tree(session.steer).shared)
+    const silent = others.filter((name) => !shown.includes(`${segment.id}/${idOf(tag, name)}`))
+    return [...addresses, ...silent.map((name) => canary(tag, segment.id, name))]
+  }
   if (segment?.phase !== 'ideation-by-profile') return addresses
   const shared = JSON.stringify(tree(tree(session.steer).shared)[segment.id] ?? {})
   const hidden = others.filter((name) => !shared.includes(`"${idOf(tag, name)}"`))
