@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { TestConnector } from '../support/connector.ts'
 import { linksIn, wordsAt } from '../support/finished.ts'
 import { type Seat, seat } from '../support/seat.ts'
-import { bot, claire, cleanUp, meeting, others, said } from '../support/wire.ts'
+import { bot, claire, cleanUp, meeting, others, ownChat, said } from '../support/wire.ts'
 
 afterEach(cleanUp)
 
@@ -16,18 +16,28 @@ describe.each(['fr', 'en'] as const)('format #1 by typed commands alone, over th
   /** People who press nothing: all they have is the chat. */
   async function inTheChat() {
     const connector = await meeting({ people: [claire, ...named] })
-    const { log } = await bot(connector)
+    const { log, botUrl } = await bot(connector)
     await connector.installed(claire)
     const [paul, lea, tom] = named.map((one) => seat(connector, one))
     if (!paul || !lea || !tom) throw new Error('three people are expected')
-    return { connector, log, host: seat(connector, claire), paul, lea, tom }
+    return { connector, log, botUrl, host: seat(connector, claire), paul, lea, tom }
+  }
+
+  /** What nobody else may read is typed in one’s own chat with the bot. */
+  async function inPrivate({ who }: Seat, botUrl: string) {
+    const chat = await ownChat(who, botUrl)
+    return async (...pair: [string, string]) => {
+      const before = chat.activities().length
+      await chat.send(who, { type: 'message', text: its(pair), locale: lang })
+      await chat.until(() => chat.activities().length > before)
+    }
   }
   /** They type faster than Teams lets the bot speak: it waits, as it must. */
   const sees = (connector: TestConnector, ...pair: [string, string]) =>
     connector.until(() => plain(said(connector)).includes(plain(its(pair))), 40_000)
 
   it('is led, taken part in and ended, and its document opens', { timeout: 120_000 }, async () => {
-    const { connector, log, host, paul, lea, tom } = await inTheChat()
+    const { connector, log, botUrl, host, paul, lea, tom } = await inTheChat()
     const step = (number: number) => sees(connector, `Étape ${number} sur 7`, `Step ${number} of 7`)
     const next = async (number: number) => {
       await types(host, 'suivant', 'next')
@@ -77,17 +87,20 @@ describe.each(['fr', 'en'] as const)('format #1 by typed commands alone, over th
 
     await next(4)
     await types(host, 'silence', 'silence')
+    const paulAlone = await inPrivate(paul, botUrl)
+    const leaAlone = await inPrivate(lea, botUrl)
+    await paulAlone('Le budget : douze dessins', 'Le budget: douze dessins')
+    await paulAlone('terminé', 'done')
+    await leaAlone('Les parcs : ouverts', 'Les parcs: ouverts')
+    await leaAlone('terminé', 'done')
+    await sees(connector, '2 sur 2', '2 of 2')
+    expect(said(connector)).not.toContain('douze dessins')
 
     await next(5)
     await types(host, 'parole à Paul', 'floor to Paul')
-    await types(
-      host,
-      'sujet dit par Paul : Le budget : en images',
-      'subject said by Paul: Le budget: en images',
-    )
+    await sees(connector, 'douze dessins', 'douze dessins')
     await types(paul, 'merci', 'thanks')
-    await types(tom, 'sujet dit par Léa : Les parcs : ouverts', 'subject said by Léa: Les parcs: ouverts')
-    await types(tom, 'ajouter Le budget : lisible', 'add Le budget: lisible')
+    await types(tom, 'sujet dit par Paul : Budget : lisible', 'subject said by Paul: Budget: lisible')
     await types(tom, 'distinguer 1 3', 'tell apart 1 3')
     await types(tom, 'fusionner 1 3', 'merge 1 3')
     await types(tom, 'retirer 2', 'remove 2')
@@ -96,9 +109,11 @@ describe.each(['fr', 'en'] as const)('format #1 by typed commands alone, over th
     await sees(connector, 'ouverts le soir', 'ouverts le soir')
 
     await next(6)
+    await paulAlone('1 5 4 ; 2 2 3', '1 5 4; 2 2 3')
+    await leaAlone('1 4 4 ; 2 2 -', '1 4 4; 2 2 -')
+    await sees(connector, '2 sur 2', '2 of 2')
     await types(host, 'dévoiler', 'reveal')
     await types(host, 'placer 1 5 4,5', 'place 1 5 4,5')
-    await types(host, 'placer 2 2 3', 'place 2 2 3')
     await types(host, 'priorité 2', 'priority 2')
     await types(host, 'retirer la priorité 2', 'remove the priority 2')
     await types(host, 'priorité 1', 'priority 1')
@@ -107,6 +122,7 @@ describe.each(['fr', 'en'] as const)('format #1 by typed commands alone, over th
     await next(7)
     await types(host, 'prochaines étapes Un groupe de travail', 'next steps Un groupe de travail')
     await types(paul, 'courriel paul@example.org', 'email paul@example.org')
+    await leaAlone('1 4', '1 4')
     await types(host, 'note Une bonne séance', 'note Une bonne séance')
     await types(host, 'terminer', 'end')
     await sees(connector, 'Télécharger le compte rendu', 'Download the summary')
