@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -6,5 +7,7 @@ export default defineConfig({
     sequence: { shuffle: true },
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // Whole workshops mostly wait, for the limits the platform sets: a machine with two cores plays three at once.
+    maxWorkers: Math.max(3, availableParallelism()),
   },
 })

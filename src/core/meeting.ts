@@ -162,11 +162,16 @@ export function shown(meeting: Meeting, done: Effect, messageId: string | null):
   if (messageId === null || before === messageId)
     return ticked.outbox.length === meeting.outbox.length ? meeting : ticked
   const placed = { ...ticked, messages: { ...meeting.messages, [key]: messageId } }
-  return before === undefined ? placed : retired(placed, done, before)
+  return before === undefined ? placed : retired(placed, done, before, done.cause)
 }
 
 /** A step's card says where to look instead; the others say the same wherever they stand. */
-function retired(meeting: Meeting, { session: id, slot, cause }: Effect, before: string): Meeting {
+export function retired(
+  meeting: Meeting,
+  { session: id, slot }: { session: string; slot: string },
+  before: string,
+  cause = '',
+): Meeting {
   if (!slot.startsWith('step/')) return meeting
   const earlier = Object.keys(meeting.messages).filter((key) => key.startsWith(`${id}/${slot}~`)).length
   const old = `${slot}~${earlier + 1}`

@@ -1,4 +1,4 @@
-import { type Meeting, sessionById, shown, slotKey, withEffects } from './meeting.ts'
+import { type Meeting, retired, sessionById, shown, slotKey, withEffects } from './meeting.ts'
 import { type Effect, liveSlot } from './session/effects.ts'
 import type { Session } from './session/types.ts'
 
@@ -6,18 +6,26 @@ import type { Session } from './session/types.ts'
 export const isMissing = ({ do: what, state }: Effect): boolean =>
   what === 'post' && (state === 'unsure' || state === 'aside')
 
-/** A client showed the message of this slot: it is there, and it is brought up to date if it may be edited. */
+/**
+ * A client showed the message of this slot: it is there, and it is brought up to date if it may be edited. Where the card
+ * was posted again meanwhile, it is the one that says where to look instead.
+ */
 export function adopted(meeting: Meeting, at: { session: string; slot: string }, messageId: string): Meeting {
   const key = slotKey(at)
-  if (!sessionById(meeting, at.session) || isKnown(meeting, key, messageId)) return meeting
+  if (!sessionById(meeting, at.session) || Object.values(meeting.messages).includes(messageId)) return meeting
   const waiting = meeting.outbox.find((one) => one.do === 'post' && slotKey(one) === key)
-  if (!waiting || (meeting.messages[key] !== undefined && waiting.state !== 'unsure')) return meeting
+  const isElsewhere = meeting.messages[key] !== undefined && waiting?.state !== 'unsure'
+  if (isElsewhere) return strays(meeting, key) < mostStrays ? retired(meeting, at, messageId) : meeting
+  if (!waiting) return meeting
   const there = shown(meeting, waiting, messageId)
   return takesEdits(at.slot) ? withEffects(there, [{ do: 'edit', ...at }], waiting.cause) : there
 }
 
-const isKnown = ({ messages }: Meeting, key: string, messageId: string): boolean =>
-  Object.entries(messages).some(([at, id]) => id === messageId && (at === key || at.startsWith(`${key}~`)))
+const strays = ({ messages }: Meeting, key: string): number =>
+  Object.keys(messages).filter((at) => at.startsWith(`${key}~`)).length
+
+/** Of one card, copies that are kept current: which message a card is said to stand in is not proof enough for more. */
+const mostStrays = 5
 
 /** Text being typed is lost when its message is edited. */
 const takesEdits = (slot: string): boolean => slot !== 'join' && !slot.startsWith('form/')

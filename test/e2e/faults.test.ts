@@ -178,6 +178,9 @@ async function endsRight(here: Led, dataDir: string): Promise<void> {
   const closing = here.connector.activities().findLast((one) => linksIn(one.card).length > 0)
   const summary = await wordsAt(linksIn(closing?.card)[0] ?? '')
   for (const one of here.seats) expect(summary).toContain(subjectOf(one))
+  // Someone scrolls back: a message that nobody could vouch for is seen, and says where to look instead.
+  await here.host.offered('nothing that is on a card')
+  await settled(here, dataDir)
   for (const { card } of here.connector.activities()) {
     expect(JSON.stringify(card)).not.toContain('"verb":"next"')
     if (/Étape \d sur 7/u.test(wordsIn(card))) expect(wordsIn(card)).not.toMatch(/Fin à|reste/u)

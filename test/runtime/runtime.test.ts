@@ -252,6 +252,30 @@ describe('the runtime', () => {
       expect(await outboxIn(store)).toEqual([])
     })
 
+    it('tells where the card is now when the first is seen after it was posted again; five such copies, and no more', async () => {
+      const { channel, store, engine, does } = started()
+      await does('marie', launch)
+      await passes(100)
+      channel.failNext({ sent: 'unsure', why: '504' })
+      await does('marie', { do: 'start' })
+      await passes(100)
+      const [slot = ''] = (await engine.look(meeting)).sessions[0]?.steps ?? []
+      await engine.showAgain(meeting, '1', slot)
+      await passes(100)
+      const edited: [string, string][] = []
+      channel.edit = async (_reach, messageId, view) => {
+        edited.push([messageId, JSON.stringify(view())])
+        return { sent: 'yes', messageId }
+      }
+      const lobby = (await engine.look(meeting)).messages['1/lobby'] ?? ''
+      for (const id of [lobby, 'lost', 'lost', 'b', 'c', 'd', 'e', 'f', 'g'])
+        await engine.adopt(meeting, '1', slot, id)
+      await passes(60_000)
+      expect(edited.filter(([id]) => id === 'lost')).toEqual([['lost', expect.stringContaining('moved')]])
+      expect(edited.map(([id]) => id)).toEqual(['lost', 'b', 'c', 'd', 'e'])
+      expect(await outboxIn(store)).toEqual([])
+    })
+
     it('tells where the card is now on the one it replaces', async () => {
       const { channel, engine, does } = started()
       await does('marie', launch)
