@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
@@ -29,6 +29,24 @@ async function writeNew(file: string, text: string): Promise<void> {
   } finally {
     await handle.close()
   }
+}
+
+/**
+ * The folder is there, made for its owner only, with those above it where they are missing; gives the highest one that was
+ * made, null when it was there. Throws with the system's code where it cannot be, or is a file. Not `mkdir`'s own
+ * `recursive`: under `/proc` it never ends.
+ */
+export async function madeFolder(folder: string): Promise<string | null> {
+  const found = await stat(folder).catch(noSuchPlace)
+  if (found?.isDirectory()) return null
+  const above = found || dirname(folder) === folder ? null : await madeFolder(dirname(folder))
+  await mkdir(folder, { mode: 0o700 })
+  return above ?? folder
+}
+
+function noSuchPlace(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+  throw error
 }
 
 /** A rename is only sure once its folder is flushed; Windows cannot open a folder, and does without. */

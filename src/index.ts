@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { destination, pino } from 'pino'
 import { compose } from './compose.ts'
 import { type Config, operatorLang, readConfig } from './config.ts'
+import { madeFolder } from './flushed-file.ts'
 import { loadFormats, sentence } from './formats/index.ts'
 import { speak } from './locales/index.ts'
 import { safeLog } from './operations/log.ts'
@@ -20,6 +21,11 @@ async function begin(config: Config): Promise<void> {
   const scripts = await loadFormats(config.formatsDir)
   if ('misread' in scripts) return stopWith(scripts.misread.map(sentence))
   const placed = { ...config, dataDir: resolve(config.dataDir) }
+  const unmade = await madeFolder(placed.dataDir).then(() => null, codeOf)
+  if (unmade !== null) {
+    const values = { folder: placed.dataDir, code: unmade }
+    return stopWith([speak({ say: 'start.no-folder', with: values }, { lang, zone: config.zone })])
+  }
   const running = await compose(placed, scripts.formats, log, causes).catch(portTaken)
   if ('port' in running) {
     const values = { port: String(running.port) }
@@ -29,6 +35,10 @@ async function begin(config: Config): Promise<void> {
   }
   console.log(running.greeting)
   endings(() => running.close())
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
 
 /** Another program listens there already: the commonest mistake, and the easiest to mend. */

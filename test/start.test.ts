@@ -52,6 +52,17 @@ describe('starting', () => {
     },
   )
 
+  it.each([
+    ['a file', import.meta.filename],
+    ['under a file', join(import.meta.filename, 'data')],
+    ...(process.platform === 'linux' ? [['where nothing can be made', '/proc/nowhere/data']] : []),
+  ])('says in a sentence that its folder cannot be made: %s', { timeout: 30_000 }, async (_what, folder) => {
+    const { code, said } = await start({ PORT: '0', ROOM_PORT: '0', DATA_DIR: String(folder) })
+    expect(code).toBe(1)
+    expect(said).toContain(`Le dossier ${folder} ne peut pas être créé (E`)
+    expect(said).not.toMatch(/at \w+ \(/u)
+  })
+
   it('refuses production without an identity, and says all that is missing', {
     timeout: 30_000,
   }, async () => {

@@ -1,7 +1,7 @@
 import { rm, stat, statfs } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Config } from '../config.ts'
-import { writeFlushed } from '../flushed-file.ts'
+import { madeFolder, writeFlushed } from '../flushed-file.ts'
 import { type Finding, fine, known, wrong } from './finding.ts'
 
 const megabyte = 1024 * 1024
@@ -20,7 +20,7 @@ export async function folderFindings(
 ): Promise<Finding[]> {
   const folder = resolve(dataDir)
   const found = await stat(folder).catch(() => null)
-  if (!found) return [known('doctor.folder-new', { folder })]
+  if (!found) return [await makingIt(folder)]
   if (!found.isDirectory()) return [wrong('doctor.folder-file', { folder })]
   return [
     await writing(folder),
@@ -31,6 +31,20 @@ export async function folderFindings(
   ]
 }
 
+/** Made, then removed: nothing else tells whether the start could. */
+async function makingIt(folder: string): Promise<Finding> {
+  try {
+    const made = await madeFolder(folder)
+    if (made !== null) await rm(made, { recursive: true })
+    return known('doctor.folder-new', { folder })
+  } catch (error) {
+    return wrong('doctor.folder-unmade', { folder, code: codeOf(error) })
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : ''
+
 async function writing(folder: string): Promise<Finding> {
   const file = join(folder, '.doctor')
   try {
@@ -38,8 +52,7 @@ async function writing(folder: string): Promise<Finding> {
     await rm(file)
     return fine('doctor.folder', { folder })
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    return wrong('doctor.folder-refuses', { folder, code })
+    return wrong('doctor.folder-refuses', { folder, code: codeOf(error) })
   }
 }
 

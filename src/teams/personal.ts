@@ -66,7 +66,9 @@ export function personalChat({ desk, ownData, archive, documents, inMeeting, car
     const answered = await answers.typed(envelope, text)
     if (answered) return answered === 'before' ? null : answered
     return read.kind === 'show' && read.what === 'help'
-      ? helpView(lang, helpGroups(null, from.id, desk.clock.now(), 'personal'), say('help.in-private-here'))
+      ? helpView(lang, helpGroups(null, from.id, desk.clock.now(), 'personal'), {
+          hint: say('help.in-private-here'),
+        })
       : welcomeView('personal', desk.formats, lang)
   }
 

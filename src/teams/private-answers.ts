@@ -1,5 +1,5 @@
 import { emptyMeeting } from '../core/meeting.ts'
-import { plainAnswer } from '../core/plain-answers.ts'
+import { deskOf, plainAnswer } from '../core/plain-answers.ts'
 import type { Ask } from '../core/session/asks.ts'
 import type { PersonId, Session } from '../core/session/types.ts'
 import { type Lang, say, type Text } from '../core/text.ts'
@@ -125,7 +125,11 @@ export function privateAnswers({ desk, archive, carry }: Parts) {
     const lang = langIn(envelope, session)
     if (what === 'help') {
       const here = helpGroups(null, id, now, 'personal').filter(({ name }) => name === 'personal')
-      return helpView(lang, [...helpGroups(session, id, now), ...here], say('help.in-private-here'))
+      const lead = deskOf(session, id, now).how
+      return helpView(lang, [...helpGroups(session, id, now), ...here], {
+        lead,
+        hint: say('help.in-private-here'),
+      })
     }
     const look = { session, slot: '', viewer: { sees: 'person' as const, id }, now, draft: {}, by: id }
     return (what === 'guide' && dialogView('guide', null, look)) || place(envelope, session)

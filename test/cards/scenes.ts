@@ -234,6 +234,13 @@ function standing(game: Game, look: Look) {
       { name: 'facilitators', commands: ['next', 'pause', 'extend', 'card-edit', 'place'] },
     ]),
   )
+  look(
+    'help-private',
+    helpView('fr', [{ name: 'everyone', commands: ['help', 'join', 'clear', 'done', 'email'] }], {
+      lead: say('private.how-silent-ideation', { max: 2 }),
+      hint: say('help.in-private-here'),
+    }),
+  )
   look('notice-good', noticeView(say('typed.done-note'), 'fr', 'good'))
   look('notice-attention', noticeView(say('refusal.no-session'), 'fr', 'attention', say('typed.try-launch')))
 }

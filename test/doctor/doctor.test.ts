@@ -78,9 +78,9 @@ describe('the doctor', () => {
     ['a clock that is late', {}, { now: 0 }, /^wrong this machine’s clock is late/u],
     [
       'a folder that is not there yet',
-      { DATA_DIR: '/nowhere/data' },
+      { DATA_DIR: `${import.meta.dirname}/nowhere/data` },
       {},
-      /^known the folder \/nowhere\/data does not exist/u,
+      /^known the folder .*\/nowhere\/data does not exist/u,
     ],
     ['a data folder that is a file', { DATA_DIR: import.meta.filename }, {}, /^wrong .* is a file/u],
     ['a disk with next to nothing left', {}, { freeBytes: async () => 1e7 }, /^wrong only 9\sMB are left/u],
@@ -94,6 +94,16 @@ describe('the doctor', () => {
     ],
   ])('tells %s', async (_, env, more, sentence) => {
     expect(await told(env, more)).toContainEqual(expect.stringMatching(sentence))
+  })
+
+  it.skipIf(process.platform !== 'linux')('tells a folder that cannot be made', async () => {
+    for (const [folder, code] of [
+      ['/proc/nowhere/data', 'ENOENT'],
+      [join(import.meta.filename, 'data'), 'ENOTDIR'],
+    ])
+      expect(await told({ DATA_DIR: folder ?? '' })).toContainEqual(
+        `wrong the folder ${folder} cannot be made (${code}); change DATA_DIR, or give the account that runs the bot the right to make it.`,
+      )
   })
 
   it.skipIf(process.platform !== 'linux')('tells a folder where nothing can be written', async () => {

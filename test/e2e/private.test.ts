@@ -127,6 +127,10 @@ describe('in her own chat, someone whose card fails', () => {
     for (const word of ['mes ateliers', 'changer d’atelier', 'clair', 'mes données'])
       expect(help).toContain(word)
     expect(help).not.toContain('suivant')
+    for (const _ of [2, 3, 4]) await host.press('next')
+    await shows(connector, 'Étape 4 sur 7')
+    const silent = await tells(await ownChat(paul, botUrl), paul, 'aide')
+    expect(silent).toContain('Écrivez «\u00A0titre\u00A0: une phrase\u00A0»')
   })
 
   it('who is in no workshop gets a sentence that says how to be', { timeout: 60_000 }, async () => {

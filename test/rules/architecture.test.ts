@@ -60,7 +60,7 @@ const rows: { name: string; files: RegExp; may: string[]; npm: 'all' | 'zod' }[]
   {
     name: 'entry',
     files: /^(index|package|playground|doctor)\.ts$/u,
-    may: ['compose', 'config', 'doctor', 'formats', 'locales', 'operations', 'package'],
+    may: ['compose', 'config', 'doctor', 'flushed-file', 'formats', 'locales', 'operations', 'package'],
     npm: 'all',
   },
 ]

@@ -49,10 +49,11 @@ export const noticeView = (
 export function helpView(
   lang: Lang,
   groups: { name: string; commands: string[] }[],
-  hint: Text = say('help.in-private'),
+  { lead = null, hint = say('help.in-private') }: { lead?: Text | null; hint?: Text } = {},
 ): CardView {
   return standing(lang, 'help', {
     title: say('help.title'),
+    lead,
     hint,
     groups: groups.map((group) => ({
       title: say(`help.${group.name}`),
