@@ -98,6 +98,7 @@ describe('in her own chat, someone whose card fails', () => {
     const twice = { type: 'message', id: 'same', text: 'clair' }
     await chat.send(paul, twice)
     await chat.send(paul, twice)
+    await chat.until(() => chat.activities().length > 0, 8000)
     expect(await tells(chat, paul, 'étape')).toContain('Étape 1 sur 7')
     expect(chat.activities()).toHaveLength(2)
   })
