@@ -98,6 +98,8 @@ function meant(command: string, rest: string, around: Around): Typed {
       return launchAsk(rest, around)
     case 'join':
       return rest === '' ? { kind: 'show', what: 'join' } : ask(joinAsk(rest, around.lang))
+    case 'next-anyway':
+      return ask({ do: 'next', anyway: 'true' })
     case 'contribute':
       return ask({ do: 'contribute', on: true })
     case 'note':

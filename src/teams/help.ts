@@ -89,6 +89,7 @@ export const commandGroups = {
   facilitators: {
     start: preparing,
     next: running,
+    'next-anyway': { at: ['running'], in: ['subject-cards', 'ideation-by-profile', 'matrix'] },
     back: running,
     skip: running,
     pause: running,

@@ -18,8 +18,16 @@ export const refusalNotice = (refusal: Refusal, lang: Lang): View =>
   noticeView(typedSentence(refusal), lang, 'attention', hintFor(refusal))
 
 /** A command that another exercise understands is known: it is not its moment. */
-export const typedSentence = (refusal: Refusal): Text =>
-  sentence(refusal.refusal === 'unreadable' ? { refusal: 'not-now' } : refusal)
+export function typedSentence(refusal: Refusal): Text {
+  switch (refusal.refusal) {
+    case 'unreadable':
+      return say('refusal.not-now')
+    case 'left-unseen':
+      return say('typed.left-unseen', { ...refusal.with, anyway: say('command.next-anyway') })
+    default:
+      return sentence(refusal)
+  }
+}
 
 export const incompleteNotice = (command: string, lang: Lang): View =>
   noticeView(say('typed.incomplete', { example: say(`command.${command}`) }), lang, 'attention')

@@ -78,7 +78,7 @@ function inPrivate(game: Game, look: Look) {
   const [first] = Object.keys((game.session().steer.shared.qualifier as { cards: object }).cards)
   game.phase('u2', { do: 'rate-save', [`d-${first}`]: '4', [`f-${first}`]: 'none' })
   seen('private-matrix', 'u2', say('typed.done-phase'))
-  game.act('u1', { do: 'next' })
+  game.act('u1', { do: 'next', anyway: 'true' })
   game.phase('u2', { do: 'feedback-save', 'q-satisfaction': '4' })
   seen('private-conclusion', 'u2', say('typed.done-phase'))
 }

@@ -354,9 +354,19 @@ function writing(game: Game, look: Look, long: string) {
   look('ideation-note-taker', game.view(game.live(), 'u6'))
 }
 
+/** The facilitator went on without showing any subject: there is nothing to rank, and she comes back. */
+function unseen(game: Game, look: Look) {
+  game.act('u1', { do: 'next', anyway: 'true' })
+  look('matrix-nothing-facilitator', game.view(game.live(), 'u1'))
+  look('matrix-nothing', game.view(game.live(), 'u2'))
+  look('matrix-form-nothing', game.view(game.form(), 'u2'))
+  game.act('u1', { do: 'back' })
+}
+
 function sharing(game: Game, look: Look) {
   const form = game.form()
   game.act('u1', { do: 'next' })
+  unseen(game, look)
   look('cards-before', game.view(game.live(), 'u1'))
   game.phase('u1', { do: 'floor-done' })
   look('cards-mine', game.view(game.live(), 'u2'))
@@ -376,9 +386,18 @@ function sharing(game: Game, look: Look) {
     }),
   )
   look('dialog-card-add', game.dialog('card-add', 'u6'))
+  look('dialog-onward', game.dialog('onward', 'u1'))
+  look('dialog-more-unseen', game.dialog('more', 'u1'))
+  look('cards-refused', game.view(game.live(), 'u1', { notice: leftUnseen }))
   game.phase('u1', { do: 'cards-show-all' })
   look('cards-all', game.view(game.live(), 'u2'))
+  look('dialog-onward-shown', game.dialog('onward', 'u1'))
 }
+
+const leftUnseen = say('refusal.left-unseen', {
+  left: say('subject-cards.sealed', { count: 2 }),
+  show: say('subject-cards.show-all'),
+})
 
 const cardsOf = (game: Game): { id: string }[] => {
   const shared = game.session().steer.shared.qualifier as { cards: Record<string, { id: string }> }
@@ -422,6 +441,7 @@ function rating(game: Game, look: Look) {
   look('matrix-edit', game.view(game.form(), 'u2', { edit: true, page: 1 }))
   look('matrix-before', game.view(game.live(), 'u4'))
   look('matrix-before-facilitator', game.view(game.live(), 'u1'))
+  look('dialog-onward-matrix', game.dialog('onward', 'u1'))
   rate('u4', [
     [5, 5],
     [1, 4],

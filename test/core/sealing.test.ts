@@ -19,6 +19,7 @@ function allPayloads(here: Stage, viewer: Viewer): string {
   const by = viewer.sees === 'person' ? viewer.id : ''
   const dialogs = [
     'note',
+    'onward',
     'prepare',
     'team',
     'join',
@@ -104,7 +105,7 @@ describe('what is written in silence and pooled in the same segment', () => {
   })
 
   it('stays out of the summary, and of what later segments get, when it was never shown', () => {
-    const here = written().does('marie', { do: 'next' })
+    const here = written().does('marie', { do: 'next', anyway: 'true' })
     sealed(here)
     here.does('marie', { do: 'end' })
     for (const copy of ['organisers', 'participants'] as const)

@@ -69,6 +69,8 @@ describe.skipIf(!chromiumPath)('format #1 with the keyboard alone (needs Chromiu
     await reads(ada, 'C’est enregistré')
     await reads(claire, '6 sur 6 ont terminé')
     await next(claire, 5)
+    // Nobody has seen the subjects yet: she is asked first, and stays.
+    await opensAndLeaves(claire, 'Étape suivante')
 
     await press(claire, /^Donner la parole à/u)
     await speak(ada)

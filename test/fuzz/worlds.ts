@@ -199,7 +199,7 @@ function played(here: Stage, { tag, scene }: Place, until: string): void {
     }))
     here.wait(1)
     if (id === until) return
-    here.does(as('marie'), { do: 'next' })
+    here.does(as('marie'), { do: 'next', anyway: 'true' })
   }
 }
 

@@ -47,6 +47,8 @@ export interface Phase<Options, Answer, Shared, Input, Event> {
   harvest?(scene: Scene<Options, Answer, Shared>): Item[]
   /** What people wrote in this very segment and the room has seen: what its items may cite as their sources. */
   contributions?(scene: Scene<Options, Answer, Shared>): Item[]
+  /** What was kept from the room and would go unseen, should the workshop move on now; null where nothing would. */
+  leaves?(scene: Scene<Options, Answer, Shared>): Left | null
   /** What another session may start from, best first. */
   offers?(scene: Scene<Options, Answer, Shared>): Offer[]
   /** What this phase starts from, where it works on what an earlier session produced. */
@@ -89,8 +91,16 @@ export interface Scene<Options, Answer, Shared> extends Slice<Answer, Shared> {
   /** This segment is the one running (or paused). */
   current: boolean
   harvest(segmentId: string): Item[]
+  /** What that segment would leave, or left, unseen. */
+  left(segmentId: string): Left | null
   /** Whether a later phase has shown the room what this person gave in this segment. */
   revealed(person: PersonId): boolean
+}
+
+/** What stays unseen, and how the facilitator shows it: with a button, or by typing. */
+export interface Left {
+  text: Text
+  show: { verb: string; title: Text; command: Text }
 }
 
 /** Who looks: the whole room (the message everyone receives) or one person. */
@@ -234,6 +244,7 @@ export const refusalNames = [
   'full',
   'invalid',
   'join-first',
+  'left-unseen',
   'no-session',
   'not-alone',
   'not-now',

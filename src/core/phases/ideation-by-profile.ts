@@ -59,6 +59,7 @@ import {
   type Draft,
   type Item,
   isRefusal,
+  type Left,
   type Phase,
   refuse,
   type Scene,
@@ -130,6 +131,7 @@ export const ideationByProfile: Phase<Options, OwnIdeas, Shared, Input, Event> =
   late: 'until-close',
   harvest: (scene) => pooled(poolOf(scene)),
   contributions: (scene) => pooled(poolOf(scene)),
+  leaves: (scene) => leaves(scene),
   announces: (event) => event.type === 'own-shown' && event.first,
   alarm: (state) => soonest(silenceAlarm(state.silence), floorAlarm(state.floor)),
   ring: (state, now) => [...ringSilence(state.silence, now), ...ringFloor(state.floor, now)],
@@ -226,6 +228,19 @@ const poolOf = (scene: Here): PoolScene => ({
   own: scene.answers,
   pool: scene.shared.pool,
 })
+
+function leaves(scene: Here): Left | null {
+  const count = sealedAuthors(poolOf(scene)).length
+  if (count === 0) return null
+  return {
+    text: say('ideation-by-profile.sealed-left', { count }),
+    show: {
+      verb: 'own-show-all',
+      title: say('ideation-by-profile.show-all'),
+      command: say('command.show-all'),
+    },
+  }
+}
 
 const silenceOf = (scene: Here): SilenceScene => ({
   session: scene.session,

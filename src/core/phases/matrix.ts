@@ -13,6 +13,7 @@ import {
   type Draft,
   type Item,
   isRefusal,
+  type Left,
   type MatrixPicture,
   type Phase,
   refuse,
@@ -87,6 +88,7 @@ export const matrix: Phase<Options, Answer, Shared, Input, Event> = {
   picture: (scene) => (scene.shared.revealed ? picture(scene) : null),
   announces: (event) => event.type === 'votes-revealed',
   harvest: (scene) => ranked(scene).map((one) => toItem(one, scene)),
+  leaves: (scene) => leaves(scene),
   offers: (scene) =>
     scene.shared.revealed
       ? ranked(scene).map((one) => subjectOffer(scene.segment.id, toItem(one, scene)))
@@ -111,9 +113,7 @@ function decide(ask: Input, by: PersonId, scene: Here): Decision<Event> {
   if (!steers(scene.session, by)) return refuse('facilitator-only')
   switch (ask.do) {
     case 'reveal':
-      return scene.shared.revealed
-        ? refuse('already')
-        : { events: [{ type: 'votes-revealed' }], move: 'reveal' }
+      return reveal(scene)
     case 'place':
       return place(ask, scene)
     case 'unplace':
@@ -187,6 +187,22 @@ function rating(raw: unknown, { scale }: Options): number | null | undefined {
   return value >= scale.min && value <= scale.max ? value : undefined
 }
 
+function reveal(scene: Here): Decision<Event> {
+  if (scene.shared.revealed) return refuse('already')
+  if (cards(scene).length === 0) return refuse('invalid', { problems: { card: say('matrix.nothing') } })
+  return { events: [{ type: 'votes-revealed' }], move: 'reveal' }
+}
+
+/** Ratings that were given, and that nobody was shown. */
+function leaves(scene: Here): Left | null {
+  const count = Object.values(scene.answers).filter(({ votes }) => Object.keys(votes).length).length
+  if (scene.shared.revealed || count === 0) return null
+  return {
+    text: say('matrix.left', { count }),
+    show: { verb: 'reveal', title: say('matrix.reveal'), command: say('command.reveal') },
+  }
+}
+
 function place(ask: Extract<Input, { do: 'place' }>, scene: Here): Decision<Event> {
   if (!scene.shared.revealed) return refuse('not-now')
   if (!cards(scene).some((one) => one.id === ask.card)) return refuse('unknown')
@@ -257,6 +273,7 @@ function ratedBy(scene: Here, who: PersonId): 'done' | 'writing' | 'waiting' {
 
 function task(scene: Here, viewer: Viewer): Text {
   if (scene.shared.revealed) return say('matrix.task-revealed')
+  if (cards(scene).length === 0) return say('matrix.task-nothing')
   if (viewer.sees === 'person' && scene.session.participants[viewer.id]?.contributes === false)
     return say('matrix.task-neutral')
   const mine = viewer.sees === 'person' ? ratedBy(scene, viewer.id) : 'waiting'
@@ -267,6 +284,8 @@ function body(scene: Here, viewer: Viewer): { [key: string]: ViewData } {
   const people = awaited(scene.session, (who) => ratedBy(scene, who) !== 'waiting').map((one) => one.id)
   const done = people.filter((who) => ratedBy(scene, who) === 'done').length
   const facilitates = viewer.sees === 'person' && steers(scene.session, viewer.id)
+  const nothing = cards(scene).length === 0
+  const previousHas = comesFromPrevious(scene)
   const before = {
     revealed: scene.shared.revealed,
     axes: [scene.options.y, scene.options.x].map(({ title, question }) => ({ title, question })),
@@ -274,11 +293,27 @@ function body(scene: Here, viewer: Viewer): { [key: string]: ViewData } {
     facilitates,
     progress: say('matrix.progress', { done, total: people.length }),
     people: people.map((who) => ({ name: nameOf(scene.session, who), state: ratedBy(scene, who) })),
-    leads: !scene.shared.revealed,
-    mayReveal: facilitates && !scene.shared.revealed,
-    nothing: cards(scene).length === 0,
+    leads: !scene.shared.revealed && (!nothing || previousHas),
+    mayReveal: facilitates && !scene.shared.revealed && !nothing,
+    nothing: nothing ? nothingText(scene, facilitates) : null,
+    mayGoBack: facilitates && nothing && previousHas,
   }
   return scene.shared.revealed ? { ...before, ...results(scene) } : before
+}
+
+/** What to do about an empty matrix; who cannot do anything about it waits. */
+function nothingText({ session, left, options: { from } }: Here, facilitates: boolean): Text {
+  const unseen = left(from)
+  const step = session.format.segments.find(({ id }) => id === from)?.title ?? said('')
+  if (!facilitates) return say(unseen ? 'matrix.nothing-yet' : 'matrix.nothing')
+  return unseen
+    ? say('matrix.nothing-shown', { left: unseen.text, step, show: unseen.show.title })
+    : say('matrix.nothing-given', { step })
+}
+
+const comesFromPrevious = ({ session, segment, options: { from } }: Here): boolean => {
+  const index = session.format.segments.findIndex(({ id }) => id === segment.id)
+  return session.format.segments[index - 1]?.id === from
 }
 
 const rule = ({ agreement }: Options): Text =>

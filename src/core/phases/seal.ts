@@ -9,6 +9,7 @@ import {
   type Decision,
   type Draft,
   type Item,
+  type Left,
   type Offer,
   type Phase,
   type Picture,
@@ -43,6 +44,7 @@ export interface SealedPhase {
   picture(place: Place): Picture | null
   harvest(place: Place): Item[]
   contributions(place: Place): Item[]
+  leaves(place: Place): Left | null
   offers(place: Place): Offer[]
   takes(options: unknown): Start | null
   reveals(shared: unknown): PersonId[]
@@ -71,6 +73,7 @@ export interface Place {
   now: number
   current: boolean
   harvest(segmentId: string): Item[]
+  left(segmentId: string): Left | null
   revealed(person: PersonId): boolean
 }
 
@@ -109,6 +112,7 @@ export function seal<O, A, S, I, E>(phase: Phase<O, A, S, I, E>): SealedPhase {
     picture: (place) => phase.picture?.(sceneAt(place)) ?? null,
     harvest: (place) => phase.harvest?.(sceneAt(place)) ?? [],
     contributions: (place) => phase.contributions?.(sceneAt(place)) ?? [],
+    leaves: (place) => phase.leaves?.(sceneAt(place)) ?? null,
     offers: (place) => phase.offers?.(sceneAt(place)) ?? [],
     takes: (options) => phase.takes?.(options as O) ?? null,
     reveals: (shared) => phase.reveals?.(shared as S) ?? [],

@@ -30,6 +30,7 @@ import {
   type Draft,
   type Item,
   isRefusal,
+  type Left,
   type Phase,
   refuse,
   type Scene,
@@ -118,6 +119,7 @@ export const subjectCards: Phase<Options, never, Shared, Input, Event> = {
   body: (scene, viewer) => body(scene, viewer),
   dialog: (name, scene, by, draft) => dialog(name, scene, by, draft),
   harvest: ({ shared: state }) => live(state).map(toItem),
+  leaves: (scene) => leaves(scene),
   offers: (scene) => live(scene.shared).map((one) => subjectOffer(scene.segment.id, toItem(one))),
   reveals: ({ shown }) => shown,
   alarm: ({ floor: state }) => floorAlarm(state),
@@ -358,6 +360,19 @@ const sealedAuthors = (scene: Here): PersonId[] => [
       .filter((who) => !scene.shared.shown.includes(who)),
   ),
 ]
+
+function leaves(scene: Here): Left | null {
+  const count = sealedAuthors(scene).length
+  if (count === 0) return null
+  return {
+    text: say('subject-cards.sealed', { count }),
+    show: {
+      verb: 'cards-show-all',
+      title: say('subject-cards.show-all'),
+      command: say('command.show-all'),
+    },
+  }
+}
 
 /** Those who wrote speak first; the others may still have a subject to say aloud. */
 function writersFirst(scene: Omit<Here, 'shared'>): PersonId[] {

@@ -5,6 +5,8 @@ import { context, type Lack, type Lang, langs, letters, personId, roles } from '
 const raw = z.string().max(bounds.rawField).default('')
 /** What the card showed when its button was drawn; a control that no longer fits is refused instead of done twice. */
 const expect = z.string().max(100).optional()
+/** She was told what would go unseen, and goes on. */
+const anyway = z.literal('true').optional()
 
 /** In place of an offer's reference: the best one of her latest session. */
 export const latestOffer = 'latest'
@@ -45,9 +47,9 @@ export const ask = z.discriminatedUnion('do', [
   z.object({ do: z.literal('name-role'), person: personId, role: z.enum(roles) }),
   z.object({ do: z.literal('contribute'), on: z.boolean() }),
   z.object({ do: z.literal('start'), expect }),
-  z.object({ do: z.literal('next'), expect }),
+  z.object({ do: z.literal('next'), expect, anyway }),
   z.object({ do: z.literal('back'), expect }),
-  z.object({ do: z.literal('skip'), expect }),
+  z.object({ do: z.literal('skip'), expect, anyway }),
   z.object({ do: z.literal('pause'), expect }),
   z.object({ do: z.literal('resume'), expect }),
   z.object({ do: z.literal('extend'), minutes: z.coerce.number().int().min(1).max(60), expect }),

@@ -9,7 +9,7 @@ import { contextAfter } from './context.ts'
 import type { SessionEvent } from './events.ts'
 import { deadlineStamp, moveStamp, positionStamp } from './expect.ts'
 import { facilitators, scribes, steers } from './people.ts'
-import { begun, currentSeat, currentSegmentId, seatOf } from './place.ts'
+import { begun, currentSeat, currentSegmentId, leftIn, seatOf } from './place.ts'
 import { complete, correct, settle, wordLetter } from './review.ts'
 import { freshRun, leftFor, minutes, rebalancing } from './timing.ts'
 import {
@@ -147,9 +147,7 @@ function move(
   switch (ask.do) {
     case 'next':
     case 'skip':
-      return position.index + 1 < session.format.segments.length
-        ? enter(position.index + 1, ask.do, from, session)
-        : end(from)
+      return goOn(ask, position.index, from, session)
     case 'back':
       return position.index > 0 ? enter(position.index - 1, 'back', from, session) : refuse('not-now')
     case 'pause':
@@ -169,6 +167,16 @@ function move(
     case 'adjourn':
       return adjourn(position, from, session)
   }
+}
+
+/** What would go unseen is told first: the facilitator shows it, or says that she goes on anyway. */
+function goOn(ask: AskOf<'next'> | AskOf<'skip'>, index: number, from: From, session: Session): Verdict {
+  const left = leftIn(session, currentSegmentId(session) ?? '', from.at)
+  if (left && ask.anyway === undefined)
+    return refuse('left-unseen', {
+      with: { left: left.text, show: left.show.title, command: left.show.command },
+    })
+  return index + 1 < session.format.segments.length ? enter(index + 1, ask.do, from, session) : end(from)
 }
 
 /** It is left where it stands, in pause; one that already was is only no longer asked about. */

@@ -1,4 +1,4 @@
-import type { Item } from '../phases/contract.ts'
+import type { Item, Left } from '../phases/contract.ts'
 import { phaseOf } from '../phases/index.ts'
 import type { Place, SealedPhase } from '../phases/seal.ts'
 import type { PersonId, Session } from './types.ts'
@@ -20,6 +20,7 @@ export function seatOf(session: Session, segmentId: string, now: number): Seat |
     now,
     current: currentSegmentId(session) === segmentId,
     harvest: (id) => harvestOf(session, id, now),
+    left: (id) => leftIn(session, id, now),
     revealed: (person) => isRevealed(session, segmentId, person),
   }
   return { phase, place }
@@ -45,6 +46,13 @@ function harvestOf(session: Session, segmentId: string, now: number): Item[] {
   if (!begun(session, segmentId)) return []
   const seat = seatOf(session, segmentId, now)
   return seat ? seat.phase.harvest(seat.place) : []
+}
+
+/** What a segment keeps from the room that would go unseen, or went so. */
+export function leftIn(session: Session, segmentId: string, now: number): Left | null {
+  if (!begun(session, segmentId)) return null
+  const seat = seatOf(session, segmentId, now)
+  return seat ? seat.phase.leaves(seat.place) : null
 }
 
 function isRevealed(session: Session, segmentId: string, person: PersonId): boolean {

@@ -1,7 +1,7 @@
 import { bounds } from '../bounds.ts'
 import { contextKeys } from '../session/context.ts'
 import { nameOf, present, scribes, steers } from '../session/people.ts'
-import { begun, currentSegmentId, seatOf } from '../session/place.ts'
+import { begun, currentSegmentId, leftIn, seatOf } from '../session/place.ts'
 import { type Context, type PersonId, roles, type Session } from '../session/types.ts'
 import { said, say, type ViewData } from '../text.ts'
 import { amendDialog, bringDialog, continueDialog, originDialog } from './carry.ts'
@@ -41,7 +41,9 @@ function dialogData(
     case 'guide':
       return steers(session, by) ? guideData(session, segmentId) : null
     case 'more':
-      return steers(session, by) ? { controls: controls(session) } : null
+      return steers(session, by) ? { controls: controls(session, look.now) } : null
+    case 'onward':
+      return steers(session, by) ? onwardData(look) : null
     case 'documents':
       return documentsDialog(look, by)
     case 'bring':
@@ -92,6 +94,18 @@ function guideData(session: Session, segmentId: string | null): { [key: string]:
     objective: segment.objective,
     guide: segment.guide,
     attention: segment.attention,
+  }
+}
+
+/** Before the workshop moves on: what nobody has seen, shown first, or left so. */
+function onwardData({ session, now }: Look): { [key: string]: ViewData } {
+  const left = leftIn(session, currentSegmentId(session) ?? '', now)
+  return {
+    left: left?.text ?? say('onward.nothing-left'),
+    asks: left !== null,
+    verb: left?.show.verb ?? '',
+    show: left?.show.title ?? null,
+    controls: controls(session, now),
   }
 }
 

@@ -17,7 +17,7 @@ export function partingView(look: Look): CardView {
       task: asks ? taskFor(session, facilitates) : becameOf(session),
       notice: look.draft.notice ?? null,
       facilitates,
-      controls: facilitates ? controls(session) : { expect: '' },
+      controls: facilitates ? controls(session, look.now) : { expect: '' },
     },
     lang: langOf(look),
     stamp: stampOf(look, null),

@@ -27,7 +27,7 @@ export function ringView(look: Look, segmentId: string): CardView | null {
       }),
       notice: look.draft.notice ?? null,
       facilitates,
-      controls: facilitates ? controls(session) : { expect: '' },
+      controls: facilitates ? controls(session, look.now) : { expect: '' },
     },
     lang: langOf(look),
     stamp: stampOf(look, segmentId),

@@ -2,7 +2,7 @@ import type { Segment } from '../format.ts'
 import { liveSlot } from '../session/effects.ts'
 import { expectStamp } from '../session/expect.ts'
 import { scribes, steers } from '../session/people.ts'
-import { begun, seatOf } from '../session/place.ts'
+import { begun, currentSegmentId, leftIn, seatOf } from '../session/place.ts'
 import { drift, rebalancing, timeLeft } from '../session/timing.ts'
 import type { PersonId, Session } from '../session/types.ts'
 import { say, type Text, type ViewData } from '../text.ts'
@@ -41,7 +41,7 @@ const allottedMinutes = ({ steer }: Session, segment: Segment): number =>
   Math.round((steer.runs[segment.id]?.allotted ?? segment.minutes * 60_000) / 60_000)
 
 /** Which controls there are, and what they say. */
-export function controls(session: Session, phaseLeads = false): { [key: string]: ViewData } {
+export function controls(session: Session, now: number, phaseLeads = false): { [key: string]: ViewData } {
   const { position } = session.steer
   const index = position.status === 'running' || position.status === 'paused' ? position.index : -1
   const following = session.format.segments[index + 1]
@@ -50,6 +50,8 @@ export function controls(session: Session, phaseLeads = false): { [key: string]:
     next: say(following ? 'control.next' : 'control.finish'),
     following: following ? say('control.following', { title: following.title }) : null,
     nextEnds: following === undefined,
+    // Something would go unseen: she is told first.
+    asksFirst: leftIn(session, currentSegmentId(session) ?? '', now) !== null,
     phaseLeads,
     back: index > 0,
     paused: position.status === 'paused',
@@ -74,7 +76,7 @@ function liveStep(look: Look, segmentId: string): { [key: string]: ViewData } {
     writes: me !== null && scribes(session, me),
     ...(facilitates ? desk(session, now) : emptyDesk),
     // One accent a card: while the exercise has its own next gesture, "next segment" is a plain button.
-    controls: facilitates ? controls(session, body.leads === true) : { expect: '' },
+    controls: facilitates ? controls(session, now, body.leads === true) : { expect: '' },
     past: false,
   }
 }

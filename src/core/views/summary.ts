@@ -40,7 +40,7 @@ export function summaryView(look: Look): CardView {
       mayContinue: facilitates && offersOf(session, now).length > 0,
       hasOrigins: viewer.sees === 'person' && outcome(session, now).length > 0,
       ...review(look),
-      controls: facilitates ? controls(session) : { expect: '' },
+      controls: facilitates ? controls(session, look.now) : { expect: '' },
     },
     lang: langOf(look),
     stamp: stampOf(look, null),

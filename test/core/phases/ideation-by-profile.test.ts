@@ -228,7 +228,7 @@ describe('pooling', () => {
   })
 
   it('is over with its segment: what would never be shown is not taken', () => {
-    const here = written().does('marie', { do: 'next' })
+    const here = written().does('marie', { do: 'next', anyway: 'true' })
     expect(here.triesTo('zoe', { do: 'own-done', idea1: 'Tard' }, 'ouvrir')).toMatchObject({
       refusal: 'too-late',
     })

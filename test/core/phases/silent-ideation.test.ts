@@ -93,7 +93,7 @@ describe('silent ideation', () => {
 describe('a subject that comes late', () => {
   it('is taken while it can still be shown, and refused after: nothing acknowledged is lost', () => {
     const here = workshopAt('identifier', 'paul', 'lea').does('marie', { do: 'next' })
-    here.says('paul', ideas('Encore temps'), 'identifier').does('marie', { do: 'next' })
+    here.says('paul', ideas('Encore temps'), 'identifier').does('marie', { do: 'next', anyway: 'true' })
     expect(here.triesTo('lea', ideas('Trop tard'), 'identifier')).toMatchObject({ refusal: 'too-late' })
     expect(here.session().answers.identifier?.lea).toBeUndefined()
   })
