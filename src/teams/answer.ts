@@ -148,7 +148,7 @@ export function answerer(desk: Desk) {
   /** A typed move shows by itself on the cards; what shows nowhere else is confirmed in a sentence. */
   function said(outcome: Outcome, envelope: Envelope, what: Ask): Answer {
     const lang = langFor(outcome.meeting, envelope)
-    if (outcome.verdict.done === false) return { chat: refusalNotice(outcome.verdict.refusal, lang) }
+    if (outcome.verdict.done === false) return { chat: refusalNotice(outcome.verdict.refusal, lang, what) }
     if (outcome.verdict.done === 'before') return {}
     return showsByItself(what) ? {} : { chat: noticeView(confirmation(what), lang, 'good') }
   }

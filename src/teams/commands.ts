@@ -76,6 +76,9 @@ export function readTyped(text: string, around: Omit<Around, 'lang'>): Typed {
   return meant(found.command, rest, { ...around, lang: found.lang })
 }
 
+/** These words are a command and nothing else: a sentence may begin like one. */
+export const isCommand = (text: string): boolean => phrases.some(({ phrase }) => phrase === plain(text))
+
 /** Every command there is, for the help and for the test that each one is explained. */
 export const commandNames = (): string[] => [...new Set(phrases.map(({ command }) => command))]
 

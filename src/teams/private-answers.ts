@@ -1,5 +1,7 @@
 import { emptyMeeting } from '../core/meeting.ts'
-import { deskOf, plainAnswer } from '../core/plain-answers.ts'
+import type { Refusal } from '../core/phases/contract.ts'
+import type { Reply } from '../core/plain/exercise.ts'
+import { deskOf, finishing, misread, plainAnswer } from '../core/plain-answers.ts'
 import type { Ask } from '../core/session/asks.ts'
 import type { PersonId, Session } from '../core/session/types.ts'
 import { type Lang, say, type Text } from '../core/text.ts'
@@ -7,10 +9,10 @@ import { dialogView, helpView, noticeView, privateView, whichView } from '../cor
 import type { View } from '../ports.ts'
 import type { Archive } from '../runtime/archive.ts'
 import type { Desk, Outcome } from './answer.ts'
-import { readTyped, type Typed } from './commands.ts'
+import { isCommand, readTyped, type Typed } from './commands.ts'
 import { helpGroups } from './help.ts'
 import type { Envelope } from './incoming.ts'
-import { confirmation, incompleteNotice, showsByItself, typedSentence } from './said.ts'
+import { confirmation, incompleteNotice, showsByItself, typedSentence, verbOf } from './said.ts'
 
 /** The same line was delivered twice: she has her reply. */
 type Before = 'before'
@@ -87,36 +89,60 @@ export function privateAnswers({ desk, archive, carry }: Parts) {
 
   async function answer(envelope: Envelope, session: Session, text: string): Promise<View | Before> {
     const { id } = envelope.from
-    const plain = plainAnswer(text, session, id, clock.now())
-    if (plain && 'wrong' in plain) return place(envelope, session, plain.wrong, 'attention')
-    if (plain) return asked(envelope, session, { do: 'phase', input: plain.input })
+    const plain = isCommand(text) ? null : plainAnswer(text, session, id, clock.now())
+    if (plain && 'wrong' in plain) return reply(envelope, session, { text: plain.wrong, tone: 'attention' })
+    if (plain) return asked(envelope, session, { do: 'phase', input: plain.input }, { about: plain.about })
     const meeting = await runtime.look(session.meetingId)
-    return understood(envelope, session, readTyped(text, { ...aside(envelope), meeting }))
+    return understood(envelope, session, readTyped(text, { ...aside(envelope), meeting }), text)
   }
 
-  function understood(envelope: Envelope, session: Session, read: Typed): Promise<View | Before> | View {
+  function understood(
+    envelope: Envelope,
+    session: Session,
+    read: Typed,
+    text: string,
+  ): Promise<View | Before> | View {
     const lang = langIn(envelope, session)
     switch (read.kind) {
-      case 'ask':
-        return read.ask.do === 'launch'
-          ? noticeView(say('private.launch'), lang, 'attention')
-          : asked(envelope, session, read.ask)
+      case 'ask': {
+        if (read.ask.do === 'launch') return noticeView(say('private.launch'), lang, 'attention')
+        const end = finishing(verbOf(read.ask), session, envelope.from.id, clock.now())
+        return end ? reply(envelope, session, end) : asked(envelope, session, read.ask, { text })
+      }
       case 'show':
         return shown(envelope, session, read.what)
       case 'incomplete':
         return incompleteNotice(read.command, lang)
       case 'unknown':
-        return place(envelope, session, say('typed.unknown'), 'attention')
+        return reply(envelope, session, { text: unread(envelope, session, text), tone: 'attention' })
     }
   }
 
-  async function asked(envelope: Envelope, session: Session, ask: Ask): Promise<View | Before> {
+  async function asked(
+    envelope: Envelope,
+    session: Session,
+    ask: Ask,
+    { about, text = '' }: { about?: number[] | undefined; text?: string },
+  ): Promise<View | Before> {
     const there = { ...envelope, ground: 'chat' as const, conversationId: session.meetingId }
     const { verdict, meeting } = await carry(there, ask, session.id)
     if (verdict.done === 'before') return 'before'
     const after = meeting.sessions.find(({ id }) => id === session.id) ?? session
-    if (verdict.done === false) return place(envelope, after, typedSentence(verdict.refusal), 'attention')
-    return place(envelope, after, receipt(ask))
+    if (verdict.done !== false) return reply(envelope, after, { text: receipt(ask), tone: 'good' }, about)
+    const { refusal } = verdict
+    // A sentence that begins like a command of another exercise is an answer that lacks something.
+    const sentence = refusal.refusal === 'unreadable' && !isCommand(text)
+    const why = sentence ? unread(envelope, after, text, refusal) : typedSentence(refusal, ask)
+    return reply(envelope, after, { text: why, tone: 'attention' })
+  }
+
+  const unread = ({ from }: Envelope, session: Session, text: string, refusal?: Refusal): Text =>
+    misread(text, session, from.id, clock.now()) ?? (refusal ? typedSentence(refusal) : say('typed.unknown'))
+
+  /** Short: what was received, what is left. */
+  function reply(envelope: Envelope, session: Session, notice: Reply, about?: number[]): View {
+    const reader = { who: envelope.from.id, lang: langIn(envelope, session), now: clock.now(), notice }
+    return privateView(session, { ...reader, reply: about ? { about } : {} })
   }
 
   function shown(envelope: Envelope, session: Session, what: Shown): View {
@@ -135,14 +161,9 @@ export function privateAnswers({ desk, archive, carry }: Parts) {
     return (what === 'guide' && dialogView('guide', null, look)) || place(envelope, session)
   }
 
-  function place(
-    envelope: Envelope,
-    session: Session,
-    text?: Text,
-    tone: 'good' | 'attention' = 'good',
-  ): View {
+  function place(envelope: Envelope, session: Session, text?: Text): View {
     const reader = { who: envelope.from.id, lang: langIn(envelope, session), now: clock.now() }
-    return privateView(session, { ...reader, ...(text ? { notice: { text, tone } } : {}) })
+    return privateView(session, { ...reader, ...(text ? { notice: { text, tone: 'good' } } : {}) })
   }
 
   const aside = ({ from }: Envelope) => ({

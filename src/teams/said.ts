@@ -6,19 +6,25 @@ import type { View } from '../ports.ts'
 
 /** An address typed in the chat is a gift: the reply says to whom, and for what. */
 export function confirmation(what: Ask): Text {
-  const input = what.do === 'phase' ? what.input : null
-  const email = typeof input === 'object' && input !== null && 'do' in input && input.do === 'email-give'
-  return email ? say('typed.done-email') : say(`typed.done-${what.do}`)
+  return verbOf(what) === 'email-give' ? say('typed.done-email') : say(`typed.done-${what.do}`)
 }
+
+/** What is asked of the exercise that runs. */
+export const verbOf = (ask: Ask): string =>
+  ask.do === 'phase' && typeof ask.input === 'object' && ask.input !== null && 'do' in ask.input
+    ? String(ask.input.do)
+    : ''
 
 /** Shows at once on the cards of the chat. */
 export const showsByItself = (what: Ask): boolean => silent.has(what.do)
 
-export const refusalNotice = (refusal: Refusal, lang: Lang): View =>
-  noticeView(typedSentence(refusal), lang, 'attention', hintFor(refusal))
+export const refusalNotice = (refusal: Refusal, lang: Lang, ask?: Ask): View =>
+  noticeView(typedSentence(refusal, ask), lang, 'attention', hintFor(refusal))
 
 /** A command that another exercise understands is known: it is not its moment. */
-export function typedSentence(refusal: Refusal): Text {
+export function typedSentence(refusal: Refusal, ask?: Ask): Text {
+  const ends = ask !== undefined && finishes.has(verbOf(ask))
+  if (ends && refusal.refusal === 'invalid') return say('typed.nothing-written')
   switch (refusal.refusal) {
     case 'unreadable':
       return say('refusal.not-now')
@@ -38,6 +44,9 @@ export function sentence(refusal: Refusal): Text {
   if (first && !several) return first
   return say(`refusal.${refusal.refusal}`, refusal.with)
 }
+
+/** « terminé », typed: it holds no answer. */
+const finishes: ReadonlySet<string> = new Set(['ideas-done', 'own-done'])
 
 const silent: ReadonlySet<Ask['do']> = new Set([
   'bring',

@@ -1,4 +1,4 @@
-import { say } from '../../src/core/text.ts'
+import { said, say } from '../../src/core/text.ts'
 import { offerView, privateView, whichView } from '../../src/core/views/index.ts'
 import { type Game, joinAsk, type Look, play, type Words } from './scenes.ts'
 
@@ -55,6 +55,7 @@ function inPrivate(game: Game, look: Look) {
     who: string,
     notice?: ReturnType<typeof say>,
     tone: 'good' | 'attention' = 'good',
+    about?: number[],
   ) =>
     look(
       name,
@@ -62,13 +63,16 @@ function inPrivate(game: Game, look: Look) {
         who,
         lang: 'fr',
         now: game.now(),
-        ...(notice ? { notice: { text: notice, tone } } : {}),
+        ...(notice ? { notice: { text: notice, tone }, reply: about ? { about } : {} } : {}),
       }),
     )
   seen('private', 'u2')
+  seen('private-nothing', 'u2', say('private.nothing-subject'), 'attention')
   game.phase('u2', { do: 'ideas-save', title1: a?.[0], sentence1: a?.[1], title2: b?.[0], sentence2: b?.[1] })
   game.phase('u3', { do: 'ideas-save', title1: c?.[0], sentence1: c?.[1] })
   seen('private-receipt', 'u2', say('typed.done-phase'))
+  game.phase('u2', { do: 'ideas-done' })
+  seen('private-done', 'u2', say('typed.done-phase'))
   seen('private-full', 'u2', say('private.full', { max: 2 }), 'attention')
   look('which', whichView([game.session(), { ...game.session(), id: '2' }], 'fr', true))
   game.act('u1', { do: 'next' })
@@ -77,8 +81,12 @@ function inPrivate(game: Game, look: Look) {
   game.act('u1', { do: 'next' })
   const [first] = Object.keys((game.session().steer.shared.qualifier as { cards: object }).cards)
   game.phase('u2', { do: 'rate-save', [`d-${first}`]: '4', [`f-${first}`]: 'none' })
-  seen('private-matrix', 'u2', say('typed.done-phase'))
+  seen('private-matrix', 'u2')
+  seen('private-matrix-receipt', 'u2', say('typed.done-phase'), 'good', [1])
+  const list = { listing: [said('1'), said('2'), said('3')] }
+  seen('private-matrix-lost', 'u2', say('private.no-card', { number: 9, count: 3, list }), 'attention')
   game.act('u1', { do: 'next', anyway: 'true' })
   game.phase('u2', { do: 'feedback-save', 'q-satisfaction': '4' })
-  seen('private-conclusion', 'u2', say('typed.done-phase'))
+  seen('private-conclusion', 'u2')
+  seen('private-conclusion-receipt', 'u2', say('typed.done-phase'), 'good', [1])
 }

@@ -57,7 +57,10 @@ describe('in her own chat, someone whose card fails', () => {
     const corrected = await writes('1 Les files d’attente : Afficher l’attente en ligne.')
     expect(corrected).toContain('Les files d’attente')
     expect(corrected).not.toContain('Fin des files')
-    expect(await writes('terminé')).toContain('Un budget lisible')
+    const finished = await writes('terminé')
+    expect(finished).toContain('Un budget lisible')
+    expect(finished).toContain('Vous avez terminé')
+    expect(finished).not.toContain('« terminé »')
     await shows(connector, /1 sur 4/u)
     for (const word of ['Les files d’attente', 'Un budget lisible', 'Je reçois le public'])
       expect(said(connector)).not.toContain(word)
@@ -69,9 +72,14 @@ describe('in her own chat, someone whose card fails', () => {
     await host.press('next')
     await shows(connector, 'Vos avis')
     expect(await writes('étape')).toContain('Un budget lisible')
-    expect(await writes('1 5 4 ; 2 - 3')).toMatch(/Carte 1.*5 et 4/u)
-    expect(await writes('9 5 4')).toContain('n’existe plus')
-    expect(await writes('1 7 4')).toMatch(/[Cc]ho/u)
+    expect(await writes('1 5 4')).toMatch(/Sujet 1.*5 et 4/u)
+    const receipt = await writes('2 - 3')
+    expect(receipt).toContain('Vous avez donné tous vos avis')
+    expect(receipt).not.toContain('Le publier en images')
+    expect(await writes('9 5 4')).toContain('Il n’y a pas de sujet 9')
+    expect(await writes('1 7 4')).toContain('deux avis de 1 à 5')
+    expect(await writes('terminé')).toContain('vous avez terminé')
+    expect(await writes('étape')).not.toContain('formulaire')
     expect(said(connector)).not.toMatch(/désirabilité 5/iu)
     await host.press('reveal')
     await shows(connector, /désirabilité 5/iu)
@@ -86,6 +94,74 @@ describe('in her own chat, someone whose card fails', () => {
     const report = await wordsAt(linksIn(connector.activities().at(-1)?.card)[0] ?? '')
     expect(report).toContain('Les files d’attente')
     expect(await writes('clair')).toContain('Vous ne participez à aucun atelier en cours')
+    expect(log.told.filter((one) => one.level === 'error')).toEqual([])
+  })
+
+  it.each([
+    [
+      'fr',
+      'rejoindre Paul, Petit',
+      'terminé',
+      'pas terminé',
+      'Vous n’avez encore rien écrit',
+      'Un budget lisible',
+    ],
+    ['en', 'join Paul, Petit', 'done', 'not done', 'You have not written anything yet', 'A readable budget'],
+  ] as const)(
+    'is told in "%s" what is missing, and nothing of it is lost',
+    { timeout: 60_000 },
+    async (...told) => {
+      const [, joins, done, again, nothing, example] = told
+      const connector = await meeting()
+      const { botUrl } = await bot(connector)
+      const { host } = await lobby(connector)
+      for (const verb of ['start', 'next', 'next', 'next']) await host.press(verb)
+      await shows(connector, 'Étape 4 sur 7')
+      const alone = await ownChat(paul, botUrl)
+      await tells(alone, paul, joins)
+      const finished = await tells(alone, paul, done)
+      expect(finished).toContain(nothing)
+      expect(finished).toContain(example)
+      const long = `Question de confiance ${'x'.repeat(500)}`
+      for (const text of [long, 'Question de confiance :', `Question de confiance : ${long}`])
+        expect(await tells(alone, paul, text)).toContain('Question de confiance')
+      expect(await tells(alone, paul, `Cantines : ${long}`)).toMatch(/400/u)
+      expect(await tells(alone, paul, ':')).not.toMatch(/compris|understand/u)
+      await shows(connector, /0 sur 4/u)
+      await tells(alone, paul, 'Budget : en images')
+      expect(await tells(alone, paul, again)).toContain('Budget')
+    },
+  )
+
+  it('finds in each exercise of format #2 what to type, and it is kept', {
+    timeout: 120_000,
+  }, async () => {
+    const connector = await meeting()
+    const { botUrl, log } = await bot(connector)
+    const { host } = await lobby(connector, 'format-2')
+    await host.types('sujet de départ Les cantines : choisir les menus ensemble')
+    for (const verb of ['start', 'next', 'next', 'next']) await host.press(verb)
+    await shows(connector, 'Étape 4 sur 7')
+    const alone = await ownChat(paul, botUrl)
+    const writes = async (text: string) => (await tells(alone, paul, text)).replace(/\s/gu, ' ')
+    expect(await writes('étape')).toContain('compléter 2 votre phrase')
+    expect(await writes('compléter 1 de manger mieux')).toContain('C’est noté')
+    await host.press('next')
+    await shows(connector, 'Étape 5 sur 7')
+    expect(await writes('terminé')).toContain('Vous n’avez encore rien écrit')
+    expect(await writes('Ouvrir plus')).toContain('« Ouvrir plus » n’est pas noté')
+    const idea = await writes('Des menus votés chaque mois')
+    expect(idea).toContain('Des menus votés chaque mois')
+    expect(idea).toContain('Pour finir, écrivez « terminé »')
+    expect(await writes('je n’ai pas terminé')).not.toContain('je n’ai pas terminé')
+    await host.press('silence')
+    await host.types('suivant')
+    await shows(connector, 'Les idées d’une personne restent à découvrir')
+    await host.types('suivant quand même')
+    await shows(connector, 'Étape 6 sur 7')
+    expect(said(connector)).not.toContain('Des menus votés chaque mois')
+    expect(await writes('étape')).toContain('proposer 2 votre texte')
+    expect(await writes('proposer 3 Une commission des menus')).toContain('C’est noté')
     expect(log.told.filter((one) => one.level === 'error')).toEqual([])
   })
 
