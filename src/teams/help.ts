@@ -1,4 +1,5 @@
-import { scribes, steers } from '../core/session/people.ts'
+import { startOf } from '../core/session/carry.ts'
+import { present, scribes, steers } from '../core/session/people.ts'
 import { currentSeat } from '../core/session/place.ts'
 import type { Session } from '../core/session/types.ts'
 
@@ -9,6 +10,8 @@ interface Known {
   at: Stage[]
   /** In which phases; in all of them when absent. */
   in?: string[]
+  /** Only where a format starts from something, or from a thing of this shape. */
+  from?: 'anything' | 'subject'
 }
 
 const running: Known = { at: ['running'] }
@@ -120,8 +123,8 @@ export const commandGroups = {
     cancel: preparing,
   },
   preparing: {
-    bring: preparing,
-    'start-from': preparing,
+    bring: { ...preparing, from: 'anything' },
+    'start-from': { ...preparing, from: 'subject' },
     contribute: preparing,
     'note-taker': preparing,
     'co-facilitator': preparing,
@@ -140,26 +143,54 @@ export const commandGroups = {
   launchers: { launch: { at: ['none', 'closed'] } },
 } satisfies Record<string, Record<string, Known>>
 
-/** Only what this person can use at this moment, so that the help stays short. */
+/** Only what this person can use at this moment, so that the help stays short; first what the moment is for. */
 export function helpGroups(
   session: Session | null,
   who: string,
   now: number,
   ground: 'meeting' | 'personal' = 'meeting',
 ): { name: string; commands: string[] }[] {
-  const stage = stageOf(session)
   const phase = (session && currentSeat(session, now)?.phase.kind) ?? null
-  const serves = (one: Known) =>
-    one.at.includes(stage) && (!one.in || phase === null || one.in.includes(phase))
-  const groups = ground === 'personal' ? (['personal', 'own'] as const) : groupsFor(session, who)
-  return groups
-    .map((name) => ({
-      name,
-      commands: Object.entries<Known>(commandGroups[name]).flatMap(([command, one]) =>
-        serves(one) ? [command] : [],
-      ),
-    }))
-    .filter((group) => group.commands.length > 0)
+  const names = ground === 'personal' ? (['personal', 'own'] as const) : groupsFor(session, who)
+  const groups = names.map((name) => ({
+    name,
+    known: Object.entries<Known>(commandGroups[name]).filter(([, one]) => serves(one, session, phase)),
+  }))
+  const first = groups
+    .flatMap(({ known }) => known)
+    .flatMap(([command, one]) => (isOfNow(command, one, session, who) ? [command] : []))
+  const rest = groups.map(({ name, known }) => ({
+    name,
+    commands: known.map(([command]) => command).filter((command) => !first.includes(command)),
+  }))
+  return [{ name: 'now', commands: first }, ...rest].filter(({ commands }) => commands.length > 0)
+}
+
+/** Before the start and after the end, no exercise runs: what serves one that the format has not is left out. */
+function serves(one: Known, session: Session | null, phase: string | null): boolean {
+  if (!one.at.includes(stageOf(session))) return false
+  const kinds = phase === null ? session?.format.segments.map((segment) => segment.phase) : [phase]
+  return (!one.in || one.in.some((kind) => kinds?.includes(kind))) && startsFrom(one, session)
+}
+
+function startsFrom({ from }: Known, session: Session | null): boolean {
+  if (!from) return true
+  const shape = session && startOf(session.format)?.shape
+  return from === 'anything' ? Boolean(shape) : shape === from
+}
+
+/** What the moment waits for: to join and to begin, then the exercise that runs, and to move on. */
+function isOfNow(command: string, one: Known, session: Session | null, who: string): boolean {
+  if (!session) return false
+  switch (stageOf(session)) {
+    case 'none':
+    case 'closed':
+      return false
+    case 'lobby':
+      return command === 'start' || (command === 'join' && !present(session).some(({ id }) => id === who))
+    case 'running':
+      return command === 'next' || one.in !== undefined
+  }
 }
 
 function stageOf(session: Session | null): Stage {

@@ -230,8 +230,9 @@ function standing(game: Game, look: Look) {
   look(
     'help',
     helpView('fr', [
+      { name: 'now', commands: ['next', 'card-edit', 'place'] },
+      { name: 'facilitators', commands: ['pause', 'extend'] },
       { name: 'everyone', commands: ['help', 'join', 'clear', 'done', 'email'] },
-      { name: 'facilitators', commands: ['next', 'pause', 'extend', 'card-edit', 'place'] },
     ]),
   )
   look(

@@ -44,7 +44,7 @@ const variants: Record<string, readonly string[]> = {
   'move.*': [...moves, 'start', 'next', 'back', 'skip', 'floor-done', 'floor-passed', 'floor-later'],
   'command.*': commands,
   'help.does-*': commands,
-  'help.*': Object.keys(commandGroups),
+  'help.*': ['now', ...Object.keys(commandGroups)],
   'typed.done-*': asks.filter((one) =>
     ['join', 'leave', 'prepare', 'name-role', 'contribute', 'note', 'phase'].includes(one),
   ),

@@ -19,10 +19,12 @@ import { readScript } from '../../src/formats/index.ts'
 /** Monday 23 November 2026, 14:00 in Paris. */
 export const twoPm = Date.UTC(2026, 10, 23, 13, 0, 0)
 
-const formatFile = new URL('../../src/formats/format-1.yaml', import.meta.url)
+export const formatOne = (): Format => formatNamed('format-1')
 
-export function formatOne(): Format {
-  const read = readScript(readFileSync(formatFile, 'utf8'), 'format-1.yaml')
+/** One of the kit's own. */
+export function formatNamed(id: string): Format {
+  const file = new URL(`../../src/formats/${id}.yaml`, import.meta.url)
+  const read = readScript(readFileSync(file, 'utf8'), `${id}.yaml`)
   if ('misread' in read) throw new Error(JSON.stringify(read.misread))
   return read.format
 }

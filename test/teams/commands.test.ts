@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { hasKey } from '../../src/locales/index.ts'
 import { commandNames, readTyped } from '../../src/teams/commands.ts'
 import { commandGroups, helpGroups } from '../../src/teams/help.ts'
-import { ideas, type Stage, workshopAt, workshopOf } from '../support/stage.ts'
+import { formatNamed, ideas, lobbyWith, type Stage, stage, workshopAt, workshopOf } from '../support/stage.ts'
 
 const at = (here: Stage) => (text: string) =>
   readTyped(text, {
@@ -121,7 +121,28 @@ describe('the help', () => {
       helpGroups(here.session(), who, here.now()).flatMap((group) => group.commands)
     expect(shown('marie')).toEqual(expect.arrayContaining(['next', 'page-next', 'note', 'clear']))
     expect(shown('marie')).not.toContain('reveal')
-    expect(shown('paul')).toEqual(['help', 'desk', 'join', 'leave', 'clear', 'question', 'own-data'])
+    expect(shown('paul')).toEqual(['clear', 'question', 'help', 'desk', 'join', 'leave', 'own-data'])
+  })
+
+  it('begins with what the moment waits for: to begin, to join, the exercise that runs', () => {
+    const here = lobbyWith('paul')
+    const first = (at: Stage, who: string) => helpGroups(at.session(), who, at.now())[0]
+    expect(first(here, 'marie')).toEqual({ name: 'now', commands: ['start'] })
+    expect(first(here, 'nadia')).toEqual({ name: 'now', commands: ['join'] })
+    expect(first(here, 'paul')?.name).toBe('everyone')
+    const memo = workshopAt('bon-sujet', 'paul')
+    expect(first(memo, 'marie')?.commands.slice(0, 2)).toEqual(['next', 'page-next'])
+    expect(first(memo, 'paul')).toEqual({ name: 'now', commands: ['clear', 'question'] })
+  })
+
+  it.each([
+    ['#1', 'format-1', []],
+    ['#2', 'format-2', ['bring', 'start-from']],
+    ['#3', 'format-3', ['bring', 'horizon']],
+  ])('leaves out of the lobby of %s what its exercises do not use', (_, id, used) => {
+    const here = stage(formatNamed(id)).does('marie', { do: 'launch', format: id, name: 'Marie Durand' })
+    const shown = helpGroups(here.session(), 'marie', here.now()).flatMap((group) => group.commands)
+    expect(['bring', 'start-from', 'horizon'].filter((command) => shown.includes(command))).toEqual(used)
   })
 
   it('has every command in one group, named and explained in both languages', () => {

@@ -63,6 +63,7 @@ export function joinView(look: Look): CardView {
       forRoom: viewer.sees === 'room',
       receipt: joined && !draft.edit && draft.problems === undefined,
       notice: draft.notice ?? null,
+      problems: draft.problems !== undefined,
       first: input(look, 'firstName', told?.firstName ?? me?.firstName ?? guess.first),
       last: input(look, 'lastName', told?.lastName ?? me?.lastName ?? guess.last),
       position: input(look, 'position', told?.position),

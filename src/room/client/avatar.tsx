@@ -1,4 +1,5 @@
 import { Logo } from './icons.tsx'
+import { initials } from './initials.ts'
 
 const colours = ['#7a2e5d', '#1f5c7a', '#5c4a1f', '#2e6b46', '#6b3a2e', '#44408f', '#7a4a00', '#0f6470']
 
@@ -16,14 +17,6 @@ export function Avatar({ person, name, present }: { person: string; name: string
       {present !== undefined && <span class={present ? 'presence here' : 'presence'} />}
     </span>
   )
-}
-
-function initials(name: string): string {
-  const words = name.split(/\s+/).filter(Boolean)
-  return [words[0], words.length > 1 ? words.at(-1) : '']
-    .map((word) => Array.from(word ?? '')[0] ?? '')
-    .join('')
-    .toUpperCase()
 }
 
 function colourOf(key: string): string {

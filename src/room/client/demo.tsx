@@ -36,6 +36,11 @@ export function Demo({ conversation, token, speed, now, isMeeting }: DemoProps) 
       <p class="hint">{t('demo.intro')}</p>
       {conversation.kind !== 'personal' && <Simulated conversation={conversation} ask={ask} />}
       <Time speed={speed} now={now} isMeeting={isMeeting} ask={ask} />
+      {conversation.kind === 'meeting' && (
+        <Press class="wide" onPress={() => ask('meeting', { running: !conversation.running }, nothing)}>
+          {conversation.running ? t('demo.end-meeting') : t('demo.start-meeting')}
+        </Press>
+      )}
       {conversation.kind !== 'personal' && <Invite conversation={conversation} onSaid={setSaid} />}
       <p class="said" role="status">
         {failure || said}
@@ -229,7 +234,7 @@ function Invite({
 }
 
 function Advanced({ conversation, ask }: { conversation: ConversationView; ask: Ask }) {
-  const { kind, running, botInstalled } = conversation
+  const { botInstalled } = conversation
   return (
     <details class="advanced">
       <summary>{t('demo.advanced')}</summary>
@@ -237,11 +242,6 @@ function Advanced({ conversation, ask }: { conversation: ConversationView; ask: 
         <Press class="wide" onPress={() => ask('clock', { advance: jumps.hour }, nothing)}>
           {t('demo.hour')}
         </Press>
-        {kind === 'meeting' && (
-          <Press class="wide" onPress={() => ask('meeting', { running: !running }, nothing)}>
-            {running ? t('demo.end-meeting') : t('demo.start-meeting')}
-          </Press>
-        )}
         <Press class="wide" onPress={() => ask('bot', { installed: !botInstalled }, nothing)}>
           {botInstalled ? t('demo.remove-bot') : t('demo.install-bot')}
         </Press>
