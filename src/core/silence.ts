@@ -51,6 +51,7 @@ export function silenceView(scene: SilenceScene, viewer: Viewer): { [key: string
     silence: state
       ? say(state.rang ? 'silence.over' : 'silence.until', { at: { time: state.deadline } })
       : null,
+    silenceAwaited: state === null,
     silenceOver: state?.rang ?? false,
     maySilence: !state && viewer.sees === 'person' && steers(session, viewer.id),
     silenceLabel: say('silence.begin', { minutes }),

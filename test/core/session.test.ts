@@ -99,6 +99,34 @@ describe('time', () => {
     expect(drift(here.session(), here.now())).toBe(8 * 60_000)
   })
 
+  it('proposes to use time that is ahead once for each five minutes, and not again at every step', () => {
+    const here = lobbyWith('paul').does('marie', { do: 'start' }).wait(7)
+    const proposed = () => here.sees({ sees: 'person', id: 'marie' }).proposal != null
+    const goesOn = (afterMinutes: number) => here.wait(afterMinutes).does('marie', { do: 'next' })
+    goesOn(0)
+    expect(drift(here.session(), here.now())).toBe(-3 * 60_000)
+    expect(proposed()).toBe(false)
+    goesOn(7)
+    expect(drift(here.session(), here.now())).toBe(-6 * 60_000)
+    expect(proposed()).toBe(true)
+    goesOn(9)
+    expect(drift(here.session(), here.now())).toBe(-7 * 60_000)
+    expect(proposed()).toBe(false)
+    goesOn(6)
+    expect(proposed()).toBe(true)
+    expect(goesOn(35) && proposed()).toBe(false)
+    here.does('marie', { do: 'rebalance' })
+    expect(proposed()).toBe(false)
+  })
+
+  it('proposes to catch up at every step that is late', () => {
+    const here = lobbyWith('paul').does('marie', { do: 'start' }).wait(13).does('marie', { do: 'next' })
+    const proposed = () => here.sees({ sees: 'person', id: 'marie' }).proposal != null
+    expect(proposed()).toBe(true)
+    here.wait(10).does('marie', { do: 'next' })
+    expect(proposed()).toBe(true)
+  })
+
   it('never proposes less than half of what the script plans, nor more than one and a half', () => {
     const late = lobbyWith('paul').does('marie', { do: 'start' }).wait(80)
     const shrunk = rebalancing(late.session(), late.now()) ?? []

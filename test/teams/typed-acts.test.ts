@@ -44,6 +44,9 @@ const secret: Record<string, string[]> = {
   conclusion: ['feedback-save'],
 }
 
+/** Format #1 starts from nothing. */
+const startingFrom = ['amend', 'bring']
+
 describe.each(['fr', 'en'] as const)('what the help of format #1 says can be typed, in "%s"', (lang) => {
   it.each(formatOne().segments)(
     'is all that $phase takes, but for what nobody else may read',
@@ -64,6 +67,7 @@ describe.each(['fr', 'en'] as const)('what the help of format #1 says can be typ
     const typed = [lobby, running, closed].flatMap((here) => asked(here, lang)).map((ask) => ask.do)
     const steering = [...sessionVerbs].filter((one) => one !== 'phase')
     expect(steering.filter((one) => !typed.some((verb) => verb === one)).toSorted()).toEqual([
+      ...startingFrom,
       'complete',
       'correct',
       'letter',

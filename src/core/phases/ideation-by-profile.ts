@@ -295,7 +295,7 @@ function body(scene: Here, viewer: Viewer): { [key: string]: ViewData } {
   const ready = pooling(state) || progress.everyoneDone
   return {
     ...silenceView(silenceOf(scene), viewer),
-    ...(pooling(state) ? { silence: null } : {}),
+    ...(pooling(state) ? { silence: null, silenceAwaited: false } : {}),
     ...(ready ? { maySilence: false } : {}),
     subject: broughtText(session, 'title') ? said(broughtText(session, 'title')) : null,
     pooling: pooling(state),

@@ -5,6 +5,7 @@ export const minutes = (count: number): number => Math.round(count * 60_000)
 
 /** A proposal is made from this drift on, early or late. */
 const worthRebalancing = minutes(2)
+const worthStretching = minutes(5)
 /** A segment is never proposed less than half, nor more than one and a half, of what the script plans. */
 const shrink = 0.5
 const stretch = 1.5
@@ -59,6 +60,21 @@ export function rebalancing(
     line.to += late > 0 ? -grain : grain
   }
   return lines.some((one) => one.from !== one.to) ? lines : null
+}
+
+/**
+ * Whether the proposal is put before the facilitator without her asking. Late, whenever there is one. Early, once for
+ * each five minutes gained, half of the kit's usual segment, and at the step that follows: less is a margin one keeps,
+ * and to move on without accepting is an answer.
+ */
+export function isWorthProposing(session: Session, now: number): boolean {
+  const late = drift(session, now) ?? 0
+  const { position, runs } = session.steer
+  if (late >= 0 || position.status === 'lobby') return late > 0
+  const before = session.format.segments[position.index - 1]
+  const run = before && (runs[before.id] ?? freshRun(before))
+  const gained = run ? run.allotted - run.spent : 0
+  return Math.floor(-late / worthStretching) > Math.floor((-late - gained) / worthStretching)
 }
 
 interface Line {

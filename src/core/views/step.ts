@@ -3,7 +3,7 @@ import { liveSlot } from '../session/effects.ts'
 import { expectStamp } from '../session/expect.ts'
 import { scribes, steers } from '../session/people.ts'
 import { begun, currentSegmentId, leftIn, seatOf } from '../session/place.ts'
-import { drift, rebalancing, timeLeft } from '../session/timing.ts'
+import { drift, isWorthProposing, rebalancing, timeLeft } from '../session/timing.ts'
 import type { PersonId, Session } from '../session/types.ts'
 import { say, type Text, type ViewData } from '../text.ts'
 import { cameBack } from './lobby.ts'
@@ -126,7 +126,7 @@ const roundedUp = (left: number): number => {
 /** The drift against the planned length, and a way to absorb it. */
 function desk(session: Session, now: number): { [key: string]: ViewData } {
   const late = drift(session, now) ?? 0
-  const lines = rebalancing(session, now)
+  const lines = isWorthProposing(session, now) ? rebalancing(session, now) : null
   return {
     twice: cameBack(session),
     drift: driftText(late),
