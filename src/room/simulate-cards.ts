@@ -26,6 +26,10 @@ export function offersIn(card: unknown): Offer[] {
   return offersUnder(card, [])
 }
 
+/** Whether an element of this id can be seen. */
+export const holds = (card: unknown, id: string): boolean =>
+  nodesOf(card).some((node) => z.object({ id: z.literal(id) }).safeParse(node).success)
+
 const data = z
   .record(z.unknown())
   .default({})

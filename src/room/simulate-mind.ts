@@ -3,7 +3,7 @@ import { refreshFor } from './refresh.ts'
 import type { Room } from './room.ts'
 import { messageById } from './room.ts'
 import { fill, thinkingTime } from './simulate-answers.ts'
-import type { Offer } from './simulate-cards.ts'
+import { holds, type Offer } from './simulate-cards.ts'
 import { type Due, dueOf, pressableIn, stillPressed } from './simulate-presses.ts'
 import { type Part, partOf } from './simulate-texts.ts'
 import type { Conversation, Message, Person } from './state.ts'
@@ -39,6 +39,8 @@ function mind(room: Room, person: Simulated, part: Part): Mind {
   const reading = new Map<string, 'once' | 'again'>()
   const failures = new Map<string, number>()
   const waits = new Set<NodeJS.Timeout>()
+  /** Messages on which something is left for when the silence begins. */
+  const forSilence = new Set<string>()
   let lastPress = 0
   let gone = false
 
@@ -61,6 +63,15 @@ function mind(room: Room, person: Simulated, part: Part): Mind {
     const offers = pressableIn(await cardSeen(conversation, message, card))
     person.simulated.pressed = stillPressed(id, person.simulated.pressed, offers)
     consider(conversation, id, offers)
+    if (!awaitsSilence(conversation)) takeUp(conversation)
+  }
+
+  function takeUp(conversation: Conversation): void {
+    const left = [...forSilence].filter((id) => messageById(conversation, id))
+    for (const id of left) {
+      forSilence.delete(id)
+      void read(conversation, id)
+    }
   }
 
   /** The personal view where there is one, else what everyone sees. */
@@ -108,6 +119,10 @@ function mind(room: Room, person: Simulated, part: Part): Mind {
     const message = messageById(conversation, id)
     if (gone || !plan || !message) return
     plans.delete(id)
+    if (inSilence.has(plan.offer.verb) && awaitsSilence(conversation)) {
+      forSilence.add(id)
+      return
+    }
     remember(plan.key)
     const outcome = await press(room, {
       conversation,
@@ -158,6 +173,12 @@ function mind(room: Room, person: Simulated, part: Part): Mind {
 
   return { read, forget }
 }
+
+const inSilence = new Set(['ideas-save', 'ideas-done', 'own-save', 'own-done'])
+
+/** As anyone reads it on the step's card: the facilitator has not begun the silence yet. */
+const awaitsSilence = ({ messages }: Conversation): boolean =>
+  messages.some((message) => holds(cardOf(message), 'silence-awaited'))
 
 function cardOf(message: Message): unknown {
   return message.attachments.find((each) => each.contentType === 'application/vnd.microsoft.card.adaptive')

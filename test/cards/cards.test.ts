@@ -112,6 +112,19 @@ describe('what a card is for', () => {
       expect(texts(name)).not.toContain('Régie')
   })
 
+  test('a silence that has not begun is told apart from one that has, for whoever waits to write', () => {
+    const told = (id: string) => all.filter(({ card }) => JSON.stringify(card).includes(`"id":"${id}"`))
+    const begins = all.filter(({ card }) => JSON.stringify(card).includes('"verb":"silence"'))
+    expect(begins.length).toBeGreaterThan(0)
+    expect(begins.filter((one) => !told('silence-awaited').includes(one))).toEqual([])
+    expect(told('silence').length).toBeGreaterThan(0)
+  })
+
+  test('a name that is too long is told once, by its own field', () => {
+    expect(texts('join-long-name').match(/\b305\b/gu)).toHaveLength(1)
+    expect(texts('join-problems')).toContain('Certains champs')
+  })
+
   test('someone who has not joined is offered to', () => {
     expect(texts('tour-outsider')).toContain('Rejoindre l’atelier')
     expect(texts('tour-waiting')).not.toContain('Rejoindre l’atelier')

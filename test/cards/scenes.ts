@@ -260,6 +260,15 @@ function lobby(game: Game, look: Look) {
       notice: say('refusal.invalid'),
     }),
   )
+  const long = say('problem.long', { length: 305, max: 80 })
+  look(
+    'join-long-name',
+    game.view('join', 'u2', {
+      typed: { firstName: 'x'.repeat(305), lastName: 'Roux', profile: 'citizen' },
+      problems: { firstName: long },
+      notice: long,
+    }),
+  )
   game.act(host.id, joinAsk(host))
   game.act(host.id, {
     do: 'prepare',

@@ -49,6 +49,7 @@ describe.skipIf(!chromiumPath)('format #1 in the room’s browser (needs Chromiu
     await next(claire, 4)
 
     // Silent ideation: written on one screen, seen on no other.
+    await button(claire, /Lancer le silence/u).click()
     await writeSubject(ada, 'Des budgets lisibles', 'Publier le budget en dix graphiques simples.')
     await writeSubject(luc, '**Gras** <b>x</b> ${y}', 'Une phrase avec 👍 et مرحبا.')
     for (const page of [claire, luc])

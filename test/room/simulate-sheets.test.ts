@@ -201,6 +201,18 @@ describe('a simulated participant before a form that comes back', () => {
     expect(pressesOf('own-done')[0]?.value.action.data).toEqual({})
   })
 
+  it('writes only once the silence has begun', async () => {
+    const told = (id: string) => card([{ ...text('Ce que chacun écrit reste caché.'), id }])
+    const first = await withSimulated(1, () => cardAnswer(card([text('Merci')])))
+    const step = await here.bot.post(first, told('silence-awaited'))
+    await here.bot.post(first, ideas)
+    const other = await here.bot.post(first, estimates)
+    await here.bot.hears(() => pressesOf('estimate-give', other).length > 0)
+    expect(pressesOf('own-save')).toEqual([])
+    await here.bot.edit(first, step, told('silence'))
+    await here.bot.hears(() => pressesOf('own-save').length === 1)
+  })
+
   it('says nothing is missing once it has given what it had, with empty boxes', async () => {
     const first = await withSimulated(1, () => cardAnswer(starters))
     await here.bot.post(first, starters)

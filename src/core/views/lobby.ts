@@ -62,8 +62,8 @@ export function joinView(look: Look): CardView {
     data: {
       forRoom: viewer.sees === 'room',
       receipt: joined && !draft.edit && draft.problems === undefined,
-      notice: draft.notice ?? null,
-      problems: draft.problems !== undefined,
+      // What is wrong in one field is said by that field.
+      notice: Object.keys(draft.problems ?? {}).length === 1 ? null : (draft.notice ?? null),
       first: input(look, 'firstName', told?.firstName ?? me?.firstName ?? guess.first),
       last: input(look, 'lastName', told?.lastName ?? me?.lastName ?? guess.last),
       position: input(look, 'position', told?.position),
