@@ -39,3 +39,25 @@ describe('when the record cannot be written', () => {
     expect(readFileSync(join(folder, file), 'utf8').match(/Une note à ne pas perdre/gu)).toHaveLength(1)
   })
 })
+
+describe('when the record cannot be read', () => {
+  it('tells whoever pressed or typed that it failed, never what went wrong', {
+    timeout: 60_000,
+  }, async () => {
+    const known = await meeting()
+    const { dataDir, botUrl, log } = await bot(known)
+    rmSync(join(dataDir, 'meetings'), { recursive: true, force: true })
+    writeFileSync(join(dataDir, 'meetings'), 'no folder any more')
+    const connector = await meeting({ conversationId: '19:unread@thread.v2' })
+    connector.talkTo(botUrl)
+    const pressed = await connector.invoke(claire, 'launch', { format: 'format-1' }, 'm1')
+    await connector.message(claire, 'lancer')
+    expect(log.told.filter(({ level }) => level === 'error').length).toBeGreaterThan(0)
+    expect(pressed.body).toEqual({
+      statusCode: 500,
+      type: 'application/vnd.microsoft.error',
+      value: { code: 'InternalServerError', message: '' },
+    })
+    expect(connector.activities()).toEqual([])
+  })
+})
