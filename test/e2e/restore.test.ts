@@ -2,7 +2,7 @@ import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { examine } from '../../src/doctor/index.ts'
-import { freshFolder, removeFolder, spawnBot } from '../support/bot.ts'
+import { freshFolder, removeFolder, startBot } from '../support/bot.ts'
 import { linksIn, wordsAt } from '../support/finished.ts'
 import { seat } from '../support/seat.ts'
 import { claire, cleanUp, later, lobby, meeting, ownChat, shows } from '../support/wire.ts'
@@ -18,15 +18,14 @@ function folder(): string {
 }
 
 async function started(dataDir: string, env: Record<string, string>) {
-  const bot = await spawnBot(dataDir, env)
-  later(() => bot.kill())
+  const bot = await startBot({ ...env, DATA_DIR: dataDir })
+  later(() => bot.close())
   return bot
 }
 
 /** The bot is stopped, its data folder copied elsewhere, and the first one lost. */
 async function movedElsewhere(bot: Awaited<ReturnType<typeof started>>, dataDir: string): Promise<string> {
-  bot.signal('SIGTERM')
-  expect(await bot.gone).toBe(0)
+  await bot.close()
   const elsewhere = folder()
   cpSync(dataDir, elsewhere, { recursive: true })
   removeFolder(dataDir)
