@@ -82,7 +82,7 @@ const environment = z.object({
   ROOM_PORT: port(3979),
   METRICS_PORT: port(0).optional(),
   ROOM: z.enum(['on', 'off'], { message: expected.onOrOff }).default('on'),
-  PUBLIC_URL: z.string().url(expected.address).optional(),
+  PUBLIC_URL: z.string().url(expected.address).refine(isOrigin, expected.address).optional(),
   DATA_DIR: z.string().default('data'),
   FORMATS_DIR: z.string().optional(),
   TIME_ZONE: z.string().refine(isZone, expected.zone).default('Europe/Paris'),
@@ -127,9 +127,34 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
   )
   const parsed = environment.safeParse(filled)
-  if (!parsed.success) return { wrong: expectations(parsed.error.issues) }
-  const wrong = missingForTeams(parsed.data)
-  return wrong.length ? { wrong } : { config: configOf(parsed.data) }
+  if (parsed.success) {
+    const wrong = missingForTeams(parsed.data)
+    return wrong.length ? { wrong } : { config: configOf(parsed.data) }
+  }
+  // What depends on several variables is told at once: those that cannot be read count as not given, and are told once.
+  const unread = new Set(parsed.error.issues.map(({ path }) => String(path[0])))
+  const rest = environment.safeParse(
+    Object.fromEntries(Object.entries(filled).filter(([name]) => !unread.has(name))),
+  )
+  const also = rest.success ? missingForTeams(rest.data).filter((text) => !isAbout(text, unread)) : []
+  return { wrong: [...expectations(parsed.error.issues), ...also] }
+}
+
+/** Whether a sentence is about one of these variables, which it names or begins with. */
+function isAbout(text: Text, names: ReadonlySet<string>): boolean {
+  if (!('say' in text)) return false
+  const about = subjects[text.say] ?? text.with?.name
+  return typeof about === 'string' && names.has(about)
+}
+
+/** What sentences that take no name are about. */
+const subjects: Record<string, string> = {
+  'config.missing-secret': 'MICROSOFT_APP_PASSWORD',
+  'config.no-secret': 'MICROSOFT_APP_PASSWORD',
+  'config.public-url': 'PUBLIC_URL',
+  'config.identity-production': 'MICROSOFT_APP_ID',
+  'config.identity-elsewhere': 'MICROSOFT_APP_ID',
+  'config.identity-meant': 'MICROSOFT_APP_ID',
 }
 
 /** A value that breaks several rules is told once. */
@@ -151,7 +176,7 @@ function missingForTeams(env: Environment): Text[] {
   const managed = env.MICROSOFT_APP_TYPE === 'UserAssignedMSI'
   const secret = env.MICROSOFT_APP_PASSWORD !== ''
   const wrong: [boolean, Text][] = [
-    [!managed && !secret, say('config.missing', { name: 'MICROSOFT_APP_PASSWORD' })],
+    [!managed && !secret, say('config.missing-secret')],
     [managed && secret, say('config.no-secret')],
     [env.MICROSOFT_APP_TENANT_ID === '', say('config.missing', { name: 'MICROSOFT_APP_TENANT_ID' })],
     [!isPublic(env.PUBLIC_URL), say('config.public-url')],
@@ -206,6 +231,14 @@ function isPublic(url: string | undefined): boolean {
   if (url === undefined) return false
   const { protocol, hostname } = new URL(url)
   return protocol === 'https:' && isIP(hostname) === 0 && hostname !== 'localhost'
+}
+
+/** What Teams calls and what people follow is made from it: a path, a question or a name in it would be lost. */
+function isOrigin(url: string): boolean {
+  const { protocol, origin, href, pathname } = URL.canParse(url)
+    ? new URL(url)
+    : { protocol: '', origin: '', href: '', pathname: '' }
+  return /^https?:$/u.test(protocol) && pathname === '/' && href === `${origin}/`
 }
 
 const isHere = (url: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname)

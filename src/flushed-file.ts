@@ -59,3 +59,7 @@ export async function flushFolder(folder: string): Promise<void> {
     await handle.close()
   }
 }
+
+/** What the system calls the trouble, such as ENOSPC; empty where it has no name. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : ''

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { destination, pino } from 'pino'
 import { compose } from './compose.ts'
 import { type Config, operatorLang, readConfig } from './config.ts'
-import { madeFolder } from './flushed-file.ts'
+import { codeOf, madeFolder } from './flushed-file.ts'
 import { loadFormats, sentence } from './formats/index.ts'
 import { speak } from './locales/index.ts'
 import { safeLog } from './operations/log.ts'
@@ -35,10 +35,6 @@ async function begin(config: Config): Promise<void> {
   }
   console.log(running.greeting)
   endings(() => running.close())
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
 
 /** Another program listens there already: the commonest mistake, and the easiest to mend. */

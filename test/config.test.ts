@@ -51,7 +51,7 @@ describe('the configuration', () => {
   it('lists at once everything that production misses', () => {
     expect(wrong({ NODE_ENV: 'production' })).toEqual([
       'MICROSOFT_APP_ID: expected, since NODE_ENV is production.',
-      'MICROSOFT_APP_PASSWORD: expected in a Microsoft 365 tenant, and missing.',
+      'MICROSOFT_APP_PASSWORD: expected in a Microsoft 365 tenant, and missing; only a managed identity (MICROSOFT_APP_TYPE=UserAssignedMSI) has none.',
       'MICROSOFT_APP_TENANT_ID: expected in a Microsoft 365 tenant, and missing.',
       'PUBLIC_URL: expected the https address at which Teams reaches the bot.',
     ])
@@ -73,6 +73,12 @@ describe('the configuration', () => {
   it('opens the room where only this machine is meant', () => {
     for (const url of ['http://localhost:3978', 'http://127.0.0.1:3978', 'http://[::1]:3978'])
       expect(config({ PUBLIC_URL: url, NODE_ENV: 'development' }), url).toMatchObject({ mode: 'room' })
+  })
+
+  it.each(['/chemin', '?tenant=1', '#haut'])('takes no address with %s after it', (end) => {
+    expect(wrong({ ...tenant, PUBLIC_URL: `https://bot.example.org${end}` })).toEqual([
+      'PUBLIC_URL: expected an address such as https://ouverture.example.org, with nothing after it.',
+    ])
   })
 
   it('needs no secret of a managed identity, and says that one is too many', () => {
@@ -152,6 +158,12 @@ describe('the configuration', () => {
 
   it('says what it expected of a value it cannot read', () => {
     expect(wrong({ PORT: 'http' })).toEqual(['PORT: expected a port number from 0 to 65535.'])
+    // What is missing beside it is told at once, and nothing is told twice of one variable.
+    expect(wrong({ ...tenant, PORT: 'http', MICROSOFT_APP_PASSWORD: '', PUBLIC_URL: 'bot' })).toEqual([
+      'PORT: expected a port number from 0 to 65535.',
+      expect.stringMatching(/^PUBLIC_URL: expected an address/u),
+      expect.stringMatching(/^MICROSOFT_APP_PASSWORD: .*UserAssignedMSI/u),
+    ])
     expect(wrong({ TIME_ZONE: 'Paris' })).toEqual(['TIME_ZONE: expected a time zone such as Europe/Paris.'])
     expect(wrong({ LAUNCH: 'everybody' })).toEqual(['LAUNCH: expected organizer, presenters or anyone.'])
   })

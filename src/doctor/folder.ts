@@ -1,7 +1,7 @@
 import { rm, stat, statfs } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Config } from '../config.ts'
-import { madeFolder, writeFlushed } from '../flushed-file.ts'
+import { codeOf, madeFolder, writeFlushed } from '../flushed-file.ts'
 import { type Finding, fine, known, wrong } from './finding.ts'
 
 const megabyte = 1024 * 1024
@@ -41,9 +41,6 @@ async function makingIt(folder: string): Promise<Finding> {
     return wrong('doctor.folder-unmade', { folder, code: codeOf(error) })
   }
 }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : ''
 
 async function writing(folder: string): Promise<Finding> {
   const file = join(folder, '.doctor')

@@ -16,6 +16,8 @@ const page = asked('package.page', (value) => /^https:\/\/[^\s/]+\S*$/u.test(val
 const variables = z.object({
   TEAMS_APP_ID: identifier,
   BOT_ID: identifier,
+  /** The package does without it; what registers the bot does not. */
+  BOT_TENANT_ID: identifier.or(z.literal('')).default(''),
   BOT_DOMAIN: asked('package.host', (value) =>
     /^(?:[\da-z](?:[\da-z-]*[\da-z])?\.)+[a-z]{2,}$/iu.test(value),
   ),

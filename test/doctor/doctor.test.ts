@@ -170,6 +170,11 @@ describe('the doctor', () => {
   })
 })
 
+it('tells two uses of one port once', async () => {
+  const found = await told({ PORT: '39771', METRICS_PORT: '39771' })
+  expect(found.filter((one) => one.includes('39771'))).toHaveLength(1)
+})
+
 describe('npm run doctor', () => {
   const run = (env: Record<string, string>, ...args: string[]) =>
     new Promise<{ code: number; said: string }>((done) => {
@@ -189,6 +194,10 @@ describe('npm run doctor', () => {
     })
     expect(await run({}, '--lang', 'en')).toMatchObject({
       said: expect.stringMatching(/Nothing to mend\.\n$/u),
+    })
+    expect(await run({}, '--onlne')).toEqual({
+      code: 2,
+      said: '«\u00A0--onlne\u00A0»\u00A0: cette option n’existe pas. Il y a --online et --lang.\n',
     })
     expect(await run({ LANG: 'en_GB.UTF-8' }, '--online')).toMatchObject({
       said: expect.stringMatching(/nothing to check on the network/u),

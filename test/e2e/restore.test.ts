@@ -92,5 +92,5 @@ async function unread(dataDir: string, keys: string): Promise<number> {
   const env = { DATA_DIR: dataDir, DATA_KEY: keys, PORT: '0', ROOM_PORT: '0' }
   const given = { env, nodeVersion: process.version, folder: dataDir, now: Date.now(), online: null }
   const found = await examine(given)
-  return found.filter(({ text }) => text.say === 'doctor.record').length
+  return found.filter(({ text }) => 'say' in text && text.say === 'doctor.record').length
 }

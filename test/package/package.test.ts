@@ -95,6 +95,7 @@ describe('a package is refused', () => {
   it.each([
     ['TEAMS_APP_ID', 'ouverture'],
     ['BOT_ID', '9b1deb4d3b7d4bad9bdd2b0d7b3dcb6d'],
+    ['BOT_TENANT_ID', 'contoso.onmicrosoft.com'],
     ['BOT_DOMAIN', 'https://bot.example.org'],
     ['BOT_DOMAIN', 'localhost'],
     ['APP_NAME_SUFFIX', '-for-a-very-long-while'],
@@ -119,7 +120,9 @@ describe('a package is refused', () => {
   it('for an environment that has no file, and those that have one are told', () => {
     const one = workbench()
     for (const name of ['production', '../dev'])
-      expect(one.refused(name)).toEqual([`env/.env.${name}: there is no such file. There is dev.`])
+      expect(one.refused(name)).toEqual([
+        `env/.env.${name}: there is no such file. There is dev. For another environment, copy env/.env.dev under that name and fill it in.`,
+      ])
   })
 
   it('when a file asks for a variable that nobody gives', () => {
@@ -223,7 +226,7 @@ describe('npm run package', () => {
     expect(one.run('--env', 'dev', '--lang', 'en').stderr).toContain(
       '2 things to mend; no package was written.',
     )
-    expect(one.run('--lang', 'en', '--env').stderr).toContain('--env: give the name of an environment')
+    expect(one.run('--lang', 'en', '--env').stderr).toContain('--env: give a value after this option')
     expect(existsSync(join(one.folder, 'build'))).toBe(false)
   })
 })

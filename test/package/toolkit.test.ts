@@ -115,7 +115,7 @@ describe.each(projects)('the toolkit’s project file $file', ({ env, stages }) 
 describe('the environments', () => {
   it('hold no identity and no secret in what git keeps', () => {
     const kept = readdirSync(join(root, 'env')).filter((name) => !name.endsWith('.user'))
-    expect(kept.sort()).toEqual(['.env.dev', '.env.example', '.env.local'])
+    expect(kept.sort()).toEqual(['.env.dev', '.env.example', '.env.local', 'tenant.env.example'])
     for (const name of kept)
       expect(text(`env/${name}`)).not.toMatch(/=[\da-f]{8}-[\da-f]{4}-|PASSWORD=.|KEY=./u)
   })

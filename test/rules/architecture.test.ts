@@ -59,8 +59,18 @@ const rows: { name: string; files: RegExp; may: string[]; npm: 'all' | 'zod' }[]
   },
   {
     name: 'entry',
-    files: /^(index|package|playground|doctor)\.ts$/u,
-    may: ['compose', 'config', 'doctor', 'flushed-file', 'formats', 'locales', 'operations', 'package'],
+    files: /^(index|package|playground|doctor|command-line)\.ts$/u,
+    may: [
+      'core',
+      'compose',
+      'config',
+      'doctor',
+      'flushed-file',
+      'formats',
+      'locales',
+      'operations',
+      'package',
+    ],
     npm: 'all',
   },
 ]
