@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { publicCloud } from '../../src/cloud.ts'
 import { readFormat } from '../../src/core/format.ts'
 import { phaseKinds, phaseOf } from '../../src/core/phases/index.ts'
+import { microsoft } from '../../src/doctor/online.ts'
 import { readScript } from '../../src/formats/index.ts'
+import { isFilePlace } from '../../src/teams/files.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
@@ -81,6 +84,94 @@ describe('the README', () => {
     expect(said).toContain('every format reads well')
   })
 })
+
+describe('the administrator’s pages', () => {
+  const page = /## In a tenant\n([\s\S]*?)\n## /u.exec(readme)?.[1] ?? ''
+  const sectionOf = (title: string) =>
+    page.split(/^#{3,4} /mu).find((one) => one.startsWith(`${title}\n`)) ?? ''
+  const source = (path: string) => readFileSync(join(root, path), 'utf8')
+
+  it('name the hosts the bot speaks to, and no other', () => {
+    const named = [...sectionOf('Hosts and machine').matchAll(/`([*\w-]+(?:\.[\w-]+)+)`/gu)].map(
+      ([, host = '']) => host,
+    )
+    const { metadata, login, services } = publicCloud
+    const spokenTo = [metadata, login, microsoft.login, ...services].map(
+      (address) => new URL(address).hostname,
+    )
+    const forFiles = named.filter((host) => host.startsWith('*.'))
+    expect(forFiles.map((host) => isFilePlace(`https://${host.replace('*', 'any')}/file`, null))).toEqual([
+      true,
+    ])
+    expect(named.filter((host) => !host.startsWith('*.')).sort()).toEqual([...new Set(spokenTo)].sort())
+  })
+
+  it('know every file from which the bot of a tenant asks something of the network', () => {
+    const asking = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+      .map((path) => path.replaceAll('\\', '/'))
+      .filter((path) => path.endsWith('.ts') && !/^(room|doctor|playground)\b/u.test(path))
+      .filter((path) => /\bfetch\(|createRemoteJWKSet\(|from 'node:https'/u.test(source(`src/${path}`)))
+    expect(asking.sort()).toEqual(['teams/connector-client.ts', 'teams/doorkeeper.ts', 'teams/files.ts'])
+  })
+
+  it('name the paths the bot listens at', () => {
+    const towards = sectionOf('Hosts and machine').split('|')[0] ?? ''
+    const named = [...towards.matchAll(/`(?:POST )?\/([\w/-]+)`/gu)].map(([, path = '']) => path)
+    const server = source('src/teams/server.ts')
+    const served = [...server.matchAll(/server\.(?:get|post)\('\/([^']+)'/gu)].map(([, path = '']) => path)
+    const linked = /const served = \{(.*)\}/u.exec(server)?.[1] ?? ''
+    const kinds = [...linked.matchAll(/'?([\w-]+)'?:/gu)].map(([, kind = '']) => kind)
+    expect(kinds.length).toBe(3)
+    expect(named.sort()).toEqual([...served, ...kinds].sort())
+    expect(page).toContain('`https://HOST/api/messages`')
+  })
+
+  it('tell once, before anything else, that no live tenant was tried', () => {
+    expect(page.match(/live tenant/gu)).toHaveLength(1)
+    expect(page.indexOf('live tenant')).toBeLessThan(page.indexOf('### '))
+  })
+
+  it('rest on tests that exist', () => {
+    const named = [...readme.matchAll(/`(test\/[^`*<]+\.ts)`/gu)].map(([, path = '']) => path)
+    expect(named.length).toBeGreaterThan(20)
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([])
+  })
+
+  it('link to titles that exist', () => {
+    const anchors = [...readme.matchAll(/^#{2,4} (.+)$/gmu)].map(([, title = '']) => anchorOf(title))
+    const linked = all(/\]\(#([^)]+)\)/gu)
+    expect(linked.length).toBeGreaterThan(10)
+    expect(linked.filter((anchor) => !anchors.includes(anchor))).toEqual([])
+  })
+
+  it('give a container variables the bot reads, and each of them its meaning', () => {
+    const given = [...source('env/tenant.env.example').matchAll(/^([A-Z_]+)=/gmu)].map(
+      ([, name = '']) => name,
+    )
+    const read = source('src/config.ts')
+    expect(given).toContain('DATA_KEY')
+    expect(given.filter((name) => !read.includes(`  ${name}:`))).toEqual([])
+    expect(given.filter((name) => !sectionOf('Variables').includes(`| \`${name}\` |`))).toEqual([])
+  })
+
+  it('have the doctor and the bot run in the container by programs the image has', () => {
+    const programs = [...page.matchAll(/node --import tsx (src\/[\w/.-]+)/gu)].map(([, path = '']) => path)
+    expect(programs).toContain('src/doctor.ts')
+    expect(programs.filter((path) => !existsSync(join(root, path)))).toEqual([])
+  })
+
+  it('have a text to publish that tells the retention the bot has by default', () => {
+    const days = /RETENTION_DAYS: [\s\S]*?\.default\((\d+)\)/u.exec(source('src/config.ts'))?.[1]
+    expect(sectionOf('A text to publish')).toContain(`[${days}]\u00a0jours`)
+  })
+})
+
+/** As GitHub makes it. */
+const anchorOf = (title: string): string =>
+  title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} -]/gu, '')
+    .replaceAll(' ', '-')
 
 /** The options of an exercise, and whether a script must give them. */
 function optionsOf(kind: string): [string, boolean][] {
