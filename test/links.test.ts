@@ -82,6 +82,16 @@ describe('the secret of the links', () => {
     expect((await stat(join(dir, 'link-secret'))).mode & 0o077).toBe(0)
   })
 
+  it('is another once its file was removed: links made before open no more', async () => {
+    const clock = { now: () => 0, at: () => () => {} }
+    const signedWith = (secret: Buffer) => links({ secret, baseUrl: () => 'https://bot.example/', clock })
+    const given = signedWith(await secretIn(dir)).address('documents', { session: 's' }, 60_000)
+    const token = given.split('/').at(-1) ?? ''
+    expect(signedWith(await secretIn(dir)).open('documents', token)).toEqual({ session: 's' })
+    await rm(join(dir, 'link-secret'))
+    expect(signedWith(await secretIn(dir)).open('documents', token)).toBe('altered')
+  })
+
   it('is not quietly replaced when its file is damaged', async () => {
     await secretIn(dir)
     await writeFile(join(dir, 'link-secret'), '')
