@@ -25,6 +25,11 @@ export interface DayOf {
   day: number
 }
 
+/** Several moments, shown as the days they fall on, each day once. */
+export interface DaysOf {
+  days: number[]
+}
+
 /** A day of the calendar as `YYYY-MM-DD`, the same in every time zone, shown as « 31 août 2027 ». */
 export interface DateOf {
   date: string
@@ -102,6 +107,7 @@ export type Text =
   | Say
   | TimeOfDay
   | DayOf
+  | DaysOf
   | DateOf
   | MonthOf
   | Lasting

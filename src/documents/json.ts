@@ -34,6 +34,6 @@ export function spoken(value: unknown, issue: Pick<Issue, 'lang' | 'zone'>): unk
 }
 
 /** A key by which a text is known; none is the name of a property of the data. */
-const textKeys = ['said', 'say', 'time', 'day', 'date', 'month', 'lasting', 'lines', 'listing', 'fr']
+const textKeys = ['said', 'say', 'time', 'day', 'days', 'date', 'month', 'lasting', 'lines', 'listing', 'fr']
 
 const isText = (value: object): value is Text => textKeys.some((key) => Object.hasOwn(value, key))

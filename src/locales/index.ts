@@ -28,6 +28,7 @@ export function speak(text: Text, to: Speech): string {
   if ('say' in text) return sentence(text, to)
   if ('time' in text) return timeOfDay(text.time, to)
   if ('day' in text) return dayOf(text.day, to)
+  if ('days' in text) return daysOf(text.days, to)
   if ('date' in text) return dateOf(text.date, to.lang, { day: 'numeric', month: 'long', year: 'numeric' })
   if ('month' in text) return dateOf(text.month, to.lang, { month: 'long', year: 'numeric' })
   if ('lasting' in text) return lasting(text.lasting)
@@ -88,6 +89,9 @@ function dayOf(instant: number, { lang, zone }: Speech): string {
   const full = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const
   return inWords(partsOf(instant, lang, zone, full), lang)
 }
+
+const daysOf = (instants: number[], to: Speech): string =>
+  listOf(to.lang).format(new Set(instants.map((one) => dayOf(one, to))))
 
 /** « 31 août 2027 », « août 2027 »: a day of the calendar is nowhere another day. */
 function dateOf(day: string, lang: Lang, shape: Intl.DateTimeFormatOptions): string {

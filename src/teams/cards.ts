@@ -58,6 +58,7 @@ function isText(value: object): value is Text {
     tells('said', 'string') ||
     tells('say', 'string') ||
     (tells('in', 'string') && 'text' in value) ||
+    ('days' in value && Array.isArray(value.days)) ||
     ('listing' in value && Array.isArray(value.listing)) ||
     (Object.keys(value).length === 1 && 'lines' in value && Array.isArray(value.lines)) ||
     (Object.keys(value).length === 1 &&

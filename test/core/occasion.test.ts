@@ -111,11 +111,11 @@ describe('the end of a meeting', () => {
     expect(shown).toContainEqual({ do: 'edit', session: '1', slot })
   })
 
-  it('leaves a paused workshop as it is when it is taken up another day, and asks again the next time', () => {
+  it('leaves a paused workshop where it stands when it is taken up another day, and asks again the next time', () => {
     const here = workshopAt('tour-de-table', 'paul').does('marie', { do: 'pause' })
-    const left = here.session().steer
+    const { position: left, runs } = here.session().steer
     ends(here, 'a').does('marie', { do: 'adjourn' })
-    expect(here.session().steer).toEqual(left)
+    expect(here.session().steer).toMatchObject({ runs, position: { ...left, adjournedAt: here.now() } })
     expect(here.tries('marie', { do: 'adjourn' })?.refusal).toBe('already')
     expect(partings(ends(here, 'b', here.now() + hour))).toBe(2)
   })

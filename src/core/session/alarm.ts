@@ -17,8 +17,8 @@ export function nextAlarm(session: Session): number | null {
 /** The next moment at which the step card would read differently: the minute of what is left changes. */
 export function nextDisplay(session: Session, now: number): number | null {
   const { position } = session.steer
-  // During a pause the drift grows minute by minute.
-  if (position.status === 'paused') return now + 60_000
+  // During a pause the drift grows minute by minute; until another day it stands still.
+  if (position.status === 'paused') return position.adjournedAt === null ? now + 60_000 : null
   if (position.status !== 'running') return null
   const left = position.deadline - now
   const step = left > 0 && left <= 60_000 ? 15_000 : 60_000

@@ -11,6 +11,7 @@ import { deadlineStamp, moveStamp, positionStamp } from './expect.ts'
 import { facilitators, scribes, steers } from './people.ts'
 import { begun, currentSeat, currentSegmentId, leftIn, seatOf } from './place.ts'
 import { complete, correct, settle, wordLetter } from './review.ts'
+import { adjournedAt } from './sittings.ts'
 import { freshRun, leftFor, minutes, rebalancing } from './timing.ts'
 import {
   type Brought,
@@ -179,9 +180,11 @@ function goOn(ask: AskOf<'next'> | AskOf<'skip'>, index: number, from: From, ses
   return index + 1 < session.format.segments.length ? enter(index + 1, ask.do, from, session) : end(from)
 }
 
-/** It is left where it stands, in pause; one that already was is only no longer asked about. */
-function adjourn({ status }: Session['steer']['position'], { at }: From, session: Session): Verdict {
-  if (status === 'running') return { events: [{ type: 'paused', at }], move: 'pause' }
+/** It is left where it stands; one that already was is only no longer asked about. */
+function adjourn(position: Session['steer']['position'], { at }: From, session: Session): Verdict {
+  const put: SessionEvent = { type: 'adjourned', at }
+  if (position.status === 'running') return { events: [{ type: 'paused', at }, put], move: 'adjourn' }
+  if (adjournedAt(position) === null) return { events: [put], move: 'adjourn' }
   return session.parted ? { events: [{ type: 'parted', on: false }] } : refuse('already')
 }
 
@@ -221,9 +224,12 @@ function rebalance({ at }: From, session: Session): Verdict {
   return { events: [{ type: 'rebalanced', allotted }], move: 'rebalance' }
 }
 
-function stepBack(ask: AskOf<'undo'> | AskOf<'redo'>, { by }: From, session: Session): Verdict {
+function stepBack(ask: AskOf<'undo'> | AskOf<'redo'>, { by, at }: From, session: Session): Verdict {
   if (!steers(session, by)) return refuse('facilitator-only')
   if (ask.expect !== undefined && !ask.expect.endsWith(`/${moveStamp(session)}`)) return refuse('already')
+  // Undone another day, it would bring back a deadline long past: the workshop is taken up instead.
+  if (ask.do === 'undo' && adjournedAt(session.steer.position) !== null)
+    return { events: [{ type: 'resumed', at }], move: 'resume' }
   if (ask.do === 'undo')
     return session.moves.length ? { events: [{ type: 'undone' }] } : refuse('nothing-to-undo')
   return session.redo.length ? { events: [{ type: 'redone' }] } : refuse('nothing-to-redo')

@@ -26,6 +26,7 @@ export type SessionEvent =
   | { type: 'amended'; changes: Brought['changes']; labels: Record<string, Bilingual | null> }
   | { type: 'entered'; index: number; at: number; deadline: number; begun: unknown }
   | { type: 'paused'; at: number }
+  | { type: 'adjourned'; at: number }
   | { type: 'resumed'; at: number }
   | { type: 'extended'; deadline: number }
   | { type: 'rebalanced'; allotted: Record<string, number> }

@@ -5,6 +5,7 @@ import { amended } from './carry.ts'
 import type { SessionEvent } from './events.ts'
 import { keepingMended, mended, settled, worded } from './mending.ts'
 import { currentSegmentId } from './place.ts'
+import { breaksAt } from './sittings.ts'
 import { freshRun } from './timing.ts'
 import type { Move, Participant, Position, Session, Steer } from './types.ts'
 
@@ -48,6 +49,8 @@ export function evolve(session: Session, event: SessionEvent): Session {
       return withSteer(session, entered(session, event))
     case 'paused':
       return withPosition(session, pausedAt(session.steer.position, event.at))
+    case 'adjourned':
+      return withPosition(session, adjournedFrom(session.steer.position, event.at))
     case 'resumed':
       return withSteer(session, resumedAt(session, event.at))
     case 'extended':
@@ -125,6 +128,7 @@ function entered(session: Session, event: Extract<SessionEvent, { type: 'entered
       startedAt: position.status === 'lobby' || position.startedAt === null ? event.at : position.startedAt,
       index: event.index,
       enteredAt: event.at,
+      breaks: breaksAt(position, event.at),
       deadline: event.deadline,
       warned: false,
       rang: false,
@@ -152,15 +156,20 @@ const ended = (session: Session, at: number): Steer => {
       startedAt: position.status === 'lobby' ? null : position.startedAt,
       index: position.status === 'lobby' ? 0 : position.index,
       closedAt: at,
+      breaks: breaksAt(position, at),
     },
   }
 }
 
 function pausedAt(position: Position, at: number): Position {
   if (position.status !== 'running') return position
-  const { startedAt, index, enteredAt, deadline } = position
-  return { status: 'paused', startedAt, index, enteredAt, left: deadline - at, pausedAt: at }
+  const { startedAt, index, enteredAt, breaks, deadline } = position
+  const left = deadline - at
+  return { status: 'paused', startedAt, index, enteredAt, breaks, left, pausedAt: at, adjournedAt: null }
 }
+
+const adjournedFrom = (position: Position, at: number): Position =>
+  position.status === 'paused' ? { ...position, adjournedAt: at } : position
 
 /** The phase's own deadlines move with the segment's. */
 function resumedAt(session: Session, at: number): Steer {
@@ -178,6 +187,7 @@ function resumedAt(session: Session, at: number): Steer {
       startedAt,
       index,
       enteredAt,
+      breaks: breaksAt(position, at),
       deadline: at + left,
       warned: false,
       rang: left <= 0,

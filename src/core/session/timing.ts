@@ -1,4 +1,5 @@
 import type { Format, Segment } from '../format.ts'
+import { lasted } from './sittings.ts'
 import type { Position, Run, Session } from './types.ts'
 
 export const minutes = (count: number): number => Math.round(count * 60_000)
@@ -35,14 +36,14 @@ export function timeLeft(position: Position, now: number): number | null {
 
 /**
  * How late (positive) or early (negative) the workshop would end against its planned length if every remaining
- * segment took what it is allotted, in milliseconds; null when nothing runs.
+ * segment took what it is allotted, in milliseconds; null when nothing runs. A pause counts; days between sittings do not.
  */
 export function drift(session: Session, now: number): number | null {
   const { position } = session.steer
   const left = timeLeft(position, now)
-  if (left === null || position.status === 'lobby' || position.startedAt === null) return null
+  if (left === null) return null
   const rest = remaining(session).reduce((sum, one) => sum + one.left, 0)
-  return now + Math.max(left, 0) + rest - (position.startedAt + plannedLength(session.format))
+  return lasted(session, now) + Math.max(left, 0) + rest - plannedLength(session.format)
 }
 
 /** New allotments for the segments to come that absorb the drift, or null when there is nothing worth changing. */

@@ -138,7 +138,10 @@ const note = z.object({
 })
 export type Note = z.infer<typeof note>
 
-const at = { startedAt: instant, index: z.number().int(), enteredAt: instant }
+/** From one day to another: what lies between is nobody's lateness. */
+const breaks = z.array(z.object({ from: instant, to: instant })).default([])
+
+const at = { startedAt: instant, index: z.number().int(), enteredAt: instant, breaks }
 
 /** Where the session stands. All instants are absolute: a restart changes none of them. */
 export const position = z.discriminatedUnion('status', [
@@ -156,10 +159,13 @@ export const position = z.discriminatedUnion('status', [
     /** Milliseconds that were left when the pause began; negative in overrun. */
     left: z.number(),
     pausedAt: instant,
+    /** When it was put off to another day; null in a pause within a sitting. */
+    adjournedAt: instant.nullable().default(null),
   }),
   z.object({
     status: z.literal('closed'),
     startedAt: instant.nullable(),
+    breaks,
     index: z.number().int(),
     closedAt: instant,
   }),

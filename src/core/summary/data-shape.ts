@@ -17,7 +17,7 @@ export interface SummaryData {
   startedAt: string | null
   closedAt: string | null
   plannedMinutes: number
-  /** Pauses included; 0 before it starts. */
+  /** Pauses included, days between two sittings left out; 0 before it starts. */
   lastedSeconds: number
   context: Context
   people: PersonData[]

@@ -1,6 +1,7 @@
 import { addresses } from '../phases/conclusion.ts'
 import { nameOf } from '../session/people.ts'
 import { begun, type Seat, seatOf } from '../session/place.ts'
+import { heldOn, lasted } from '../session/sittings.ts'
 import { drift, plannedLength, spentOn } from '../session/timing.ts'
 import type { Context, Session } from '../session/types.ts'
 import { type Copy, said, say, type Text } from '../text.ts'
@@ -30,21 +31,12 @@ export function chaptersOf(session: Session, copy: Copy, now: number): Chapter[]
   ].filter((chapter) => chapter.blocks.length > 0)
 }
 
-/** How long the session took from its start to its end, or to now; pauses included, as people lived it. */
-export function lasted(session: Session, now: number): number {
-  const { position } = session.steer
-  if (position.status === 'lobby' || position.startedAt === null) return 0
-  return (position.status === 'closed' ? position.closedAt : now) - position.startedAt
-}
-
 function contextChapter(session: Session, now: number): Chapter {
-  const { position } = session.steer
-  const started = position.status === 'lobby' ? null : position.startedAt
   const written = (['subject', 'objective', 'background', 'deliverable'] as (keyof Context)[])
     .filter((key) => session.context[key] !== '')
     .map((key) => ({ label: say(`context.${key}`), value: said(session.context[key]) }))
   const facts = [
-    { label: say('summary.date'), value: { day: started ?? session.launchedAt } },
+    { label: say('summary.date'), value: heldOn(session) },
     { label: say('summary.goal'), value: session.format.goal },
     ...written,
     {

@@ -1,10 +1,10 @@
 import { broughtText } from '../brought.ts'
 import { nameOf } from '../session/people.ts'
+import { heldOn, lasted } from '../session/sittings.ts'
 import { plannedLength } from '../session/timing.ts'
 import type { Context, Letter, Session } from '../session/types.ts'
 import { type DocumentId, said, say, type Text } from '../text.ts'
 import { documentName, documentsOf } from './documents.ts'
-import { lasted } from './index.ts'
 import { outcomeChapter } from './outcome.ts'
 import { participationOf } from './participation.ts'
 import { postOf } from './post.ts'
@@ -53,7 +53,7 @@ function thanks(session: Session, now: number): Paragraph[] {
     [say('letter.thanks-subject', { title })],
     [say('letter.greeting')],
     [
-      say('letter.thanks', { title, day: { day: heldAt(session) } }),
+      say('letter.thanks', { title, day: heldOn(session) }),
       ...(people > 1 ? [say('letter.together', { people })] : []),
       ...subject(session),
     ],
@@ -69,7 +69,7 @@ function thanks(session: Session, now: number): Paragraph[] {
 /** To the body that follows the action plan, which was not there. */
 function steering(session: Session, now: number): Paragraph[] {
   const { title } = session.format
-  const day = { day: heldAt(session) }
+  const day = heldOn(session)
   const over = session.steer.position.status === 'closed'
   return [
     [say('letter.steering-subject', { title, day })],
@@ -81,10 +81,6 @@ function steering(session: Session, now: number): Paragraph[] {
     titled(say('letter.attached'), attached(session, now)),
     team(session),
   ]
-}
-
-function heldAt({ steer: { position }, launchedAt }: Session): number {
-  return position.status === 'lobby' ? launchedAt : (position.startedAt ?? launchedAt)
 }
 
 /** What was brought says what the session was about, where the administration did not. */

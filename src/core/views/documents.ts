@@ -1,4 +1,5 @@
 import { scribes } from '../session/people.ts'
+import { heldOn } from '../session/sittings.ts'
 import { letters, type PersonId, type Session } from '../session/types.ts'
 import { copyOf, documentName, documentsOf } from '../summary/documents.ts'
 import { gapsIn, partsOf } from '../summary/parts.ts'
@@ -64,10 +65,9 @@ function desk(session: Session, copy: Copy, { reader, now }: { reader: Reader | 
 function listed(session: Session, copy: Copy, now: number): Data {
   const all = documentsOf(session, copy, now)
   const { position } = session.steer
-  const began = position.status === 'lobby' ? null : position.startedAt
   return {
     title: session.format.title,
-    date: say('summary.on', { day: { day: began ?? session.launchedAt } }),
+    date: say('summary.on', { day: heldOn(session) }),
     state: stateOf(session, now),
     team: copy === 'organisers',
     closed: position.status === 'closed',

@@ -1,8 +1,9 @@
 import type { Segment } from '../format.ts'
 import { liveSlot } from '../session/effects.ts'
 import { expectStamp } from '../session/expect.ts'
-import { scribes, steers } from '../session/people.ts'
+import { facilitators, nameOf, scribes, steers } from '../session/people.ts'
 import { begun, currentSegmentId, leftIn, seatOf } from '../session/place.ts'
+import { adjournedAt } from '../session/sittings.ts'
 import { drift, isWorthProposing, rebalancing, timeLeft } from '../session/timing.ts'
 import type { PersonId, Session } from '../session/types.ts'
 import { say, type Text, type ViewData } from '../text.ts'
@@ -88,8 +89,15 @@ function taskFor(look: Look, segmentId: string): Text {
   const { session, viewer, now } = look
   const seat = seatOf(session, segmentId, now)
   if (viewer.sees === 'person' && !isIn(session, viewer.id)) return say('step.task-join')
+  if (adjournedAt(session.steer.position) !== null) return untilAnotherDay(session, viewer)
   if (session.steer.position.status === 'paused') return say('step.task-paused')
   return seat ? seat.phase.task(seat.place, viewer) : say('step.task-join')
+}
+
+function untilAnotherDay(session: Session, viewer: Look['viewer']): Text {
+  if (viewer.sees === 'person' && steers(session, viewer.id)) return say('step.task-adjourned-facilitator')
+  const names = { listing: facilitators(session).map((one) => nameOf(session, one.id)) }
+  return say('step.task-adjourned', { names })
 }
 
 function clockFace(session: Session, now: number): { [key: string]: ViewData } {
@@ -97,8 +105,10 @@ function clockFace(session: Session, now: number): { [key: string]: ViewData } {
   const left = timeLeft(position, now)
   if (left === null || position.status === 'lobby' || position.status === 'closed')
     return { ends: null, left: null, mood: 'past' }
-  if (position.status === 'paused')
-    return { ends: null, left: say('step.paused', { left: { lasting: Math.max(left, 0) } }), mood: 'paused' }
+  if (position.status === 'paused') {
+    const told = position.adjournedAt === null ? 'step.paused' : 'step.adjourned'
+    return { ends: null, left: say(told, { left: { lasting: Math.max(left, 0) } }), mood: 'paused' }
+  }
   const ends = say('step.ends', { at: { time: position.deadline } })
   // A minute that has begun counts: at 6 min 40 s people read 7 minutes.
   if (left > 0)

@@ -3,10 +3,10 @@ import { offersOf } from '../session/carry.ts'
 import { outcome, outcomeSegment } from '../session/outcome.ts'
 import { nameOf, scribes, steers } from '../session/people.ts'
 import { begun, seatOf } from '../session/place.ts'
+import { heldOn, lasted } from '../session/sittings.ts'
 import { plannedLength } from '../session/timing.ts'
 import type { PersonId, Session } from '../session/types.ts'
 import { documentName, documentsOf } from '../summary/documents.ts'
-import { lasted } from '../summary/index.ts'
 import { mayCorrect, pendingCorrections } from '../summary/review.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import { type CardView, everyoneHere, type Look, langOf, stampOf } from './parts.ts'
@@ -23,7 +23,7 @@ export function summaryView(look: Look): CardView {
     card: 'summary',
     data: {
       title: session.format.title,
-      date: say('summary.on', { day: { day: position.startedAt } }),
+      date: say('summary.on', { day: heldOn(session) }),
       people: say('summary.headcount', { count: Object.keys(session.participants).length }),
       lasted: say('summary.took', { lasted: { lasting: took } }),
       drift: driftText(took - plannedLength(session.format)),

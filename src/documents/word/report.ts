@@ -1,5 +1,6 @@
 import { HeadingLevel, Paragraph, TableOfContents, TextRun } from 'docx'
-import { chaptersOf, lasted } from '../../core/summary/index.ts'
+import { heldOn, lasted } from '../../core/session/sittings.ts'
+import { chaptersOf } from '../../core/summary/index.ts'
 import { said, say, type Text } from '../../core/text.ts'
 import { speak } from '../../locales/index.ts'
 import { fileName } from '../file-name.ts'
@@ -39,7 +40,6 @@ export async function reportDocument(issue: Issue): Promise<Rendered> {
 export function opening(title: Text, issue: Issue, name: Text = issue.session.format.title): Paragraph[] {
   const { session, now } = issue
   const { position } = session.steer
-  const began = position.status === 'lobby' ? null : position.startedAt
   const people = Object.keys(session.participants).length
   return [
     spoken(title, issue, { style: 'Kicker' }),
@@ -47,7 +47,7 @@ export function opening(title: Text, issue: Issue, name: Text = issue.session.fo
     ...(session.context.subject ? [spoken(said(session.context.subject), issue, {}, { size: 24 })] : []),
     spoken(
       say('word.when', {
-        day: { day: began ?? session.launchedAt },
+        day: heldOn(session),
         lasted: { lasting: lasted(session, now) },
         people,
       }),
