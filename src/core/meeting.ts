@@ -10,6 +10,7 @@ import { decide, type From, fromRoster, lacking, notice, rosterAfter } from './s
 import { type Effect, effect, effectsOf, merge } from './session/effects.ts'
 import type { SessionEvent } from './session/events.ts'
 import { apply } from './session/evolve.ts'
+import { adjournedAt } from './session/sittings.ts'
 import { rosterEntry, type Session, session } from './session/types.ts'
 
 /** The version of the stored shape; a record from an older one goes through the upgrade steps. */
@@ -194,7 +195,11 @@ export function askFrom(verb: string, fields: Record<string, unknown>, segment: 
 
 function launch(meeting: Meeting, ask: AskOf<'launch'>, command: Command, formats: Formats): Verdict {
   const { material } = command
-  if (liveSession(meeting)) return { done: false, refusal: refuse('running') }
+  const live = liveSession(meeting)
+  if (live) {
+    const waits = adjournedAt(live.steer.position) !== null
+    return { done: false, refusal: refuse(waits ? 'put-off' : 'running') }
+  }
   const format = Object.hasOwn(formats, ask.format) ? formats[ask.format] : undefined
   if (!format) return { done: false, refusal: refuse('unknown') }
   if (material !== undefined && material?.shape !== startOf(format)?.shape)
@@ -248,6 +253,7 @@ function newSession(
     count: 1,
     steps: [],
     parted: false,
+    offeredAgainAt: null,
     lacks: meeting.occasion.lacks,
   }
 }
@@ -278,7 +284,7 @@ function changed(
 }
 
 const isStep = (one: { do: string; slot: string }) =>
-  one.do === 'post' && /^(step|ring|parting|summary)\//u.test(one.slot)
+  one.do === 'post' && /^(step|ring|parting|taking-up|summary)\//u.test(one.slot)
 
 /** Shows again, where they stand, the cards of these sessions. */
 export function shownAgain(meeting: Meeting, sessions: string[]): Meeting {

@@ -44,8 +44,16 @@ function parting(game: Game, look: Look) {
   look('parting-facilitator', game.view(slot, 'u1'))
   game.act('u1', { do: 'adjourn' })
   look('parting-paused', game.view(slot, 'u2'))
+  const step = game.session().steps.findLast((one) => one.startsWith('step/')) ?? ''
+  look('adjourned', game.view(step, 'u2'))
+  look('adjourned-facilitator', game.view(step, 'u1'))
+  game.told({ tell: 'meeting-started', at: game.now(), key: 'again', lang: 'fr' })
+  const again = game.session().steps.at(-1) ?? ''
+  look('taking-up', game.view(again, 'u2'))
+  look('taking-up-facilitator', game.view(again, 'u1'))
   game.act('u1', { do: 'resume' })
   look('parting-goes-on', game.view(slot, 'u2'))
+  look('taking-up-past', game.view(again, 'u2'))
 }
 
 function inPrivate(game: Game, look: Look) {

@@ -131,6 +131,70 @@ describe('the end of a meeting', () => {
   })
 })
 
+describe('the start of a meeting while a workshop is put off', () => {
+  const takingUps = (here: Stage) => waiting(here).filter((one) => one === 'post taking-up').length
+  const putOff = () => workshopAt('tour-de-table', 'paul').does('marie', { do: 'adjourn' })
+  const nextDay = () => putOff().wait(24 * 60)
+
+  it('offers to take it up, once, and no new one', () => {
+    const here = nextDay()
+    starts(here, 'a')
+    starts(here, 'a')
+    starts(here, 'b', here.now() + 60_000)
+    expect(takingUps(here)).toBe(1)
+    expect(offers(here)).toBe(0)
+  })
+
+  it('offers it soon after the meeting broke off too, whatever was offered before', () => {
+    const here = stage()
+    starts(here, 's')
+    here.does('marie', { do: 'launch', format: 'format-1', name: 'Marie Durand' })
+    here.does('marie', { do: 'start' }).does('marie', { do: 'adjourn' })
+    expect(takingUps(starts(here.wait(2), 'a'))).toBe(1)
+    here.does('marie', { do: 'resume' }).wait(2).does('marie', { do: 'adjourn' }).wait(2)
+    expect(takingUps(starts(here, 'b'))).toBe(2)
+  })
+
+  it('offers it again at the next gathering', () => {
+    const here = starts(nextDay(), 'a')
+    expect(takingUps(starts(here.wait(24 * 60), 'b'))).toBe(2)
+  })
+
+  it('offers it to nobody while it is only paused', () => {
+    const here = workshopAt('tour-de-table', 'paul').does('marie', { do: 'pause' })
+    expect(takingUps(starts(here, 'a'))).toBe(0)
+  })
+
+  it('names the facilitator, gives the choice to her alone, and is settled once it is taken up', () => {
+    const here = starts(nextDay(), 'a')
+    const slot = here.session().steps.at(-1) ?? ''
+    const sees = (who: string) => viewOf(here.session(), slot, { sees: 'person', id: who }, here.now())
+    expect(sees('marie')?.data).toMatchObject({ waits: true, facilitates: true })
+    expect(sees('marie')?.mentions.map(({ id }) => id)).toEqual(['marie'])
+    expect(sees('paul')?.data).toMatchObject({ waits: true, facilitates: false, controls: { expect: '' } })
+    const before = here.session()
+    here.does('marie', { do: 'resume' })
+    expect(sees('marie')?.data).toMatchObject({ waits: false, task: { say: 'taking-up.past' } })
+    const shown = effectsOf({ before, after: here.session(), events: [{ type: 'resumed', at: here.now() }] })
+    expect(shown).toContainEqual({ do: 'edit', session: '1', slot })
+  })
+
+  it('then posts the step again, where people are', () => {
+    const here = nextDay()
+    const steps = () => here.session().steps.filter((one) => one.startsWith('step/tour-de-table')).length
+    expect(steps()).toBe(1)
+    here.does('marie', { do: 'resume' })
+    expect(steps()).toBe(2)
+    here.does('marie', { do: 'pause' }).does('marie', { do: 'resume' })
+    expect(steps()).toBe(2)
+  })
+
+  it('tells who would launch another one what waits', () => {
+    const launch = { do: 'launch', format: 'format-1', name: 'Paul' } as const
+    expect(putOff().tries('paul', launch)?.refusal).toBe('put-off')
+  })
+})
+
 describe('who comes and goes', () => {
   const moves = (here: Stage, came: string[], left: string[] = []) =>
     here.told({

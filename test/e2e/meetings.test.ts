@@ -147,6 +147,54 @@ describe('what happens to the meeting', () => {
     expect(count(connector, 'La réunion est terminée')).toBe(0)
   })
 
+  it('its end puts the workshop off; its next start offers to take it up, once, over a restart', {
+    timeout: 90_000,
+  }, async () => {
+    const connector = await meeting()
+    const dataDir = freshFolder()
+    later(() => removeFolder(dataDir))
+    let running = await spawnBot(dataDir)
+    later(() => running.kill())
+    connector.talkTo(running.botUrl)
+    const { host, seats } = await lobby(connector)
+    await host.press('start')
+    await shows(connector, 'Étape 1 sur 7')
+    await ends(connector, '2026-11-24T15:00:00Z')
+    await shows(connector, 'La réunion est terminée')
+    await host.press('adjourn')
+    await shows(connector, 'L’atelier a été mis en pause')
+    await running.kill()
+    running = await spawnBot(dataDir)
+    connector.talkTo(running.botUrl)
+
+    const next = '2026-11-25T14:00:00Z'
+    await starts(connector, next)
+    await starts(connector, next)
+    await shows(connector, 'L’atelier peut reprendre')
+    await settled(connector)
+    expect(count(connector, 'L’atelier peut reprendre')).toBe(1)
+    expect(count(connector, 'La réunion a commencé')).toBe(0)
+    expect(await seats[0]?.offered('resume')).toBe(false)
+    const { message } = await host.find('resume')
+    expect(wordsIn(message.card)).toContain('L’atelier peut reprendre')
+
+    await connector.message(paul, 'aide')
+    await shows(connector, 'Qui l’anime le reprend en écrivant')
+    await connector.message(claire, 'lancer')
+    await shows(connector, 'Un atelier attend d’être repris')
+    await host.types('étape')
+    await settled(connector)
+    const shownAgain = await host.find('resume')
+    expect(wordsIn(shownAgain.card)).toContain('Ce jour-là, choisissez')
+
+    await host.types('reprendre')
+    await shows(connector, 'La suite est plus bas')
+    expect(await host.offered('resume')).toBe(false)
+    const ids = connector.activities().map(({ id }) => id)
+    const step = (await host.find('pause')).message
+    expect(ids.indexOf(step.id)).toBeGreaterThan(ids.indexOf(message.id))
+  })
+
   it('comings and goings tell who is waited for, and take nothing of what was written', {
     timeout: 60_000,
   }, async () => {

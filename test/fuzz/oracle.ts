@@ -156,6 +156,7 @@ function isAllowed(change: Change, rule: Rule): boolean {
     case 'lacks':
       return rule.here
     case 'parted':
+    case 'offeredAgainAt':
       return rule.here || leads
     case 'participants':
       return second === who ? leads || third !== 'role' || isFirst(change) : leads && isRoleOf(change, rule)

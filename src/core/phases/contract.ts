@@ -256,6 +256,7 @@ export const refusalNames = [
   'organizer-only',
   'participants-only',
   'presenters-only',
+  'put-off',
   'running',
   'shown-already',
   'taken',

@@ -86,11 +86,21 @@ export function notice(told: Told, at: number, session: Session): SessionEvent[]
     case 'meeting-ended':
       return goesOn(session) && !session.parted ? [{ type: 'parted', on: true }] : []
     case 'meeting-started':
-      return session.parted ? [{ type: 'parted', on: false }] : []
+      return [
+        ...(session.parted ? [{ type: 'parted' as const, on: false }] : []),
+        ...(isOfferedAgain(session, told.at) ? [{ type: 'offered-again' as const, at: told.at }] : []),
+      ]
     case 'lacks':
     case 'offered':
       return []
   }
+}
+
+/** Once since it was put off, and again at a later gathering. */
+function isOfferedAgain({ steer: { position }, offeredAgainAt }: Session, at: number): boolean {
+  const since = adjournedAt(position)
+  if (since === null) return false
+  return offeredAgainAt === null || offeredAgainAt < since || at - offeredAgainAt >= bounds.offerEveryMs
 }
 
 const goesOn = ({ steer: { position } }: Session): boolean =>

@@ -20,6 +20,7 @@ export type SessionEvent =
   | { type: 'role-named'; who: PersonId; role: Role }
   | { type: 'contribution-chosen'; who: PersonId; on: boolean }
   | { type: 'parted'; on: boolean }
+  | { type: 'offered-again'; at: number }
   | { type: 'lacks-known'; lacks: Lack[] }
   | { type: 'prepared'; context: Context }
   | { type: 'brought'; brought: Brought }

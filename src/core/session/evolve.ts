@@ -37,6 +37,8 @@ export function evolve(session: Session, event: SessionEvent): Session {
       return changed(session, event.who, { contributes: event.on })
     case 'parted':
       return { ...session, parted: event.on }
+    case 'offered-again':
+      return { ...session, offeredAgainAt: event.at }
     case 'lacks-known':
       return { ...session, lacks: event.lacks }
     case 'prepared':

@@ -264,6 +264,8 @@ export const session = z.object({
   steps: z.array(z.string()),
   /** The meeting has ended while this goes on, and nobody has decided yet. */
   parted: z.boolean().default(false),
+  /** When people were last offered to take it up, after it was put off to another day. */
+  offeredAgainAt: instant.nullable().default(null),
   lacks: z.array(z.enum(lacks)).default([]),
 })
 export type Session = z.infer<typeof session>

@@ -7,6 +7,7 @@ import type { CardView, Look } from './parts.ts'
 import { ringView } from './ring.ts'
 import { stepView } from './step.ts'
 import { summaryView } from './summary.ts'
+import { takingUpView } from './taking-up.ts'
 
 export { dialogView } from './dialogs.ts'
 export { documentsView } from './documents.ts'
@@ -40,6 +41,8 @@ export function viewOf(
       return ringView(look, segment)
     case 'parting':
       return partingView(look)
+    case 'taking-up':
+      return takingUpView(look)
     case 'summary':
       return summaryView(look)
     default:
