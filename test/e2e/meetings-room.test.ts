@@ -25,8 +25,8 @@ describe.skipIf(!chromiumPath)('a meeting and a personal chat in the room’s br
     await reads(luc, 'Claire Martin peut le terminer ou le reprendre un autre jour')
     await button(claire, 'Reprendre plus tard').click()
     await reads(luc, 'L’atelier a été mis en pause')
-    await claire.getByRole('button', { name: 'Reprendre la réunion' }).click()
-    await button(claire, 'Reprendre').click()
+    await claire.getByRole('button', { name: 'Rouvrir la réunion' }).click()
+    await button(claire, 'Reprendre l’atelier').click()
 
     await luc.getByRole('button', { name: 'Conversations' }).click()
     await luc.getByText('Écrire à Ouverture en privé').click()

@@ -183,7 +183,12 @@ describe('what happens to the meeting', () => {
     await connector.message(claire, 'lancer')
     await shows(connector, 'Un atelier attend d’être repris')
     await host.types('étape')
-    await settled(connector)
+    await connector.until(
+      () =>
+        connector.activities().at(-1)?.card !== undefined &&
+        said(connector).lastIndexOf('Étape 1 sur 7') >
+          said(connector).lastIndexOf('L’atelier peut reprendre'),
+    )
     const shownAgain = await host.find('resume')
     expect(wordsIn(shownAgain.card)).toContain('Ce jour-là, choisissez')
 
