@@ -51,6 +51,8 @@ export const bounds = {
   participants: 60,
   /** Milliseconds during which a launch that was offered is not offered again. */
   offerEveryMs: 3_600_000,
+  /** Milliseconds after which a workshop that stopped is taken to wait for another day. */
+  apartMs: 4 * 3_600_000,
   /** Moves that can be undone. */
   moves: 40,
   /** Keys of commands already carried out, kept per meeting. */

@@ -10,11 +10,11 @@ import { decide, type From, fromRoster, lacking, notice, rosterAfter } from './s
 import { type Effect, effect, effectsOf, merge } from './session/effects.ts'
 import type { SessionEvent } from './session/events.ts'
 import { apply } from './session/evolve.ts'
-import { adjournedAt } from './session/sittings.ts'
+import { apartSince } from './session/sittings.ts'
 import { rosterEntry, type Session, session } from './session/types.ts'
 
 /** The version of the stored shape; a record from an older one goes through the upgrade steps. */
-export const schemaVersion = 2
+export const schemaVersion = 3
 
 /** What each phase keeps is checked by its own schemas. */
 function checkSlices({ format, answers, steer }: Session, told: z.RefinementCtx): void {
@@ -197,7 +197,7 @@ function launch(meeting: Meeting, ask: AskOf<'launch'>, command: Command, format
   const { material } = command
   const live = liveSession(meeting)
   if (live) {
-    const waits = adjournedAt(live.steer.position) !== null
+    const waits = apartSince(live, command.at) !== null
     return { done: false, refusal: refuse(waits ? 'put-off' : 'running') }
   }
   const format = Object.hasOwn(formats, ask.format) ? formats[ask.format] : undefined
@@ -219,7 +219,13 @@ function newSession(
   { by, at, material }: From,
 ): Session {
   const lang = ask.lang ?? 'fr'
-  const steer = { position: { status: 'lobby' as const }, runs: {}, shared: {}, brought: material ?? null }
+  const steer = {
+    position: { status: 'lobby' as const },
+    runs: {},
+    shared: {},
+    brought: material ?? null,
+    breaks: [],
+  }
   const acquaintances = acquaintancesOf(meeting)
   const known = acquaintances[by] ? { ...acquaintances[by], introduced: true } : {}
   const host = fromRoster(by, ask.name || (meeting.roster[by]?.name ?? ''), at, { lang, steer })
@@ -252,7 +258,7 @@ function newSession(
     redo: [],
     count: 1,
     steps: [],
-    parted: false,
+    partedAt: null,
     offeredAgainAt: null,
     lacks: meeting.occasion.lacks,
   }

@@ -42,6 +42,19 @@ const upgrades: Record<number, (record: Raw) => Raw> = {
     ...record,
     nextSession: Array.isArray(record.sessions) ? record.sessions.length + 1 : 1,
   }),
+  2: (record) => ({
+    ...record,
+    sessions: Array.isArray(record.sessions) ? record.sessions.map(withPartedAt) : record.sessions,
+  }),
+}
+
+/** A session that waited for a decision did not say since when: since its pause, or the end of its segment, at the latest. */
+function withPartedAt(session: unknown): unknown {
+  if (!isRecord(session)) return session
+  const { parted, ...rest } = session
+  const steer = isRecord(session.steer) ? session.steer : {}
+  const { pausedAt, deadline } = isRecord(steer.position) ? steer.position : {}
+  return { ...rest, partedAt: parted === true ? (pausedAt ?? deadline ?? null) : null }
 }
 
 function upgraded(raw: unknown): unknown {

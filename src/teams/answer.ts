@@ -14,7 +14,7 @@ import { type Ask, ask } from '../core/session/asks.ts'
 import { offersOf, startOf } from '../core/session/carry.ts'
 import { liveSlot } from '../core/session/effects.ts'
 import { scribes } from '../core/session/people.ts'
-import { adjournedAt } from '../core/session/sittings.ts'
+import { apartSince } from '../core/session/sittings.ts'
 import type { Brought, Session } from '../core/session/types.ts'
 import { isOver, pendingCorrections } from '../core/summary/review.ts'
 import { type Lang, say, type Text } from '../core/text.ts'
@@ -158,7 +158,7 @@ export function answerer(desk: Desk) {
     const session = lastSession(meeting)
     const lang = langFor(meeting, envelope)
     if (what === 'help') {
-      const lead = session && adjournedAt(session.steer.position) !== null ? say('help.adjourned') : null
+      const lead = session && apartSince(session, clock.now()) !== null ? say('help.adjourned') : null
       return { chat: helpView(lang, helpGroups(session, envelope.from.id, clock.now()), { lead }) }
     }
     if (what === 'library') return { chat: noticeView(say('library.elsewhere'), lang, 'good') }

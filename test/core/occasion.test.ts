@@ -111,13 +111,15 @@ describe('the end of a meeting', () => {
     expect(shown).toContainEqual({ do: 'edit', session: '1', slot })
   })
 
-  it('leaves a paused workshop where it stands when it is taken up another day, and asks again the next time', () => {
+  it('leaves a paused workshop where it is when it goes on another day, and asks nothing until it is taken up', () => {
     const here = workshopAt('tour-de-table', 'paul').does('marie', { do: 'pause' })
-    const { position: left, runs } = here.session().steer
+    const left = here.session().steer.position
     ends(here, 'a').does('marie', { do: 'adjourn' })
-    expect(here.session().steer).toMatchObject({ runs, position: { ...left, adjournedAt: here.now() } })
+    expect(here.session().steer.position).toMatchObject(left)
     expect(here.tries('marie', { do: 'adjourn' })?.refusal).toBe('already')
-    expect(partings(ends(here, 'b', here.now() + hour))).toBe(2)
+    expect(partings(ends(here, 'b', here.now() + hour))).toBe(1)
+    here.does('marie', { do: 'resume' })
+    expect(partings(ends(here, 'c', here.now() + 2 * hour))).toBe(2)
   })
 
   it('is no longer asked about when the meeting starts again', () => {

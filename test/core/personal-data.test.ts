@@ -189,7 +189,7 @@ describe('what is kept too long', () => {
     expect(withoutExpired(meeting, touched)).toBe(meeting)
     expect(withoutExpired(meeting, touched + 1)).toBeNull()
     const older = { ...first.session(), id: '0', launchedAt: 0, notes: [], moves: [] }
-    const closed = { status: 'closed' as const, startedAt: 0, index: 0, closedAt: 5, breaks: [] }
+    const closed = { status: 'closed' as const, startedAt: 0, index: 0, closedAt: 5 }
     const two = {
       ...meeting,
       sessions: [{ ...older, steer: { ...older.steer, position: closed } }, first.session()],

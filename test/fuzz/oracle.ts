@@ -155,7 +155,7 @@ function isAllowed(change: Change, rule: Rule): boolean {
     case 'roster':
     case 'lacks':
       return rule.here
-    case 'parted':
+    case 'partedAt':
     case 'offeredAgainAt':
       return rule.here || leads
     case 'participants':

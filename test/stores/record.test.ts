@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { schemaVersion } from '../../src/core/meeting.ts'
+import { drift } from '../../src/core/session/timing.ts'
 import { DamagedRecord } from '../../src/ports.ts'
 import { readRecord, readRecordText } from '../../src/stores/record.ts'
+import { workshopAt } from '../support/stage.ts'
 import { withSession } from './records.ts'
 
 const canary = 'Canarine Zibeline'
@@ -24,5 +27,37 @@ describe('what is said of a damaged record', () => {
     const roster = whyOf(() => readRecord({ ...rest, sessions, roster: { [canary]: 3 } }))
     expect(roster).toBe("not a meeting's record: roster.*: invalid_type")
     expect(whyOf(() => readRecordText(`{"idea": ${canary}`))).not.toContain('Canarine')
+  })
+})
+
+describe('a record from before a workshop could be put off to another day', () => {
+  const day = 24 * 3_600_000
+
+  /** As the version before wrote it: one flag, and a pause that did not say whether it was for long. */
+  const earlier = (parted: boolean) => {
+    const here = workshopAt('identifier', 'paul').does('marie', { do: 'pause' })
+    const meeting = structuredClone(here.meeting())
+    const sessions = meeting.sessions.map(
+      ({ partedAt: _later, steer: { breaks: _none, ...steer }, ...rest }) => ({
+        ...rest,
+        steer,
+        parted,
+      }),
+    )
+    return { here, record: { ...meeting, schema: 2, sessions } }
+  }
+
+  it('is read with what it held, and its pause of yesterday makes nobody late', () => {
+    const { here, record } = earlier(false)
+    const read = readRecord(record)
+    expect(read.schema).toBe(schemaVersion)
+    const [session] = read.sessions
+    expect(session).toEqual(here.session())
+    expect(session && drift(session, here.now() + day)).toBe(drift(here.session(), here.now()))
+  })
+
+  it('still waits for a decision where it did, since the pause at the latest', () => {
+    const { here, record } = earlier(true)
+    expect(readRecord(record).sessions[0]?.partedAt).toBe(here.now())
   })
 })

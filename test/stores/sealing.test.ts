@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { schemaVersion } from '../../src/core/meeting.ts'
 import { DamagedRecord } from '../../src/ports.ts'
 import { lowdbStore } from '../../src/stores/lowdb.ts'
 import { sealing, unsealed } from '../../src/stores/sealing.ts'
@@ -93,6 +94,6 @@ describe('a store with a key', () => {
     await lowdbStore(dir).save(record('m'))
     const [name = ''] = await readdir(join(dir, 'meetings'))
     await writeFile(join(dir, 'meetings', name), JSON.stringify({ ...earlier, schema: 1 }))
-    expect(await lowdbStore(dir).load('m')).toMatchObject({ schema: 2, nextSession: 2 })
+    expect(await lowdbStore(dir).load('m')).toMatchObject({ schema: schemaVersion, nextSession: 2 })
   })
 })

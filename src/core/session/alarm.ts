@@ -1,4 +1,5 @@
 import { currentSeat } from './place.ts'
+import { apartSince } from './sittings.ts'
 import { minutes } from './timing.ts'
 import type { Session } from './types.ts'
 
@@ -17,8 +18,10 @@ export function nextAlarm(session: Session): number | null {
 /** The next moment at which the step card would read differently: the minute of what is left changes. */
 export function nextDisplay(session: Session, now: number): number | null {
   const { position } = session.steer
-  // During a pause the drift grows minute by minute; until another day it stands still.
-  if (position.status === 'paused') return position.adjournedAt === null ? now + 60_000 : null
+  // Nothing moves while it waits for another day.
+  if (apartSince(session, now) !== null) return null
+  // During a pause the drift grows minute by minute.
+  if (position.status === 'paused') return now + 60_000
   if (position.status !== 'running') return null
   const left = position.deadline - now
   const step = left > 0 && left <= 60_000 ? 15_000 : 60_000

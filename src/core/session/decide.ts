@@ -11,14 +11,15 @@ import { deadlineStamp, moveStamp, positionStamp } from './expect.ts'
 import { facilitators, scribes, steers } from './people.ts'
 import { begun, currentSeat, currentSegmentId, leftIn, seatOf } from './place.ts'
 import { complete, correct, settle, wordLetter } from './review.ts'
-import { adjournedAt } from './sittings.ts'
-import { freshRun, leftFor, minutes, rebalancing } from './timing.ts'
+import { apartSince } from './sittings.ts'
+import { freshRun, leftFor, minutes, rebalancing, timeLeft } from './timing.ts'
 import {
   type Brought,
   type Lack,
   langs,
   type Participant,
   type PersonId,
+  type Position,
   profiles,
   type RosterEntry,
   type Session,
@@ -84,27 +85,27 @@ export function notice(told: Told, at: number, session: Session): SessionEvent[]
       return sameRoster(session, people) ? [] : [{ type: 'roster-seen', people }]
     }
     case 'meeting-ended':
-      return goesOn(session) && !session.parted ? [{ type: 'parted', on: true }] : []
+      return isOn(session, at) && session.partedAt === null ? [{ type: 'parted', at }] : []
     case 'meeting-started':
-      return [
-        ...(session.parted ? [{ type: 'parted' as const, on: false }] : []),
-        ...(isOfferedAgain(session, told.at) ? [{ type: 'offered-again' as const, at: told.at }] : []),
-      ]
+      if (isOfferedAgain(session, told.at)) return [{ type: 'offered-again', at: told.at }]
+      return isOn(session, at) && session.partedAt !== null ? [{ type: 'parted', at: null }] : []
     case 'lacks':
     case 'offered':
       return []
   }
 }
 
-/** Once since it was put off, and again at a later gathering. */
-function isOfferedAgain({ steer: { position }, offeredAgainAt }: Session, at: number): boolean {
-  const since = adjournedAt(position)
+/** Once since it waits, and again at a later gathering. */
+function isOfferedAgain(session: Session, at: number): boolean {
+  const since = apartSince(session, at)
+  const { offeredAgainAt } = session
   if (since === null) return false
   return offeredAgainAt === null || offeredAgainAt < since || at - offeredAgainAt >= bounds.offerEveryMs
 }
 
-const goesOn = ({ steer: { position } }: Session): boolean =>
-  position.status === 'running' || position.status === 'paused'
+/** It runs, or pauses for a while: what waits for another day is not asked about again. */
+const isOn = (session: Session, now: number): boolean =>
+  timeLeft(session, now) !== null && apartSince(session, now) === null
 
 /** What the platform is known not to give has changed: its facilitators are told. */
 export const lacking = ({ lacks: known }: Session, lacks: Lack[]): SessionEvent[] =>
@@ -166,9 +167,7 @@ function move(
         ? { events: [{ type: 'paused', at: from.at }], move: 'pause' }
         : refuse('already')
     case 'resume':
-      return position.status === 'paused'
-        ? { events: [{ type: 'resumed', at: from.at }], move: 'resume' }
-        : refuse('already')
+      return resume(from, session)
     case 'extend':
       return extend(ask.minutes, from, session)
     case 'rebalance':
@@ -190,12 +189,28 @@ function goOn(ask: AskOf<'next'> | AskOf<'skip'>, index: number, from: From, ses
   return index + 1 < session.format.segments.length ? enter(index + 1, ask.do, from, session) : end(from)
 }
 
-/** It is left where it stands; one that already was is only no longer asked about. */
-function adjourn(position: Session['steer']['position'], { at }: From, session: Session): Verdict {
-  const put: SessionEvent = { type: 'adjourned', at }
-  if (position.status === 'running') return { events: [{ type: 'paused', at }, put], move: 'adjourn' }
-  if (adjournedAt(position) === null) return { events: [put], move: 'adjourn' }
-  return session.parted ? { events: [{ type: 'parted', on: false }] } : refuse('already')
+/** It is left where it stands. The sitting was over when the meeting ended, whenever she says that it goes on another day. */
+function adjourn(position: Position, { at }: From, session: Session): Verdict {
+  if (position.status === 'paused' && position.adjournedAt !== undefined) return refuse('already')
+  const since = session.partedAt ?? apartSince(session, at) ?? at
+  return { events: [{ type: 'adjourned', at: since }], move: 'adjourn' }
+}
+
+function resume({ at }: From, session: Session): Verdict {
+  const events = resumption(session, at)
+  return events.length ? { events, move: 'resume' } : refuse('already')
+}
+
+/** What takes it up again: after a pause, or where it was left when nobody decided anything. Nothing while it runs. */
+function resumption(session: Session, at: number): SessionEvent[] {
+  if (session.steer.position.status === 'paused') return [{ type: 'resumed', at }]
+  const since = apartSince(session, at)
+  return since === null
+    ? []
+    : [
+        { type: 'adjourned', at: since },
+        { type: 'resumed', at },
+      ]
 }
 
 const end = ({ at }: From): Verdict => ({ events: [{ type: 'ended', at }], move: 'end' })
@@ -211,20 +226,10 @@ function enter(index: number, what: string, { at }: From, session: Session): Ver
 
 /** From the deadline, or from now once it has passed: "+2 min" always gives two minutes. A pause ends first. */
 function extend(count: number, { at }: From, session: Session): Verdict {
-  const { position } = session.steer
-  if (position.status === 'paused') {
-    const deadline = at + Math.max(position.left, 0) + minutes(count)
-    return {
-      events: [
-        { type: 'resumed', at },
-        { type: 'extended', deadline },
-      ],
-      move: 'extend',
-    }
-  }
-  if (position.status !== 'running') return refuse('not-now')
-  const deadline = Math.max(position.deadline, at) + minutes(count)
-  return { events: [{ type: 'extended', deadline }], move: 'extend' }
+  const left = timeLeft(session, at)
+  if (left === null) return refuse('not-now')
+  const deadline = at + Math.max(left, 0) + minutes(count)
+  return { events: [...resumption(session, at), { type: 'extended', deadline }], move: 'extend' }
 }
 
 function rebalance({ at }: From, session: Session): Verdict {
@@ -237,12 +242,9 @@ function rebalance({ at }: From, session: Session): Verdict {
 function stepBack(ask: AskOf<'undo'> | AskOf<'redo'>, { by, at }: From, session: Session): Verdict {
   if (!steers(session, by)) return refuse('facilitator-only')
   if (ask.expect !== undefined && !ask.expect.endsWith(`/${moveStamp(session)}`)) return refuse('already')
-  // Undone another day, it would bring back a deadline long past: the workshop is taken up instead.
-  if (ask.do === 'undo' && adjournedAt(session.steer.position) !== null)
-    return { events: [{ type: 'resumed', at }], move: 'resume' }
   if (ask.do === 'undo')
-    return session.moves.length ? { events: [{ type: 'undone' }] } : refuse('nothing-to-undo')
-  return session.redo.length ? { events: [{ type: 'redone' }] } : refuse('nothing-to-redo')
+    return session.moves.length ? { events: [{ type: 'undone', at }] } : refuse('nothing-to-undo')
+  return session.redo.length ? { events: [{ type: 'redone', at }] } : refuse('nothing-to-redo')
 }
 
 /** A control drawn for another moment is not carried out: a double click moves once. */

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { phaseOf } from '../phases/index.ts'
 import type { SessionEvent } from './events.ts'
 import { currentSegmentId } from './place.ts'
-import { adjournedAt } from './sittings.ts'
 import type { Session } from './types.ts'
 
 /**
@@ -37,22 +36,23 @@ export function effectsOf(change: {
   if (events.length === 0) return []
   const folded = [
     ...(rings(before) && !rings(after) ? last('ring/', before) : []),
-    ...(before.parted && !after.parted ? last('parting/', before) : []),
-    ...(waits(before) && !waits(after) ? last('taking-up/', before) : []),
+    ...(before.partedAt !== null && after.partedAt === null ? last('parting/', before) : []),
+    ...(takenUp(before, after) ? last('taking-up/', before) : []),
   ].map((slot) => to('edit', slot))
-  if (moved(before, after))
-    return [...folded, to('edit', liveSlot(before)), ...arrival(after).map((slot) => to('post', slot))]
   // On another day its card stands far up in the chat.
-  if (waits(before) && !waits(after))
+  if (moved(before, after) || takenUp(before, after))
     return [...folded, to('edit', liveSlot(before)), ...arrival(after).map((slot) => to('post', slot))]
   if (announced(after, events)) return [to('edit', liveSlot(after)), to('post', stepSlot(after))]
   const rung = events.some((event) => event.type === 'rang') ? [to('post', ringSlot(after))] : []
-  const parted = after.parted && !before.parted ? [to('post', `parting/${after.count}`)] : []
+  const parted =
+    after.partedAt !== null && before.partedAt === null ? [to('post', `parting/${after.count}`)] : []
   const again = after.offeredAgainAt === before.offeredAgainAt ? [] : [to('post', `taking-up/${after.count}`)]
   return [...folded, to('edit', liveSlot(after)), ...rung, ...parted, ...again]
 }
 
-const waits = ({ steer }: Session): boolean => adjournedAt(steer.position) !== null
+/** What lay between two sittings has just ended. */
+const takenUp = (before: Session, after: Session): boolean =>
+  after.steer.breaks.length > before.steer.breaks.length
 
 /** Time is up and nobody has decided yet. */
 const rings = ({ steer: { position } }: Session): boolean => position.status === 'running' && position.rang

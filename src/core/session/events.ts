@@ -19,7 +19,7 @@ export type SessionEvent =
   | { type: 'roster-seen'; people: RosterEntry[] }
   | { type: 'role-named'; who: PersonId; role: Role }
   | { type: 'contribution-chosen'; who: PersonId; on: boolean }
-  | { type: 'parted'; on: boolean }
+  | { type: 'parted'; at: number | null }
   | { type: 'offered-again'; at: number }
   | { type: 'lacks-known'; lacks: Lack[] }
   | { type: 'prepared'; context: Context }
@@ -27,6 +27,7 @@ export type SessionEvent =
   | { type: 'amended'; changes: Brought['changes']; labels: Record<string, Bilingual | null> }
   | { type: 'entered'; index: number; at: number; deadline: number; begun: unknown }
   | { type: 'paused'; at: number }
+  /** From then on it waits for another day. */
   | { type: 'adjourned'; at: number }
   | { type: 'resumed'; at: number }
   | { type: 'extended'; deadline: number }
@@ -41,6 +42,6 @@ export type SessionEvent =
   | { type: 'settled'; amendment: Amendment; text: string | null }
   /** Null: the one that is composed stands again. */
   | { type: 'worded'; letter: Letter; text: string | null }
-  | { type: 'undone' }
-  | { type: 'redone' }
+  | { type: 'undone'; at: number }
+  | { type: 'redone'; at: number }
   | { type: 'in-phase'; segment: string; event: unknown }

@@ -5,8 +5,8 @@ import { amended } from './carry.ts'
 import type { SessionEvent } from './events.ts'
 import { keepingMended, mended, settled, worded } from './mending.ts'
 import { currentSegmentId } from './place.ts'
-import { breaksAt } from './sittings.ts'
-import { freshRun } from './timing.ts'
+import { apartSince } from './sittings.ts'
+import { freshRun, stoppedAt } from './timing.ts'
 import type { Move, Participant, Position, Session, Steer } from './types.ts'
 
 /** The session after a decision. A decision that names a move can be undone. */
@@ -20,7 +20,7 @@ export function apply(
   const counted = { ...after, count: session.count + 1 }
   if (move === undefined) return counted
   // Whoever moves the session has decided what becomes of it.
-  return remember(session, { ...counted, parted: false }, { id: session.count, at, by, what: move })
+  return remember(session, { ...counted, partedAt: null }, { id: session.count, at, by, what: move })
 }
 
 export function evolve(session: Session, event: SessionEvent): Session {
@@ -36,7 +36,7 @@ export function evolve(session: Session, event: SessionEvent): Session {
     case 'contribution-chosen':
       return changed(session, event.who, { contributes: event.on })
     case 'parted':
-      return { ...session, parted: event.on }
+      return { ...session, partedAt: event.at }
     case 'offered-again':
       return { ...session, offeredAgainAt: event.at }
     case 'lacks-known':
@@ -52,7 +52,7 @@ export function evolve(session: Session, event: SessionEvent): Session {
     case 'paused':
       return withPosition(session, pausedAt(session.steer.position, event.at))
     case 'adjourned':
-      return withPosition(session, adjournedFrom(session.steer.position, event.at))
+      return withPosition(session, adjournedAt(session.steer.position, event.at))
     case 'resumed':
       return withSteer(session, resumedAt(session, event.at))
     case 'extended':
@@ -74,9 +74,9 @@ export function evolve(session: Session, event: SessionEvent): Session {
     case 'worded':
       return worded(session, event)
     case 'undone':
-      return keepingMended(session, stepped(session, 'moves', 'redo'))
+      return keepingMended(session, stepped(session, 'moves', 'redo', event.at))
     case 'redone':
-      return keepingMended(session, stepped(session, 'redo', 'moves'))
+      return keepingMended(session, stepped(session, 'redo', 'moves', event.at))
     case 'in-phase':
       return inPhase(session, event)
   }
@@ -91,12 +91,62 @@ function remember(before: Session, after: Session, move: Omit<Move, 'back'>): Se
 }
 
 /** Takes the last entry of one pile, applies it, and lays its opposite on the other pile. */
-function stepped(session: Session, from: 'moves' | 'redo', to: 'moves' | 'redo'): Session {
+function stepped(session: Session, from: 'moves' | 'redo', to: 'moves' | 'redo', at: number): Session {
   const move = session[from].at(-1)
   if (!move) return session
-  const steer = applyPatch(session.steer as unknown as Json, move.back) as unknown as Steer
+  const patched = applyPatch(session.steer as unknown as Json, move.back) as unknown as Steer
+  const { steer, partedAt } = takenUp(session, patched, { at, madeAt: from === 'moves' ? move.at : at })
   const back = patchBetween(steer as unknown as Json, session.steer as unknown as Json)
-  return { ...session, steer, [from]: session[from].slice(0, -1), [to]: [...session[to], { ...move, back }] }
+  return {
+    ...session,
+    steer,
+    partedAt,
+    [from]: session[from].slice(0, -1),
+    [to]: [...session[to], { ...move, back }],
+  }
+}
+
+/**
+ * What is brought back after the workshop waited takes it up again: the wait is a break, and where things stood before a
+ * break is told in the time after it.
+ */
+function takenUp(
+  session: Session,
+  patched: Steer,
+  { at, madeAt }: { at: number; madeAt: number },
+): Pick<Session, 'steer' | 'partedAt'> {
+  const { partedAt } = session
+  const { position } = patched
+  const waitsStill = position.status === 'paused' && position.adjournedAt !== undefined
+  const since = waitsStill ? null : apartSince(session, at)
+  const over = since === null ? [] : [{ from: since, to: at }]
+  const steer = { ...patched, breaks: [...patched.breaks, ...over] }
+  const later = [...patched.breaks.filter((one) => one.to > madeAt), ...over]
+  const by = later.reduce((sum, { from, to }) => sum + to - from, 0)
+  return {
+    steer: shifted(session, steer, by),
+    partedAt: since === null ? partedAt : null,
+  }
+}
+
+/** Later by so much, the phase's own deadlines too. */
+function shifted({ format }: Session, steer: Steer, by: number): Steer {
+  const { position, shared } = steer
+  if (by === 0 || (position.status !== 'running' && position.status !== 'paused')) return steer
+  const segment = format.segments[position.index]
+  const phase = phaseOf(segment?.phase ?? '')
+  const enteredAt = position.enteredAt + by
+  return {
+    ...steer,
+    position:
+      position.status === 'running'
+        ? { ...position, enteredAt, deadline: position.deadline + by }
+        : { ...position, enteredAt, pausedAt: position.pausedAt + by },
+    shared:
+      phase && segment && Object.hasOwn(shared, segment.id)
+        ? { ...shared, [segment.id]: phase.shift(shared[segment.id], by) }
+        : shared,
+  }
 }
 
 function inPhase(session: Session, { segment: id, event }: { segment: string; event: unknown }): Session {
@@ -122,7 +172,7 @@ function entered(session: Session, event: Extract<SessionEvent, { type: 'entered
   const runs = settleRun(session, event.at)
   const run = runs[segment.id] ?? freshRun(segment)
   return {
-    ...session.steer,
+    ...withBreak(session, event.at),
     runs: { ...runs, [segment.id]: { ...run, visits: run.visits + 1 } },
     shared: Object.hasOwn(shared, segment.id) ? shared : { ...shared, [segment.id]: event.begun },
     position: {
@@ -130,7 +180,6 @@ function entered(session: Session, event: Extract<SessionEvent, { type: 'entered
       startedAt: position.status === 'lobby' || position.startedAt === null ? event.at : position.startedAt,
       index: event.index,
       enteredAt: event.at,
-      breaks: breaksAt(position, event.at),
       deadline: event.deadline,
       warned: false,
       rang: false,
@@ -144,59 +193,59 @@ function settleRun(session: Session, at: number): Steer['runs'] {
   const id = currentSegmentId(session)
   const run = id === null ? undefined : runs[id]
   if (id === null || !run || position.status === 'lobby' || position.status === 'closed') return runs
-  const until = position.status === 'paused' ? position.pausedAt : at
-  return { ...runs, [id]: { ...run, spent: run.spent + Math.max(until - position.enteredAt, 0) } }
+  const took = Math.max(stoppedAt(session, at) - position.enteredAt, 0)
+  return { ...runs, [id]: { ...run, spent: run.spent + took } }
+}
+
+/** Whatever takes the workshop up again, or closes it, ends what lay between two sittings. */
+function withBreak(session: Session, at: number): Steer {
+  const from = apartSince(session, at)
+  const { steer } = session
+  return from === null ? steer : { ...steer, breaks: [...steer.breaks, { from, to: at }] }
 }
 
 const ended = (session: Session, at: number): Steer => {
   const { position } = session.steer
   return {
-    ...session.steer,
+    ...withBreak(session, at),
     runs: settleRun(session, at),
     position: {
       status: 'closed',
       startedAt: position.status === 'lobby' ? null : position.startedAt,
       index: position.status === 'lobby' ? 0 : position.index,
       closedAt: at,
-      breaks: breaksAt(position, at),
     },
   }
 }
 
 function pausedAt(position: Position, at: number): Position {
   if (position.status !== 'running') return position
-  const { startedAt, index, enteredAt, breaks, deadline } = position
-  const left = deadline - at
-  return { status: 'paused', startedAt, index, enteredAt, breaks, left, pausedAt: at, adjournedAt: null }
+  const { startedAt, index, enteredAt, deadline } = position
+  return { status: 'paused', startedAt, index, enteredAt, left: deadline - at, pausedAt: at }
 }
 
-const adjournedFrom = (position: Position, at: number): Position =>
-  position.status === 'paused' ? { ...position, adjournedAt: at } : position
+/** One that was paused already stays so. */
+function adjournedAt(before: Position, at: number): Position {
+  const position = pausedAt(before, at)
+  return position.status === 'paused' ? { ...position, adjournedAt: at } : position
+}
 
 /** The phase's own deadlines move with the segment's. */
 function resumedAt(session: Session, at: number): Steer {
-  const { position, shared } = session.steer
+  const { position } = session.steer
   if (position.status !== 'paused') return session.steer
+  const { startedAt, index, enteredAt, left } = position
   const lasted = at - position.pausedAt
-  const { startedAt, index, left } = position
-  const enteredAt = position.enteredAt + lasted
-  const id = session.format.segments[index]?.id ?? ''
-  const phase = phaseOf(session.format.segments[index]?.phase ?? '')
-  return {
-    ...session.steer,
-    position: {
-      status: 'running',
-      startedAt,
-      index,
-      enteredAt,
-      breaks: breaksAt(position, at),
-      deadline: at + left,
-      warned: false,
-      rang: left <= 0,
-    },
-    shared:
-      phase && Object.hasOwn(shared, id) ? { ...shared, [id]: phase.shift(shared[id], lasted) } : shared,
+  const running: Position = {
+    status: 'running',
+    startedAt,
+    index,
+    enteredAt,
+    deadline: at + left - lasted,
+    warned: false,
+    rang: left <= 0,
   }
+  return shifted(session, { ...withBreak(session, at), position: running }, lasted)
 }
 
 const extendedTo = (position: Position, deadline: number): Position =>

@@ -1,6 +1,6 @@
 import type { Format, Segment } from '../format.ts'
-import { lasted } from './sittings.ts'
-import type { Position, Run, Session } from './types.ts'
+import { apartSince, lasted } from './sittings.ts'
+import type { Run, Session } from './types.ts'
 
 export const minutes = (count: number): number => Math.round(count * 60_000)
 
@@ -29,18 +29,19 @@ export function leftFor(run: Run): number {
 }
 
 /** Milliseconds left on the segment that runs; negative in overrun; null when nothing runs. */
-export function timeLeft(position: Position, now: number): number | null {
-  if (position.status === 'running') return position.deadline - now
+export function timeLeft(session: Session, now: number): number | null {
+  const { position } = session.steer
+  if (position.status === 'running') return position.deadline - (apartSince(session, now) ?? now)
   return position.status === 'paused' ? position.left : null
 }
 
 /**
  * How late (positive) or early (negative) the workshop would end against its planned length if every remaining
- * segment took what it is allotted, in milliseconds; null when nothing runs. A pause counts; days between sittings do not.
+ * segment took what it is allotted, in milliseconds; null when nothing runs. A pause makes it late, for people wait;
+ * the days between two sittings do not.
  */
 export function drift(session: Session, now: number): number | null {
-  const { position } = session.steer
-  const left = timeLeft(position, now)
+  const left = timeLeft(session, now)
   if (left === null) return null
   const rest = remaining(session).reduce((sum, one) => sum + one.left, 0)
   return lasted(session, now) + Math.max(left, 0) + rest - plannedLength(session.format)
@@ -100,16 +101,18 @@ const shortest = (lines: Line[]): Line | undefined =>
     .sort((a, b) => ratio(a) - ratio(b) || b.segment.minutes - a.segment.minutes)[0]
 
 /** What a segment took so far, the visit under way included and pauses excluded, in milliseconds. */
-export function spentOn(
-  { steer: { position, runs }, format }: Session,
-  segmentId: string,
-  now: number,
-): number {
+export function spentOn(session: Session, segmentId: string, now: number): number {
+  const { position, runs } = session.steer
   const before = runs[segmentId]?.spent ?? 0
   if (position.status !== 'running' && position.status !== 'paused') return before
-  if (format.segments[position.index]?.id !== segmentId) return before
-  const until = position.status === 'paused' ? position.pausedAt : now
-  return before + Math.max(until - position.enteredAt, 0)
+  if (session.format.segments[position.index]?.id !== segmentId) return before
+  return before + Math.max(stoppedAt(session, now) - position.enteredAt, 0)
+}
+
+/** The clock of the segment that runs: it stands still during a pause, and while the workshop waits. */
+export function stoppedAt(session: Session, now: number): number {
+  const { position } = session.steer
+  return position.status === 'paused' ? position.pausedAt : (apartSince(session, now) ?? now)
 }
 
 export const plannedLength = (format: Format): number =>

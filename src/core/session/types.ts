@@ -138,10 +138,7 @@ const note = z.object({
 })
 export type Note = z.infer<typeof note>
 
-/** From one day to another: what lies between is nobody's lateness. */
-const breaks = z.array(z.object({ from: instant, to: instant })).default([])
-
-const at = { startedAt: instant, index: z.number().int(), enteredAt: instant, breaks }
+const at = { startedAt: instant, index: z.number().int(), enteredAt: instant }
 
 /** Where the session stands. All instants are absolute: a restart changes none of them. */
 export const position = z.discriminatedUnion('status', [
@@ -159,13 +156,12 @@ export const position = z.discriminatedUnion('status', [
     /** Milliseconds that were left when the pause began; negative in overrun. */
     left: z.number(),
     pausedAt: instant,
-    /** When it was put off to another day; null in a pause within a sitting. */
-    adjournedAt: instant.nullable().default(null),
+    /** It goes on another day: nobody is there since. */
+    adjournedAt: instant.optional(),
   }),
   z.object({
     status: z.literal('closed'),
     startedAt: instant.nullable(),
-    breaks,
     index: z.number().int(),
     closedAt: instant,
   }),
@@ -184,6 +180,10 @@ const run = z.object({
 })
 export type Run = z.infer<typeof run>
 
+/** Between two sittings: the days, or the hours, during which nobody was there. */
+const between = z.object({ from: instant, to: instant })
+export type Break = z.infer<typeof between>
+
 /** All that facilitators steer. Every change to it is one move, and can be undone without touching what people wrote. */
 const steer = z.object({
   position,
@@ -192,6 +192,8 @@ const steer = z.object({
   shared: z.record(z.unknown()),
   /** What the session starts from, once chosen or typed in. */
   brought: brought.nullable().default(null),
+  /** Breaks that are over, oldest first. */
+  breaks: z.array(between).default([]),
 })
 export type Steer = z.infer<typeof steer>
 
@@ -262,9 +264,9 @@ export const session = z.object({
   count: z.number().int(),
   /** Slots of the step, ring and summary cards posted so far; the last step is the live one. */
   steps: z.array(z.string()),
-  /** The meeting has ended while this goes on, and nobody has decided yet. */
-  parted: z.boolean().default(false),
-  /** When people were last offered to take it up, after it was put off to another day. */
+  /** When the meeting ended while this goes on, until somebody decides what becomes of it. */
+  partedAt: instant.nullable().default(null),
+  /** When people were last offered to take it up, after it waited for another day. */
   offeredAgainAt: instant.nullable().default(null),
   lacks: z.array(z.enum(lacks)).default([]),
 })

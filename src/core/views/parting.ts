@@ -7,7 +7,8 @@ import { controls } from './step.ts'
 /** The meeting has ended and the workshop has not: the facilitator is named, and decides. */
 export function partingView(look: Look): CardView {
   const { session, viewer } = look
-  const asks = session.parted && session.steps.findLast((slot) => slot.startsWith('parting/')) === look.slot
+  const asks =
+    session.partedAt !== null && session.steps.findLast((slot) => slot.startsWith('parting/')) === look.slot
   const facilitates = asks && viewer.sees === 'person' && steers(session, viewer.id)
   const named = asks ? facilitators(session) : []
   return {

@@ -3,7 +3,7 @@ import { liveSlot } from '../session/effects.ts'
 import { expectStamp } from '../session/expect.ts'
 import { facilitators, nameOf, scribes, steers } from '../session/people.ts'
 import { begun, currentSegmentId, leftIn, seatOf } from '../session/place.ts'
-import { adjournedAt } from '../session/sittings.ts'
+import { apartSince } from '../session/sittings.ts'
 import { drift, isWorthProposing, rebalancing, timeLeft } from '../session/timing.ts'
 import type { PersonId, Session } from '../session/types.ts'
 import { say, type Text, type ViewData } from '../text.ts'
@@ -89,7 +89,7 @@ function taskFor(look: Look, segmentId: string): Text {
   const { session, viewer, now } = look
   const seat = seatOf(session, segmentId, now)
   if (viewer.sees === 'person' && !isIn(session, viewer.id)) return say('step.task-join')
-  if (adjournedAt(session.steer.position) !== null) return untilAnotherDay(session, viewer)
+  if (apartSince(session, now) !== null) return untilAnotherDay(session, viewer)
   if (session.steer.position.status === 'paused') return say('step.task-paused')
   return seat ? seat.phase.task(seat.place, viewer) : say('step.task-join')
 }
@@ -102,11 +102,12 @@ function untilAnotherDay(session: Session, viewer: Look['viewer']): Text {
 
 function clockFace(session: Session, now: number): { [key: string]: ViewData } {
   const { position } = session.steer
-  const left = timeLeft(position, now)
+  const left = timeLeft(session, now)
   if (left === null || position.status === 'lobby' || position.status === 'closed')
     return { ends: null, left: null, mood: 'past' }
-  if (position.status === 'paused') {
-    const told = position.adjournedAt === null ? 'step.paused' : 'step.adjourned'
+  const waits = apartSince(session, now) !== null
+  if (waits || position.status === 'paused') {
+    const told = waits ? 'step.adjourned' : 'step.paused'
     return { ends: null, left: say(told, { left: { lasting: Math.max(left, 0) } }), mood: 'paused' }
   }
   const ends = say('step.ends', { at: { time: position.deadline } })

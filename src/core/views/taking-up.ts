@@ -1,6 +1,6 @@
 import { facilitators, nameOf, steers } from '../session/people.ts'
 import { currentSegmentId } from '../session/place.ts'
-import { adjournedAt } from '../session/sittings.ts'
+import { apartSince } from '../session/sittings.ts'
 import type { Session } from '../session/types.ts'
 import { say, type Text } from '../text.ts'
 import { type CardView, type Look, langOf, stampOf } from './parts.ts'
@@ -10,7 +10,7 @@ import { controls } from './step.ts'
 export function takingUpView(look: Look): CardView {
   const { session, viewer } = look
   const waits =
-    adjournedAt(session.steer.position) !== null &&
+    apartSince(session, look.now) !== null &&
     session.steps.findLast((slot) => slot.startsWith('taking-up/')) === look.slot
   const facilitates = waits && viewer.sees === 'person' && steers(session, viewer.id)
   const named = waits ? facilitators(session) : []

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { nextDisplay } from '../../../src/core/session/alarm.ts'
 import { heldOn, lasted } from '../../../src/core/session/sittings.ts'
 import { drift, rebalancing } from '../../../src/core/session/timing.ts'
-import { position } from '../../../src/core/session/types.ts'
 import { viewOf } from '../../../src/core/views/index.ts'
 import { speak } from '../../../src/locales/index.ts'
 import { lobbyWith, person, type Stage, twoPm } from '../../support/stage.ts'
@@ -109,14 +108,5 @@ describe('a workshop taken up another day', () => {
       date: { with: { day: { days: [twoPm, here.now() - 5 * minute] } } },
       lasted: { with: { lasted: { lasting: 9 * minute } } },
     })
-  })
-})
-
-describe('a record from before workshops could be put off', () => {
-  it('is read, as one held in one sitting', () => {
-    const old = { status: 'paused', startedAt: 1, index: 0, enteredAt: 1, left: 5, pausedAt: 2 }
-    expect(position.parse(old)).toEqual({ ...old, breaks: [], adjournedAt: null })
-    const closed = { status: 'closed', startedAt: 1, index: 6, closedAt: 2 }
-    expect(position.parse(closed)).toEqual({ ...closed, breaks: [] })
   })
 })
