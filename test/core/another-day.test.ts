@@ -3,7 +3,7 @@ import { nextDisplay } from '../../src/core/session/alarm.ts'
 import { lasted } from '../../src/core/session/sittings.ts'
 import { drift, rebalancing, spentOn, timeLeft } from '../../src/core/session/timing.ts'
 import { dataOf } from '../../src/core/summary/data.ts'
-import { ideas, type Stage, workshopAt } from '../support/stage.ts'
+import { ideas, lobbyWith, type Stage, workshopAt } from '../support/stage.ts'
 
 const minute = 60_000
 const toTheNextDay = 22 * 60 + 51
@@ -185,5 +185,32 @@ describe('putting off, undone', () => {
     const put = here.session().steer
     here.wait(toTheNextDay).does('marie', { do: 'resume' }).does('marie', { do: 'undo' })
     expect(here.session().steer).toEqual(put)
+  })
+
+  it.each([{ do: 'resume' }, { do: 'next' }] as const)(
+    'taken up by $do, undone and redone, counts the wait once',
+    (ask) => {
+      const here = cutShort().does('marie', { do: 'adjourn' }).wait(toTheNextDay).does('marie', ask)
+      const [lateBefore, leftBefore] = [late(here), left(here)]
+      here.wait(2).does('marie', { do: 'undo' }).wait(10).does('marie', { do: 'redo' })
+      expect([late(here), left(here)]).toEqual([lateBefore, leftBefore])
+      expect(lasted(here.session(), here.now())).toBe(5 * minute)
+      expect(here.session().steer.breaks).toHaveLength(1)
+    },
+  )
+
+  it('with the start itself, leaves nothing of that wait to the workshop that starts anew', () => {
+    const here = lobbyWith('paul').does('marie', { do: 'start' }).wait(5).does('marie', { do: 'adjourn' })
+    here.wait(toTheNextDay).does('marie', { do: 'undo' }).does('marie', { do: 'undo' })
+    expect(position(here).status).toBe('lobby')
+    here.does('marie', { do: 'start' }).wait(3)
+    expect(lasted(here.session(), here.now())).toBe(3 * minute)
+  })
+
+  it('and ended there, undone and redone, was held no later than it was', () => {
+    const here = cutShort().does('marie', { do: 'adjourn' }).wait(toTheNextDay).does('marie', { do: 'end' })
+    const ended = here.session().steer
+    here.wait(toTheNextDay).does('marie', { do: 'undo' }).does('marie', { do: 'redo' })
+    expect(here.session().steer).toEqual(ended)
   })
 })

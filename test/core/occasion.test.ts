@@ -167,6 +167,31 @@ describe('the start of a meeting while a workshop is put off', () => {
     expect(takingUps(starts(here, 'a'))).toBe(0)
   })
 
+  it('offers it too when nobody decided anything, or when its pause was left overnight', () => {
+    const undecided = ends(workshopAt('tour-de-table', 'paul'), 'z')
+    const paused = workshopAt('tour-de-table', 'paul').does('marie', { do: 'pause' })
+    for (const here of [undecided, paused]) {
+      expect(takingUps(starts(here.wait(24 * 60), 'a'))).toBe(1)
+      const slot = here.session().steps.at(-1) ?? ''
+      const sees = () => viewOf(here.session(), slot, { sees: 'person', id: 'marie' }, here.now())
+      expect(sees()?.data).toMatchObject({ waits: true, facilitates: true })
+      expect(here.sees({ sees: 'person', id: 'paul' })).toMatchObject({
+        task: { say: 'step.task-adjourned' },
+        left: { say: 'step.adjourned' },
+      })
+      expect(here.tries('paul', { do: 'launch', format: 'format-1', name: 'Paul' })?.refusal).toBe('put-off')
+      const before = here.session()
+      here.does('marie', { do: 'resume' })
+      expect(sees()?.data).toMatchObject({ waits: false })
+      const shown = effectsOf({
+        before,
+        after: here.session(),
+        events: [{ type: 'resumed', at: here.now() }],
+      })
+      expect(shown).toContainEqual({ do: 'edit', session: '1', slot })
+    }
+  })
+
   it('names the facilitator, gives the choice to her alone, and is settled once it is taken up', () => {
     const here = starts(nextDay(), 'a')
     const slot = here.session().steps.at(-1) ?? ''

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { schemaVersion } from '../../src/core/meeting.ts'
+import { carryOut, schemaVersion } from '../../src/core/meeting.ts'
 import { drift } from '../../src/core/session/timing.ts'
 import { DamagedRecord } from '../../src/ports.ts'
 import { readRecord, readRecordText } from '../../src/stores/record.ts'
@@ -59,5 +59,26 @@ describe('a record from before a workshop could be put off to another day', () =
   it('still waits for a decision where it did, since the pause at the latest', () => {
     const { here, record } = earlier(true)
     expect(readRecord(record).sessions[0]?.partedAt).toBe(here.now())
+  })
+
+  it('whose pause was over is undone and taken up again, and read again with no damage', () => {
+    const here = workshopAt('identifier', 'paul').does('marie', { do: 'pause' }).wait(3)
+    here.does('marie', { do: 'resume' }).wait(1)
+    const { sessions, ...rest } = structuredClone(here.meeting())
+    const old = sessions.map(
+      ({ partedAt: _later, offeredAgainAt: _never, steer: { breaks: _none, ...steer }, ...one }) => ({
+        ...one,
+        steer,
+        parted: false,
+      }),
+    )
+    expect(JSON.stringify(old)).not.toMatch(/breaks|adjournedAt/u)
+    let meeting = readRecord({ ...rest, schema: 2, sessions: old })
+    for (const ask of [{ do: 'undo' }, { do: 'resume' }, { do: 'adjourn' }, { do: 'undo' }] as const) {
+      const verdict = carryOut(meeting, { by: 'marie', at: here.now() + 1000, ask, key: null }, {})
+      if (verdict.done !== true) throw new Error(`${ask.do} was refused`)
+      meeting = readRecord(JSON.parse(JSON.stringify(verdict.meeting)))
+    }
+    expect(meeting.sessions[0]?.steer).toMatchObject({ breaks: [{}], position: { status: 'running' } })
   })
 })

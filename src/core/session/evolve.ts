@@ -7,7 +7,7 @@ import { keepingMended, mended, settled, worded } from './mending.ts'
 import { currentSegmentId } from './place.ts'
 import { apartSince } from './sittings.ts'
 import { freshRun, stoppedAt } from './timing.ts'
-import type { Move, Participant, Position, Session, Steer } from './types.ts'
+import type { Break, Move, Participant, Position, Session, Steer } from './types.ts'
 
 /** The session after a decision. A decision that names a move can be undone. */
 export function apply(
@@ -115,19 +115,26 @@ function takenUp(
   patched: Steer,
   { at, madeAt }: { at: number; madeAt: number },
 ): Pick<Session, 'steer' | 'partedAt'> {
-  const { partedAt } = session
-  const { position } = patched
-  const waitsStill = position.status === 'paused' && position.adjournedAt !== undefined
-  const since = waitsStill ? null : apartSince(session, at)
+  const goesOn = isOn(patched.position)
+  const since = goesOn ? apartSince(session, at) : null
   const over = since === null ? [] : [{ from: since, to: at }]
-  const steer = { ...patched, breaks: [...patched.breaks, ...over] }
-  const later = [...patched.breaks.filter((one) => one.to > madeAt), ...over]
-  const by = later.reduce((sum, { from, to }) => sum + to - from, 0)
+  const before = patched.position.status === 'lobby' ? [] : patched.breaks
+  const kept = before.filter((one) => since === null || one.to <= since)
+  // Redone, the same wait would be told twice: as it ended the first time, and now.
+  const again = before.filter((one) => !kept.includes(one))
+  const later = kept.filter((one) => one.to > madeAt)
+  const steer = { ...patched, breaks: [...kept, ...over] }
   return {
-    steer: shifted(session, steer, by),
-    partedAt: since === null ? partedAt : null,
+    steer: shifted(session, steer, away([...later, ...over]) - away(again)),
+    partedAt: goesOn && since === null ? session.partedAt : null,
   }
 }
+
+/** Neither before its start, nor over, nor put off. */
+const isOn = (position: Position): boolean =>
+  position.status === 'running' || (position.status === 'paused' && position.adjournedAt === undefined)
+
+const away = (breaks: Break[]): number => breaks.reduce((sum, { from, to }) => sum + to - from, 0)
 
 /** Later by so much, the phase's own deadlines too. */
 function shifted({ format }: Session, steer: Steer, by: number): Steer {
