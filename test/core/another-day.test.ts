@@ -134,6 +134,20 @@ describe('a workshop nobody decided about when the meeting ended', () => {
     expect(lasted(here.session(), here.now())).toBe(8 * minute)
   })
 
+  it('is rebalanced without the days between, and is not paused, but taken up', () => {
+    const here = cutShort().wait(toTheNextDay)
+    const [lateBefore, leftBefore] = [late(here), left(here)]
+    expect(here.tries('marie', { do: 'pause' })?.refusal).toBe('already')
+    expect(here.sees({ sees: 'person', id: 'marie' })).toMatchObject({ controls: { paused: true } })
+    here.does('marie', { do: 'end' }).does('marie', { do: 'undo' })
+    expect([late(here), left(here)]).toEqual([lateBefore, leftBefore])
+    const proposed = rebalancing(here.session(), here.now())
+    if (proposed === null) throw new Error('nothing is proposed')
+    here.does('marie', { do: 'rebalance' }).wait(60)
+    expect(left(here)).toBe(leftBefore)
+    expect(lasted(here.session(), here.now())).toBe(5 * minute)
+  })
+
   it('goes on as if nothing were, where people meet again at once', () => {
     const here = cutShort().wait(10)
     here.told({ tell: 'meeting-started', at: here.now(), key: 'again', lang: 'fr' })

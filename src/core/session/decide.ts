@@ -163,7 +163,7 @@ function move(
     case 'back':
       return position.index > 0 ? enter(position.index - 1, 'back', from, session) : refuse('not-now')
     case 'pause':
-      return position.status === 'running'
+      return position.status === 'running' && apartSince(session, from.at) === null
         ? { events: [{ type: 'paused', at: from.at }], move: 'pause' }
         : refuse('already')
     case 'resume':
@@ -204,13 +204,7 @@ function resume({ at }: From, session: Session): Verdict {
 /** What takes it up again: after a pause, or where it was left when nobody decided anything. Nothing while it runs. */
 function resumption(session: Session, at: number): SessionEvent[] {
   if (session.steer.position.status === 'paused') return [{ type: 'resumed', at }]
-  const since = apartSince(session, at)
-  return since === null
-    ? []
-    : [
-        { type: 'adjourned', at: since },
-        { type: 'resumed', at },
-      ]
+  return apartSince(session, at) === null ? [] : [{ type: 'resumed', at }]
 }
 
 const end = ({ at }: From): Verdict => ({ events: [{ type: 'ended', at }], move: 'end' })

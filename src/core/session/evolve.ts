@@ -16,11 +16,14 @@ export function apply(
   by: string,
   at: number,
 ): Session {
-  const after = events.reduce(evolve, session)
+  const since = move === undefined || move === 'adjourn' ? null : apartSince(session, at)
+  // Nobody had decided: it was left when people were; whatever is decided now starts, and is undone, from there.
+  const left = since === null ? session : evolve(session, { type: 'adjourned', at: since })
+  const after = events.reduce(evolve, left)
   const counted = { ...after, count: session.count + 1 }
   if (move === undefined) return counted
   // Whoever moves the session has decided what becomes of it.
-  return remember(session, { ...counted, partedAt: null }, { id: session.count, at, by, what: move })
+  return remember(left, { ...counted, partedAt: null }, { id: session.count, at, by, what: move })
 }
 
 export function evolve(session: Session, event: SessionEvent): Session {

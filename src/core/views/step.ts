@@ -55,7 +55,7 @@ export function controls(session: Session, now: number, phaseLeads = false): { [
     asksFirst: leftIn(session, currentSegmentId(session) ?? '', now) !== null,
     phaseLeads,
     back: index > 0,
-    paused: position.status === 'paused',
+    paused: position.status === 'paused' || apartSince(session, now) !== null,
     undo: lastOf(session.moves, 'control.undo'),
     redo: lastOf(session.redo, 'control.redo'),
   }
