@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { readConfig } from '../src/config.ts'
 import { commandIn, copied, environment, instructions, ofTheImage, said } from './support/dockerfile.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -54,4 +55,30 @@ describe('the Dockerfile', () => {
     expect(wanted.filter((name) => !existsSync(join(root, name)))).toEqual([])
     expect([...new Set(wanted)].sort()).toEqual(entered.sort())
   })
+
+  it('is given the example of a tenant’s environment, filled in, and stays what it is', () => {
+    const given = { ...environment(), ...givenByDocker('env/tenant.env.example'), ...filledIn }
+    const read = readConfig(given)
+    expect(read).toMatchObject({
+      config: { mode: 'teams', port: Number(environment().PORT), dataDir: '/data', withRoom: false },
+    })
+    expect(given).toMatchObject(environment())
+    expect(readConfig({ ...given, MICROSOFT_APP_ID: '' })).toHaveProperty('wrong')
+  })
 })
+
+const filledIn = {
+  MICROSOFT_APP_ID: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+  MICROSOFT_APP_PASSWORD: 'a secret of the tests',
+  MICROSOFT_APP_TENANT_ID: '9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d',
+  PUBLIC_URL: 'https://bot.example.org',
+  DATA_KEY: Buffer.alloc(32, 'k').toString('base64'),
+}
+
+/** What `docker run --env-file` makes of a file: each value as it stands, quotes and what follows it included, empty ones too. */
+const givenByDocker = (file: string): Record<string, string> =>
+  Object.fromEntries(
+    [...readFileSync(join(root, file), 'utf8').matchAll(/^([A-Z_]+)=(.*)$/gmu)].map(
+      ([, name = '', value = '']) => [name, value],
+    ),
+  )
