@@ -123,21 +123,59 @@ const environment = z.object({
 
 /** The configuration, or the readable list of what is wrong with it. */
 export function readConfig(env: Record<string, string | undefined>): { config: Config } | { wrong: Text[] } {
-  const filled = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
-  )
+  const filled = filledIn(env)
+  const pasted = pastedWrong(filled)
   const parsed = environment.safeParse(filled)
-  if (parsed.success) {
-    const wrong = missingForTeams(parsed.data)
-    return wrong.length ? { wrong } : { config: configOf(parsed.data) }
-  }
+  const issues = parsed.error?.issues ?? []
   // What depends on several variables is told at once: those that cannot be read count as not given, and are told once.
-  const unread = new Set(parsed.error.issues.map(({ path }) => String(path[0])))
-  const rest = environment.safeParse(
+  const unread = new Set([...pasted.keys(), ...issues.map(({ path }) => String(path[0]))])
+  const rest = environment.parse(
     Object.fromEntries(Object.entries(filled).filter(([name]) => !unread.has(name))),
   )
-  const also = rest.success ? missingForTeams(rest.data).filter((text) => !isAbout(text, unread)) : []
-  return { wrong: [...expectations(parsed.error.issues), ...also] }
+  const wrong = [
+    ...pasted.values(),
+    ...expectations(issues.filter(({ path }) => !pasted.has(String(path[0])))),
+    ...missingForTeams(rest).filter((text) => !isAbout(text, unread)),
+    ...portsTwice(rest, unread),
+  ]
+  return wrong.length ? { wrong } : { config: configOf(rest) }
+}
+
+/** The two folders of a configuration, which can be looked at whatever the rest says. */
+export function foldersIn(env: Record<string, string | undefined>): Pick<Config, 'dataDir' | 'formatsDir'> {
+  const { DATA_DIR, FORMATS_DIR } = environment
+    .pick({ DATA_DIR: true, FORMATS_DIR: true })
+    .parse(filledIn(env))
+  return { dataDir: DATA_DIR, formatsDir: FORMATS_DIR ?? null }
+}
+
+/** A variable left empty is one that was not given; spaces around a value are nobody's intention. */
+const filledIn = (env: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
+  )
+
+/** Some programs that load a `.env` file give its quotation marks too, and a folder would be named with them. */
+const pastedWrong = (filled: Record<string, string>): Map<string, Text> =>
+  new Map(
+    Object.keys(environment.shape)
+      .filter((name) => /^(["']).*\1$/su.test(filled[name] ?? ''))
+      .map((name) => [name, say('config.quoted', { name })]),
+  )
+
+/** Each port that two variables ask for; 0 is any free one. */
+function portsTwice(env: Environment, unread: ReadonlySet<string>): Text[] {
+  const withRoom = env.MICROSOFT_APP_ID === '' && env.ROOM === 'on'
+  const asked: [string, number][] = [
+    ['PORT', env.PORT],
+    ['ROOM_PORT', withRoom ? env.ROOM_PORT : 0],
+    ['METRICS_PORT', env.METRICS_PORT ?? 0],
+  ]
+  const told = asked.filter(([name, port]) => port !== 0 && !unread.has(name))
+  return told.flatMap(([name, port], at) => {
+    const first = told.slice(0, at).find((one) => one[1] === port)
+    return first ? [say('config.port-twice', { name, other: first[0], port: String(port) })] : []
+  })
 }
 
 /** Whether a sentence is about one of these variables, which it names or begins with. */

@@ -4,7 +4,7 @@ import { microsoft } from './doctor/online.ts'
 import { speak } from './locales/index.ts'
 
 /** `npm run doctor -- [--online] [--lang en]`: what the bot would find wrong, and what to mend. */
-const asked = askedOf(process.argv.slice(2), { online: { type: 'boolean' } }, process.env)
+const asked = askedOf(process.argv.slice(2), { options: { online: { type: 'boolean' } } }, process.env)
 const to = { lang: asked.lang, zone: 'Europe/Paris' } as const
 if ('wrong' in asked) {
   for (const one of asked.wrong) console.error(speak(one, to))

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
 import { destination, pino } from 'pino'
 import { compose } from './compose.ts'
-import { type Config, operatorLang, readConfig } from './config.ts'
+import { type Config, foldersIn, operatorLang, readConfig } from './config.ts'
+import type { Format } from './core/format.ts'
+import { say, type Text } from './core/text.ts'
 import { codeOf, madeFolder } from './flushed-file.ts'
 import { loadFormats, sentence } from './formats/index.ts'
 import { speak } from './locales/index.ts'
@@ -12,24 +14,26 @@ import { trail } from './operations/trail.ts'
 /** Starts what the environment asks for, or says what is wrong with it and starts nothing. */
 const lang = operatorLang(process.env)
 const read = readConfig(process.env)
-if ('wrong' in read) stopWith(read.wrong.map((text) => speak(text, { lang, zone: 'UTC' })))
-else await begin(read.config)
+const scripts = await loadFormats(foldersIn(process.env).formatsDir)
+const wrong = [
+  ...('wrong' in read ? read.wrong : await unmade(resolve(read.config.dataDir))),
+  ...('misread' in scripts ? scripts.misread.map(sentence) : []),
+]
+if (wrong.length || 'wrong' in read || 'misread' in scripts) stopWith(wrong)
+else await begin({ ...read.config, dataDir: resolve(read.config.dataDir) }, scripts.formats)
 
-async function begin(config: Config): Promise<void> {
+/** Why there is no folder to write in. */
+async function unmade(folder: string): Promise<Text[]> {
+  const code = await madeFolder(folder).then(() => null, codeOf)
+  return code === null ? [] : [say('start.no-folder', { folder, code })]
+}
+
+async function begin(config: Config, formats: Record<string, Format>): Promise<void> {
   const causes = trail()
   const log = safeLog(pino({ level: config.logLevel }, destination(2)), causes)
-  const scripts = await loadFormats(config.formatsDir)
-  if ('misread' in scripts) return stopWith(scripts.misread.map(sentence))
-  const placed = { ...config, dataDir: resolve(config.dataDir) }
-  const unmade = await madeFolder(placed.dataDir).then(() => null, codeOf)
-  if (unmade !== null) {
-    const values = { folder: placed.dataDir, code: unmade }
-    return stopWith([speak({ say: 'start.no-folder', with: values }, { lang, zone: config.zone })])
-  }
-  const running = await compose(placed, scripts.formats, log, causes).catch(portTaken)
+  const running = await compose(config, formats, log, causes).catch(portTaken)
   if ('port' in running) {
-    const values = { port: String(running.port) }
-    stopWith([speak({ say: 'start.port-taken', with: values }, { lang, zone: config.zone })])
+    stopWith([say('start.port-taken', { port: String(running.port) })])
     // What had begun to listen would keep the process alive.
     process.exit()
   }
@@ -44,7 +48,7 @@ function portTaken(error: unknown): { port: number } {
   throw error
 }
 
-function stopWith(sentences: string[]): void {
-  for (const one of sentences) console.error(one)
+function stopWith(sentences: Text[]): void {
+  for (const one of sentences) console.error(speak(one, { lang, zone: 'UTC' }))
   process.exitCode = 1
 }

@@ -6,7 +6,7 @@ import { packageFor } from './package/index.ts'
 
 /** `npm run package -- --env NAME [--lang en]`: the zip that Teams takes, or all that must be mended first. */
 const root = resolve(import.meta.dirname, '..')
-const asked = askedOf(process.argv.slice(2), { env: { type: 'string' } }, process.env)
+const asked = askedOf(process.argv.slice(2), { options: { env: { type: 'string' } } }, process.env)
 const tell = (text: Parameters<typeof speak>[0]) => speak(text, { lang: asked.lang, zone: 'UTC' })
 if ('wrong' in asked) {
   for (const one of asked.wrong) console.error(tell(one))

@@ -36,7 +36,8 @@ else await begin({ ...read.config, dataDir: resolve(read.config.dataDir) })
 
 async function begin(config: Config): Promise<void> {
   const scripts = await loadFormats(config.formatsDir)
-  if ('misread' in scripts) return stopWith(scripts.misread.map(sentence))
+  if ('misread' in scripts)
+    return stopWith(scripts.misread.map((one) => speak(sentence(one), { lang, zone: config.zone })))
   const program = await fetched().catch(() => null)
   if (!program) return stopWith([speak({ say: 'start.no-playground' }, { lang, zone: config.zone })])
   const causes = trail()

@@ -111,6 +111,42 @@ describe('the configuration', () => {
       expect(wrong({ ...tenant, PUBLIC_URL: url }), url).toEqual([expect.stringContaining('PUBLIC_URL')])
   })
 
+  it.each([
+    ['a space before it', { MICROSOFT_APP_PASSWORD: ' secret' }],
+    ['spaces after it', { MICROSOFT_APP_TENANT_ID: `${ours}  ` }],
+    ['a line’s end', { PUBLIC_URL: 'https://bot.example.org\r\n' }],
+    ['nothing but spaces', { LAUNCH: '  ' }],
+    ['a comma at the end', { ALLOWED_TENANTS: `${ours},` }],
+    ['capitals', { MICROSOFT_APP_ID: tenant.MICROSOFT_APP_ID.toUpperCase() }],
+  ])('reads a value with %s as it was meant', (_what, env) => {
+    expect(config({ ...tenant, ...env })).toEqual(config({ ...tenant, ALLOWED_TENANTS: ours }))
+  })
+
+  it('takes no value between quotation marks, and says so once', () => {
+    for (const [name, value] of [
+      ['MICROSOFT_APP_ID', `"${tenant.MICROSOFT_APP_ID}"`],
+      ['MICROSOFT_APP_PASSWORD', "'secret'"],
+      ['DATA_DIR', '"data"'],
+      ['PUBLIC_URL', '"https://bot.example.org"'],
+    ])
+      expect(wrong({ ...tenant, [String(name)]: String(value) }), name).toEqual([
+        `${name}: remove the quotation marks around the value.`,
+      ])
+  })
+
+  it('gives no port to two uses, and names both', () => {
+    expect(wrong({ PORT: '3979' })).toEqual([
+      'ROOM_PORT and PORT ask for the same port, 3979; give them two different ports.',
+    ])
+    expect(wrong({ ROOM: 'off', METRICS_PORT: '3978', LAUNCH: 'all' })).toEqual([
+      'LAUNCH: expected organizer, presenters or anyone.',
+      'METRICS_PORT and PORT ask for the same port, 3978; give them two different ports.',
+    ])
+    expect(wrong({ PORT: '0', ROOM_PORT: '0', METRICS_PORT: '0' })).toEqual([])
+    expect(wrong({ PORT: '3979', ROOM: 'off' })).toEqual([])
+    expect(wrong({ ...tenant, PORT: '3979' })).toEqual([])
+  })
+
   it('answers the bot’s own tenant unless others are listed', () => {
     expect(config(tenant)?.teams.tenants).toEqual([ours])
     const both = `${ours.toUpperCase()}, ${theirs}`

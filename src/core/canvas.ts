@@ -4,12 +4,13 @@ import { bounds } from './bounds.ts'
 import { broughtSources, broughtText } from './brought.ts'
 import { type Item, type Scene, sourceIn } from './phases/contract.ts'
 import { type PersonId, personId } from './session/types.ts'
+import { eachItsOwn, slug } from './slug.ts'
 
 /** The commitment canvas as it stands: its headings, what was proposed, and what was written. */
 
 const heading = z
   .object({
-    id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and dashes, 40 at most'),
+    id: slug(),
     label: bilingual,
     /** What is expected there. */
     help: bilingual,
@@ -31,15 +32,7 @@ export const options = z
     subject: z.string().optional(),
   })
   .strict()
-  .superRefine(({ headings }, told) => {
-    for (const [index, one] of headings.entries())
-      if (headings.findIndex(({ id }) => id === one.id) !== index)
-        told.addIssue({
-          code: 'custom',
-          path: ['headings', index, 'id'],
-          message: `the heading "${one.id}" is already used`,
-        })
-  })
+  .superRefine(({ headings }, told) => eachItsOwn(headings, told, ['headings']))
 export type Options = z.infer<typeof options>
 
 export const proposal = z.object({

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { bilingual } from './bilingual.ts'
+import { expectation } from './expectation.ts'
 import { phaseKinds, phaseOf } from './phases/index.ts'
-
-const slug = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and dashes, 40 at most')
+import { slug } from './slug.ts'
+import { say, type Text } from './text.ts'
 
 const segmentHead = z
   .object({
-    id: slug,
+    id: slug(),
     phase: z.string().min(1),
     minutes: z.number().positive().max(240),
     title: bilingual,
@@ -23,7 +24,7 @@ const segmentHead = z
 
 const formatHead = z
   .object({
-    id: slug,
+    id: slug(),
     title: bilingual,
     goal: bilingual,
     deliverable: bilingual,
@@ -37,10 +38,10 @@ const formatHead = z
 export type Segment = z.infer<typeof segmentHead>
 export type Format = z.infer<typeof formatHead>
 
-/** One mistake in a script: where it is, and what was expected there. */
+/** One mistake in a script: where it is, what is wrong there, and what to write. */
 export interface Mistake {
   path: (string | number)[]
-  message: string
+  what: Text
 }
 
 /** What each segment says of its exercise, read even where the rest of the script has mistakes. */
@@ -90,13 +91,13 @@ function readSegment(
 
 function mistakesInName({ id }: SegmentDraft, index: number, all: SegmentDraft[]): Mistake[] {
   if (id === '' || all.findIndex((other) => other.id === id) === index) return []
-  return [{ path: ['segments', index, 'id'], message: `the identifier "${id}" is already used` }]
+  return [{ path: ['segments', index, 'id'], what: say('script.twice', { id }) }]
 }
 
 function mistakesInPhase({ phase }: SegmentDraft, index: number): Mistake[] {
   if (phase === '') return []
   const known = phaseKinds().join(', ')
-  return [{ path: ['segments', index, 'phase'], message: `"${phase}" is no phase; expected one of ${known}` }]
+  return [{ path: ['segments', index, 'phase'], what: say('script.no-phase', { phase, known }) }]
 }
 
 /** The options by which a phase names the segment it works on, or keeps at hand. */
@@ -108,27 +109,31 @@ const sources = z
 /** A phase works on what was gathered before it, never after; a canvas is one. */
 function mistakesInSources(options: unknown, index: number, all: SegmentDraft[]): Mistake[] {
   return Object.entries(sources.parse(options)).flatMap(([key, named]) => {
-    const what = key === 'canvas' ? key : 'segment'
+    const what = key === 'canvas' ? 'canvas' : 'segment'
     const fitting = all
       .slice(0, index)
       .filter(({ phase }) => (what === 'canvas' ? phase === what : phaseOf(phase)?.gathers))
     const known = fitting.map((segment) => segment.id)
     if (named === undefined || known.includes(named)) return []
-    const expected = known.length ? `expected one of: ${known.join(', ')}` : 'none comes before'
     const before = all.slice(0, index).some(({ id }) => id === named)
-    const wrong = before && what === 'segment' ? 'gathers nothing' : `is no earlier ${what}`
-    const message = `"${named}" ${wrong}; ${expected}`
-    return [{ path: ['segments', index, 'options', key], message }]
+    const wrong = before && what === 'segment' ? 'script.gathers-nothing' : noEarlier[what]
+    const expected = known.length
+      ? say('script.earlier', { known: known.join(', ') })
+      : say(noneEarlier[what])
+    return [{ path: ['segments', index, 'options', key], what: say(wrong, { named, expected }) }]
   })
 }
+
+const noEarlier = { canvas: 'script.no-canvas', segment: 'script.no-segment' } as const
+const noneEarlier = { canvas: 'script.canvas-first', segment: 'script.segment-first' } as const
 
 function mistakesOf(error: z.ZodError, schema: z.ZodTypeAny, under: (string | number)[] = []): Mistake[] {
   return error.issues.flatMap((issue) => {
     const path = [...under, ...issue.path]
-    if (issue.code !== 'unrecognized_keys') return [{ path, message: expectation(issue) }]
-    const known = keysAt(schema, issue.path)
-    const message = known.length ? `unknown key; expected one of ${known.join(', ')}` : 'unknown key'
-    return issue.keys.map((key) => ({ path: [...path, key], message }))
+    const what = expectation(issue, keysAt(schema, issue.path))
+    return issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ path: [...path, key], what }))
+      : [{ path, what }]
   })
 }
 
@@ -143,11 +148,4 @@ function keysAt(schema: z.ZodTypeAny, [step, ...rest]: (string | number)[]): str
   if (step === undefined) return Object.keys(schema.shape)
   const inner: unknown = schema.shape[step]
   return inner instanceof z.ZodType ? keysAt(inner, rest) : []
-}
-
-function expectation(issue: z.ZodIssue): string {
-  if (issue.code !== 'invalid_type') return issue.message
-  return issue.received === 'undefined'
-    ? `missing; expected ${issue.expected}`
-    : `expected ${issue.expected}, found ${issue.received}`
 }

@@ -5,17 +5,18 @@ import { entryOf } from './entry-of.ts'
 import type { Item, Scene } from './phases/contract.ts'
 import { sourceIn } from './phases/contract.ts'
 import { type PersonId, personId } from './session/types.ts'
+import { eachItsOwn, slug } from './slug.ts'
 import type { Amendable, Retext } from './summary/review.ts'
 import { type Bilingual, said, say, type Text } from './text.ts'
 
 /** What the listing of sub-actions holds: sentences completed live, and what is formulated from them. */
 
 const toComplete = bilingual.refine(({ fr, en }) => fr.endsWith('…') && en.endsWith('…'), {
-  message: 'the beginning of a sentence, which ends with "…" in both languages',
+  message: 'script.to-complete',
 })
 const starter = z
   .object({
-    id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and dashes, 40 at most'),
+    id: slug(),
     text: toComplete,
   })
   .strict()
@@ -28,15 +29,7 @@ export const options = z
     canvas: z.string().optional(),
   })
   .strict()
-  .superRefine(({ starters }, told) => {
-    for (const [index, one] of starters.entries())
-      if (starters.findIndex(({ id }) => id === one.id) !== index)
-        told.addIssue({
-          code: 'custom',
-          path: ['starters', index, 'id'],
-          message: `the starter "${one.id}" is already used`,
-        })
-  })
+  .superRefine(({ starters }, told) => eachItsOwn(starters, told, ['starters']))
 export type Options = z.infer<typeof options>
 
 const idea = z.object({

@@ -1,6 +1,7 @@
-import { type Config, readConfig } from '../config.ts'
+import { type Config, foldersIn, readConfig } from '../config.ts'
+import type { Text } from '../core/text.ts'
 import { loadFormats, sentence } from '../formats/index.ts'
-import { type Finding, fine, wrong } from './finding.ts'
+import { type Finding, fine } from './finding.ts'
 import { folderFindings } from './folder.ts'
 import { machineFindings } from './machine.ts'
 import { onlineFindings, type Places } from './online.ts'
@@ -24,21 +25,29 @@ export interface Examined {
 export async function examine(given: Examined): Promise<Finding[]> {
   const machine = await machineFindings(given)
   const read = readConfig(given.env)
-  if ('wrong' in read) return [...machine, ...read.wrong.map((text): Finding => ({ level: 'wrong', text }))]
-  return [...machine, fine('doctor.variables'), ...(await configured(read.config, given))]
+  if ('config' in read)
+    return [...machine, fine('doctor.variables'), ...(await configured(read.config, given))]
+  return [...machine, ...read.wrong.map(toMend), ...(await folders(foldersIn(given.env), given))]
 }
+
+const toMend = (text: Text): Finding => ({ level: 'wrong', text })
 
 async function configured(config: Config, given: Examined): Promise<Finding[]> {
   return [
-    ...(await folderFindings(config, given)),
+    ...(await folders(config, given)),
     ...(await recordFindings(config)),
-    ...(await formatFindings(config)),
     ...(given.online ? await onlineFindings(config, given.online, given.now) : []),
   ]
 }
 
-async function formatFindings({ formatsDir }: Config): Promise<Finding[]> {
+/** What can be looked at even where a variable is wrong. */
+const folders = async (
+  places: Pick<Config, 'dataDir' | 'formatsDir'>,
+  given: Examined,
+): Promise<Finding[]> => [...(await folderFindings(places, given)), ...(await formatFindings(places))]
+
+async function formatFindings({ formatsDir }: Pick<Config, 'formatsDir'>): Promise<Finding[]> {
   const read = await loadFormats(formatsDir)
-  if ('misread' in read) return read.misread.map((one) => wrong('doctor.format', { what: sentence(one) }))
-  return [fine('doctor.formats', { count: Object.keys(read.formats).length })]
+  if ('misread' in read) return read.misread.map((one) => toMend(sentence(one)))
+  return [fine('script.fine', { count: Object.keys(read.formats).length })]
 }

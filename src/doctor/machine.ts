@@ -47,14 +47,7 @@ async function portFindings(env: Machine['env']): Promise<Finding[]> {
   const { port, roomPort, metricsPort, withRoom } = read.config
   const wanted = { PORT: port, ...(withRoom ? { ROOM_PORT: roomPort } : {}), METRICS_PORT: metricsPort ?? 0 }
   const asked = Object.entries(wanted).filter(([, number]) => number !== 0)
-  const isFirst = (number: number, index: number) => asked.findIndex((one) => one[1] === number) === index
-  const twice = asked.filter(([, number], index) => !isFirst(number, index))
-  const once = asked.filter(([, number]) => !twice.some((one) => one[1] === number))
-  const findings = await Promise.all(once.map(([name, number]) => portFinding(name, number)))
-  return [
-    ...findings,
-    ...twice.map(([name, number]) => wrong('doctor.port-twice', { name, port: String(number) })),
-  ]
+  return Promise.all(asked.map(([name, number]) => portFinding(name, number)))
 }
 
 async function portFinding(name: string, number: number): Promise<Finding> {

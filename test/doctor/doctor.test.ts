@@ -67,8 +67,8 @@ describe('the doctor', () => {
       'fine Node.js v22.1.0.',
       'fine every environment variable can be read.',
       `fine the folder ${dataDir} takes what is written there.`,
-      'fine 1 meeting record can be read.',
       'fine 3 workshop scripts can be read.',
+      'fine 1 meeting record can be read.',
     ])
   })
 
@@ -85,15 +85,29 @@ describe('the doctor', () => {
     ['a data folder that is a file', { DATA_DIR: import.meta.filename }, {}, /^wrong .* is a file/u],
     ['a disk with next to nothing left', {}, { freeBytes: async () => 1e7 }, /^wrong only 9\sMB are left/u],
     ['a disk that fills up', {}, { freeBytes: async () => 2e8 }, /^known 190\sMB are left/u],
-    ['a folder of scripts that is not there', { FORMATS_DIR: '/nowhere' }, {}, /^wrong script, .*nowhere/u],
+    [
+      'a folder of scripts that is not there',
+      { FORMATS_DIR: '/nowhere' },
+      {},
+      /^wrong \/nowhere: there is no such folder; give FORMATS_DIR/u,
+    ],
     [
       'two uses of one port',
       { PORT: '39771', METRICS_PORT: '39771' },
       {},
-      /^wrong METRICS_PORT asks for port 39771/u,
+      /^wrong METRICS_PORT and PORT ask for the same port, 39771;/u,
     ],
   ])('tells %s', async (_, env, more, sentence) => {
     expect(await told(env, more)).toContainEqual(expect.stringMatching(sentence))
+  })
+
+  it('looks at the folders even where a variable is wrong', async () => {
+    expect(await told({ LAUNCH: 'all', FORMATS_DIR: '/nowhere' })).toEqual([
+      'fine Node.js v22.1.0.',
+      'wrong LAUNCH: expected organizer, presenters or anyone.',
+      `fine the folder ${dataDir} takes what is written there.`,
+      expect.stringMatching(/^wrong \/nowhere: there is no such folder/u),
+    ])
   })
 
   it.skipIf(process.platform !== 'linux')('tells a folder that cannot be made', async () => {
@@ -197,7 +211,7 @@ describe('npm run doctor', () => {
     })
     expect(await run({}, '--onlne')).toEqual({
       code: 2,
-      said: '«\u00A0--onlne\u00A0»\u00A0: cette option n’existe pas. Il y a --online et --lang.\n',
+      said: '«\u00A0--onlne\u00A0»\u00A0: cette option n’existe pas. Options\u00A0: --online et --lang.\n',
     })
     expect(await run({ LANG: 'en_GB.UTF-8' }, '--online')).toMatchObject({
       said: expect.stringMatching(/nothing to check on the network/u),

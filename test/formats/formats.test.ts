@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { plannedMinutes } from '../../src/core/format.ts'
-import { loadFormats, readScript, sentence } from '../../src/formats/index.ts'
+import { loadFormats, type Misread, readScript, sentence } from '../../src/formats/index.ts'
+import { speak } from '../../src/locales/index.ts'
 import { freshFolder, removeFolder } from '../support/bot.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -12,6 +13,8 @@ const scriptOf = (id: string) => readFileSync(join(root, `src/formats/${id}.yaml
 const one = scriptOf('format-1')
 const two = scriptOf('format-2')
 const three = scriptOf('format-3')
+
+const spoken = (one: Misread, lang: 'fr' | 'en' = 'en') => speak(sentence(one), { lang, zone: 'UTC' })
 
 const folders: string[] = []
 afterEach(() => folders.splice(0).forEach(removeFolder))
@@ -27,7 +30,7 @@ const renamed = (id: string, text = one) => text.replace(/^id: .*$/mu, `id: ${id
 
 function formatIn(text: string) {
   const read = readScript(text, 'kit.yaml')
-  if ('misread' in read) throw new Error(read.misread.map(sentence).join('\n'))
+  if ('misread' in read) throw new Error(read.misread.map((one) => spoken(one)).join('\n'))
   return read.format
 }
 
@@ -38,7 +41,7 @@ function told(text: string, ...changes: [from: string, to: string][]): string[] 
     return now.replace(from, to)
   }, text)
   const read = readScript(changed, 'mine.yaml')
-  return 'misread' in read ? read.misread.map(sentence) : []
+  return 'misread' in read ? read.misread.map((one) => spoken(one)) : []
 }
 
 const optionsIn = (text: string, id: string): unknown =>
@@ -140,7 +143,7 @@ describe('a script with a mistake', () => {
     expect(told(one, ['phase: memo', 'phase: memmo'])).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^mine\\.yaml:${lineOf('phase: memo')}:12 {2}segments\\.2\\.phase: "memmo" is no phase; expected one of introduction, `,
+          `^mine\\.yaml:${lineOf('phase: memo')}:12, segment “bon-sujet”, phase: “memmo” is no exercise; choose among: introduction, `,
           'u',
         ),
       ),
@@ -149,17 +152,17 @@ describe('a script with a mistake', () => {
 
   it('is told for a number that is none, and a source that does not come before', () => {
     expect(told(one, ['minutes: 35', 'minutes: long'])[0]).toMatch(
-      /segments\.4\.minutes: expected number, found string/u,
+      /, segment “qualifier”, minutes: found a text; give a number\.$/u,
     )
     expect(told(one, ['from: identifier', 'from: nowhere'])[0]).toMatch(
-      /"nowhere" is no earlier segment; expected one of/u,
+      /“nowhere” is no segment that comes before this one; choose among: identifier\.$/u,
     )
   })
 
   it('is told at the key that is unknown, with those that are known', () => {
     const place = `mine.yaml:${lineOf('silentMinutes: 5')}:21`
     expect(told(one, ['silentMinutes: 5', 'silentMinuts: 5'])).toContain(
-      `${place}  segments.3.options.silentMinuts: unknown key; expected one of silentMinutes, perPerson, questionsTitle, questions, examples`,
+      `${place}, segment “identifier”, options.silentMinuts: this key is unknown here; choose among: silentMinutes, perPerson, questionsTitle, questions, examples.`,
     )
   })
 
@@ -173,13 +176,13 @@ describe('a script with a mistake', () => {
       ['high: { fr: très facile, en: very easy }', 'high: { fr: très facile }'],
       ['id: conclusion', 'id: classer'],
     )
-    expect(all.map((line) => line.replace(/^mine\.yaml:\d+:\d+ {2}([^:]+):.*$/u, '$1'))).toEqual([
+    expect(all.map((line) => line.replace(/^mine\.yaml:\d+:\d+, ([^:]+):.*$/u, '$1'))).toEqual([
       'warnMinutes',
-      'segments.1.phase',
-      'segments.3.options.silentMinutes',
-      'segments.4.options.from',
-      'segments.5.options.x.high.en',
-      'segments.6.id',
+      'segment “tour-de-table”, phase',
+      'segment “identifier”, options.silentMinutes',
+      'segment “qualifier”, options.from',
+      'segment “classer”, options.x.high.en',
+      'segment “classer”, id',
     ])
     const lines = all.map((line) => Number(/^mine\.yaml:(\d+):/u.exec(line)?.[1]))
     expect(lines).toEqual([...lines].sort((a, b) => a - b))
@@ -189,18 +192,118 @@ describe('a script with a mistake', () => {
     expect(told(one, ['segments:', 'segments: [']).length).toBeGreaterThan(0)
     const broken = (text: string) => {
       const read = readScript(text, 'mine.yaml')
-      return 'misread' in read ? read.misread.map(sentence) : []
+      return 'misread' in read ? read.misread.map((one) => spoken(one)) : []
     }
-    expect(broken('a: [1,\nb: 2')[0]).toMatch(/^mine\.yaml:\d+:\d+ /u)
-    expect(broken('')[0]).toMatch(/^mine\.yaml:1:1 /u)
-    expect(broken('segments: *nowhere')[0]).toMatch(/^mine\.yaml:1:1 {2}.*nowhere/u)
-    expect(broken('- just\n- a list')[0]).toMatch(/^mine\.yaml:1:1 {2}expected object, found array/u)
+    expect(broken('a: [1,\nb: 2')).toEqual([
+      'mine.yaml:2:1: this line is not indented as those around it, or a bracket opened above is not closed; align it or close it.',
+    ])
+    expect(broken('segments: *nowhere')).toEqual([
+      'mine.yaml:1:11: “*nowhere” leads to nothing; write “&nowhere” before what it repeats, further up.',
+    ])
+    expect(broken('id: &a [*a]')).not.toEqual([])
+    for (const text of ['', '- just\n- a list'])
+      expect(broken(text)).toEqual([
+        expect.stringMatching(
+          /^mine\.yaml:1:1: found .*; give these keys, each followed by its value: id, /u,
+        ),
+      ])
+  })
+
+  it.each([
+    ['id: a\nid: b', '2:1', 'this key is written twice; keep one.'],
+    ['id:\n\ttitle: a', '2:1', 'this line is indented with a tab; use spaces.'],
+    ['title: "a', '1:10', 'a sign is missing, colon, comma, quote or bracket; close what is open.'],
+    ['goal: a: b', '1:7', 'this text reads as keys; if it holds “: ”, put it between quotes.'],
+    ['id: @a', '1:5', 'a text cannot begin with this sign; put the text between quotes.'],
+    [
+      "goal: 'd'abord'",
+      '1:10',
+      'something follows a text that has ended; put a text that holds an apostrophe or a quote between double quotes.',
+    ],
+    ['id: a\n---\nid: b', '2:1', 'there are several documents; remove the line “---” and what follows it.'],
+    [
+      'id: "\\q"',
+      '1:6',
+      'the YAML cannot be read here (BAD_DQ_ESCAPE); compare with a script of src/formats.',
+    ],
+  ])('is told in a sentence what breaks YAML, once a place: %j', (text, place, what) => {
+    const read = readScript(text, 'mine.yaml')
+    expect('misread' in read && read.misread.map((one) => spoken(one))).toEqual([
+      `mine.yaml:${place}: ${what}`,
+    ])
+  })
+
+  it('is told where its aliases repeat each other without end', () => {
+    const tenfold = (name: string, of: string) => `${name}: &${name} [${Array(10).fill(of).join(', ')}]`
+    const text = ['a: &a [1]', tenfold('b', '*a'), tenfold('c', '*b'), tenfold('d', '*c')].join('\n')
+    const read = readScript(text, 'mine.yaml')
+    expect('misread' in read && read.misread.map((one) => spoken(one))).toEqual([
+      'mine.yaml:1:1: the aliases “*” repeat each other without end; write these texts in full.',
+    ])
+  })
+
+  it('is told in French, with the segment as it is called, or its number where it has no name', () => {
+    const text = one
+      .replace('- id: tour-de-table', '- name: tour-de-table')
+      .replace('minutes: 35', 'minutes: -5')
+      .replace('title:\n      fr: Conclusion\n      en: Conclusion', 'title: Conclusion')
+    const read = readScript(text, 'mine.yaml')
+    const N = '\u00A0'
+    expect('misread' in read && read.misread.map((one) => spoken(one, 'fr'))).toEqual([
+      `mine.yaml:66:5, segment n°${N}2, id${N}: manque${N}; indiquez un texte.`,
+      expect.stringContaining(
+        `, segment n°${N}2, name${N}: cette clé n’est pas connue ici${N}; choisissez parmi${N}: id, phase, `,
+      ),
+      expect.stringContaining(
+        `, segment «${N}qualifier${N}», minutes${N}: la valeur est trop petite${N}; indiquez plus de 0.`,
+      ),
+      expect.stringContaining(
+        `, segment «${N}conclusion${N}», title${N}: il y a un texte${N}; indiquez ces clés, suivies chacune de sa valeur${N}: fr, en.`,
+      ),
+    ])
+  })
+
+  it.each<[string, string, string]>([
+    ['minutes: 35', 'minutes: 500', 'minutes: the value is too large; give 240 or less.'],
+    ['perPerson: 2', 'perPerson: 1.5', 'options.perPerson: found a number; give a whole number.'],
+    ['perPerson: 2', 'perPerson: 0', 'options.perPerson: the value is too small; give 1 or more.'],
+    [
+      'id: classer',
+      'id: Classer',
+      'id: this identifier does not fit; write lower-case letters without accents, digits and dashes, a letter first, at most 40 characters.',
+    ],
+    [
+      'id: classer',
+      `id: ${'c'.repeat(41)}`,
+      'id: this identifier does not fit; write lower-case letters without accents, digits and dashes, a letter first, at most 40 characters.',
+    ],
+    [
+      'high: { fr: très facile, en: very easy }',
+      'high: { fr: "", en: very easy }',
+      'options.x.high.fr: the text is empty; write it.',
+    ],
+    [
+      'high: { fr: très facile, en: very easy }',
+      'high:',
+      'options.x.high: found nothing; give these keys, each followed by its value: fr, en.',
+    ],
+    [
+      'high: { fr: très facile, en: very easy }',
+      'high: [très facile]',
+      'options.x.high: found a list, with a dash before each item; give these keys, each followed by its value: fr, en.',
+    ],
+  ])('is told what to write instead: %s → %s', (from, to, what) => {
+    expect(told(one, [from, to])).toContainEqual(
+      expect.stringMatching(
+        new RegExp(`segment “.*”, ${what.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')}$`, 'u'),
+      ),
+    )
   })
 })
 
 describe('each exercise of formats #2 and #3', () => {
   const places = (lines: string[]) =>
-    lines.map((line) => line.replace(/^mine\.yaml:\d+:\d+ {2}segments\.\d+\.(?:options\.)?/u, ''))
+    lines.map((line) => line.replace(/^mine\.yaml:\d+:\d+, segment “[^”]*”, (?:options\.)?/u, ''))
 
   it('says what it takes no option for', () => {
     const [line, ...rest] = told(two, [
@@ -208,7 +311,7 @@ describe('each exercise of formats #2 and #3', () => {
       '    options: { title: Mon sujet }\n\n  - id: reformuler',
     ])
     expect(rest).toEqual([])
-    expect(line).toMatch(/segments\.2\.options\.title: unknown key$/u)
+    expect(line).toMatch(/, segment “sujet”, options\.title: no key is expected here; remove it\.$/u)
   })
 
   it('says every mistake in a reformulation', () => {
@@ -226,11 +329,16 @@ describe('each exercise of formats #2 and #3', () => {
       ),
     ).toEqual([
       expect.stringMatching(/^turnSeconds: .*10/u),
-      expect.stringMatching(/^prompts\.1\.id: lower-case letters, digits and dashes/u),
-      'prompts.4.label: missing; expected object',
-      'prompts.4.text: unknown key; expected one of id, label',
+      expect.stringMatching(/^prompts\.2\.id: this identifier does not fit/u),
+      'prompts.5.label: missing; give these keys, each followed by its value: fr, en.',
+      'prompts.5.text: this key is unknown here; choose among: id, label.',
     ])
-    expect(places(told(two, ['- id: ambition', '- id: permet']))).toHaveLength(1)
+    expect(places(told(two, ['- id: ambition', '- id: permet']))).toEqual([
+      'prompts.2.id: the identifier “permet” is already used; choose another.',
+    ])
+    expect(places(told(two, ['- id: ambition', '- id: title']))).toEqual([
+      'prompts.2.id: “title” is already the title of the sheet; choose another identifier.',
+    ])
   })
 
   it('says every mistake in questions by profile', () => {
@@ -246,11 +354,11 @@ describe('each exercise of formats #2 and #3', () => {
         ),
       ),
     ).toEqual([
-      'silentMinutes: expected number, found string',
+      'silentMinutes: found a text; give a number.',
       expect.stringMatching(/^perPerson: .*5/u),
-      'questions.agents: unknown key; expected one of common, agent, civil-society, citizen',
-      'questions.citizen: expected array, found object',
-      expect.stringMatching(/^hint: unknown key; expected one of silentMinutes, .*hints/u),
+      'questions.agents: this key is unknown here; choose among: common, agent, civil-society, citizen.',
+      'questions.citizen: found keys, each followed by its value; give a list, with a dash before each item.',
+      expect.stringMatching(/^hint: this key is unknown here; choose among: silentMinutes, .*hints/u),
     ])
   })
 
@@ -265,14 +373,14 @@ describe('each exercise of formats #2 and #3', () => {
         ),
       ),
     ).toEqual([
-      expect.stringMatching(/^headings\.2\.max: .*20/u),
-      expect.stringMatching(/^headings\.6\.group: /u),
+      expect.stringMatching(/^headings\.3\.max: .*20/u),
+      expect.stringMatching(/^headings\.7\.group: this value is unknown; choose among: main, principle\.$/u),
     ])
     expect(places(told(two, ['ideas: engagements', 'ideas: conclusion']))).toEqual([
-      'ideas: "conclusion" is no earlier segment; expected one of: sujet, reformuler, engagements',
+      'ideas: “conclusion” is no segment that comes before this one; choose among: sujet, reformuler, engagements.',
     ])
     expect(places(told(two, ['- id: contenu', '- id: action']))).toEqual([
-      'headings.3.id: the heading "action" is already used',
+      'headings.4.id: the identifier “action” is already used; choose another.',
     ])
   })
 
@@ -280,9 +388,9 @@ describe('each exercise of formats #2 and #3', () => {
     expect(
       places(told(three, ['choose: true', 'choose: oui'], ['          pages:\n', '          page:\n'])),
     ).toEqual([
-      'choose: expected boolean, found string',
-      'sheets.0.pages: missing; expected array',
-      'sheets.0.page: unknown key; expected one of title, pages',
+      'choose: found a text; give true or false.',
+      'sheets.1.pages: missing; give a list, with a dash before each item.',
+      'sheets.1.page: this key is unknown here; choose among: title, pages.',
     ])
   })
 
@@ -297,18 +405,20 @@ describe('each exercise of formats #2 and #3', () => {
         ),
       ),
     ).toEqual([
-      'canvas: "exemples" is no earlier canvas; expected one of: canevas',
-      expect.stringMatching(/^from: "feuille-de-route" is no earlier segment; .*, sous-actions$/u),
-      'canvas: "nowhere" is no earlier canvas; expected one of: canevas',
+      'canvas: “exemples” is no canvas that comes before this one; choose among: canevas.',
+      expect.stringMatching(
+        /^from: “feuille-de-route” is no segment that comes before this one; .*, sous-actions\.$/u,
+      ),
+      'canvas: “nowhere” is no canvas that comes before this one; choose among: canevas.',
     ])
     expect(
       places(
         told(three, ['- id: accessible', '- name: accessible'], ['defaultMonths: 3', 'defaultMonths: trois']),
       ),
     ).toEqual([
-      'starters.0.id: missing; expected string',
-      'starters.0.name: unknown key; expected one of id, text',
-      'defaultMonths: expected number, found string',
+      'starters.1.id: missing; give a text.',
+      'starters.1.name: this key is unknown here; choose among: id, text.',
+      'defaultMonths: found a text; give a number.',
     ])
   })
 })
@@ -316,7 +426,7 @@ describe('each exercise of formats #2 and #3', () => {
 describe('the folder of an administration', () => {
   const mistakesIn = async (folder: string): Promise<string[]> => {
     const read = await loadFormats(folder)
-    return 'misread' in read ? read.misread.map(sentence) : []
+    return 'misread' in read ? read.misread.map((one) => spoken(one)) : []
   }
 
   it('gives its formats beside the kit’s', async () => {
@@ -333,14 +443,14 @@ describe('the folder of an administration', () => {
   it('may not take an identifier of the kit', async () => {
     const folder = folderWith({ 'mine.yaml': `# Ours\n${one}` })
     expect(await mistakesIn(folder)).toEqual([
-      `${join(folder, 'mine.yaml')}:3:5  id: the identifier "format-1" is the kit’s own; choose another`,
+      `${join(folder, 'mine.yaml')}:3:5, id: the identifier “format-1” is that of a workshop of the kit; choose another.`,
     ])
   })
 
   it('may not use an identifier twice: both files are named', async () => {
     const folder = folderWith({ 'a.yaml': renamed('mine'), 'b.yaml': renamed('mine') })
     expect(await mistakesIn(folder)).toEqual([
-      `${join(folder, 'b.yaml')}:2:5  id: the identifier "mine" is already used by ${join(folder, 'a.yaml')}; choose another`,
+      `${join(folder, 'b.yaml')}:2:5, id: the identifier “mine” is already used by ${join(folder, 'a.yaml')}; choose another.`,
     ])
   })
 
@@ -352,18 +462,20 @@ describe('the folder of an administration', () => {
     mkdirSync(join(folder, 'b.yaml'))
     const [first, second, third, ...rest] = await mistakesIn(folder)
     expect(first).toContain('a.yaml:')
-    expect(second).toMatch(/b\.yaml {2}cannot be read: /u)
-    expect(third).toContain('segments.4.minutes')
+    expect(second).toBe(
+      `${join(folder, 'b.yaml')}: this is a folder; give the name of a file, or rename this folder without .yaml.`,
+    )
+    expect(third).toContain('segment “qualifier”, minutes: ')
     expect(rest).toEqual([])
   })
 
   it('is told in one sentence when there is none', async () => {
     const folder = folderWith({ file: '' })
     expect(await mistakesIn(join(folder, 'nowhere'))).toEqual([
-      `${join(folder, 'nowhere')}  there is no such folder; FORMATS_DIR is expected to name the folder of your own scripts`,
+      `${join(folder, 'nowhere')}: there is no such folder; give FORMATS_DIR the name of the folder of your own scripts, or leave it empty.`,
     ])
     expect(await mistakesIn(join(folder, 'file'))).toEqual([
-      `${join(folder, 'file')}  this is no folder; FORMATS_DIR is expected to name the folder of your own scripts`,
+      `${join(folder, 'file')}: this is a file; give FORMATS_DIR the name of the folder that holds it.`,
     ])
   })
 
@@ -371,25 +483,48 @@ describe('the folder of an administration', () => {
     spawnSync(process.execPath, [tsx, script, ...args], {
       cwd: root,
       encoding: 'utf8',
-      env: { ...process.env, PORT: '0', ROOM_PORT: '0', ...env },
+      env: { ...process.env, LANG: 'C.UTF-8', PORT: '0', ROOM_PORT: '0', ...env },
     })
 
   it('keeps the bot from starting on a mistake, with the same words as formats:check', () => {
     const folder = folderWith({ 'mine.yaml': renamed('mine').replace('phase: matrix', 'phase: maatrix') })
     const start = run('src/index.ts', { FORMATS_DIR: folder, DATA_DIR: join(folder, 'data') })
-    const check = run('src/formats/check.ts', {}, join(folder, 'mine.yaml'))
+    const check = run('src/formats.ts', {}, join(folder, 'mine.yaml'))
     expect(start.status).toBe(1)
     expect(check.status).toBe(1)
     expect(start.stderr.trim()).toBe(check.stderr.trim())
-    expect(start.stderr).toContain('"maatrix" is no phase')
+    expect(start.stderr).toContain('«\u00A0maatrix\u00A0» n’est pas un exercice')
+    expect(check.stdout).toBe('Un point à corriger.\n')
     expect(start.stdout).not.toContain('http')
+  })
+
+  it('keeps the bot from starting beside what is wrong with a variable, told at once in English too', () => {
+    const start = run('src/index.ts', { LANG: 'en_GB.UTF-8', FORMATS_DIR: '/nowhere/at-all', ROOM: 'OFF' })
+    expect(start.stderr.trim().split('\n')).toEqual([
+      'ROOM: expected on or off.',
+      expect.stringMatching(/^\/nowhere\/at-all: there is no such folder/u),
+    ])
+  })
+
+  it('is checked by a command that says what it is asked wrong', () => {
+    const check = (...args: string[]) => run('src/formats.ts', {}, ...args)
+    expect(check('--lang', 'en', 'nowhere.yaml')).toMatchObject({
+      status: 1,
+      stderr: 'nowhere.yaml: there is no such file; check its name.\n',
+      stdout: 'One thing to mend.\n',
+    })
+    expect(check('--langue', 'en')).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringContaining('--langue'),
+    })
   })
 
   it('keeps the bot from starting when it does not exist, without a trace of the code', () => {
     const start = run('src/index.ts', { FORMATS_DIR: '/nowhere/at-all' })
     expect(start.status).toBe(1)
     expect(start.stderr.trim()).toBe(
-      '/nowhere/at-all  there is no such folder; FORMATS_DIR is expected to name the folder of your own scripts',
+      '/nowhere/at-all\u00A0: ce dossier n’existe pas\u00A0; donnez à FORMATS_DIR le nom du dossier de vos scripts, ou laissez-la vide.',
     )
   })
 })

@@ -9,7 +9,7 @@ import { chaptersOf } from '../../src/core/summary/index.ts'
 import { postOf } from '../../src/core/summary/post.ts'
 import { viewOf } from '../../src/core/views/index.ts'
 import { markdownOf } from '../../src/documents/markdown.ts'
-import { readScript, sentence } from '../../src/formats/index.ts'
+import { readScript } from '../../src/formats/index.ts'
 import { draw, readOn } from '../cards/drawn.ts'
 import { freshFolder, removeFolder, startBot } from '../support/bot.ts'
 import { type Guest, startConnector, wordsIn } from '../support/connector.ts'
@@ -22,7 +22,7 @@ const [script = ''] = [...readme.matchAll(/```yaml\n([\s\S]*?)```/gu)].map((foun
 
 function retrospective() {
   const read = readScript(script, 'README.md')
-  if ('misread' in read) throw new Error(read.misread.map(sentence).join('\n'))
+  if ('misread' in read) throw new Error(read.misread.map((one) => JSON.stringify(one)).join('\n'))
   return read.format
 }
 

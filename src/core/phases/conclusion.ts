@@ -4,6 +4,7 @@ import { bounds } from '../bounds.ts'
 import { email, type Field, type Problems, paragraph } from '../fields.ts'
 import { awaited, nameOf, scribes, steers } from '../session/people.ts'
 import type { PersonId } from '../session/types.ts'
+import { slug } from '../slug.ts'
 import { mean } from '../statistics.ts'
 import type { Block } from '../summary/chapter.ts'
 import { postLine } from '../summary/post-line.ts'
@@ -14,14 +15,12 @@ const question = z.discriminatedUnion('kind', [
   z
     .object({
       kind: z.literal('scale'),
-      id: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/),
+      id: slug(31),
       text: bilingual,
       choices: z.array(bilingual).min(2).max(7),
     })
     .strict(),
-  z
-    .object({ kind: z.literal('text'), id: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/), text: bilingual })
-    .strict(),
+  z.object({ kind: z.literal('text'), id: slug(31), text: bilingual }).strict(),
 ])
 type Question = z.infer<typeof question>
 

@@ -38,6 +38,7 @@ import {
   textsOf,
   titleId,
 } from '../sheet.ts'
+import { eachItsOwn, slug } from '../slug.ts'
 import type { Block } from '../summary/chapter.ts'
 import type { Amendable } from '../summary/review.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
@@ -54,10 +55,7 @@ import {
 
 const prompt = z
   .object({
-    id: z
-      .string()
-      .regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and dashes, 40 at most')
-      .refine((id) => id !== titleId, `"${titleId}" is the title of the sheet itself`),
+    id: slug().refine((id) => id !== titleId, { message: 'script.title-of-sheet', params: { id: titleId } }),
     label: bilingual,
   })
   .strict()
@@ -72,10 +70,7 @@ const options = z
       .array(prompt)
       .min(1)
       .max(8)
-      .refine(
-        (all) => new Set(all.map(({ id }) => id)).size === all.length,
-        'each prompt needs its own identifier',
-      ),
+      .superRefine((all, told) => eachItsOwn(all, told)),
   })
   .strict()
 type Options = z.infer<typeof options>

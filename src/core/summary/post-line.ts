@@ -15,7 +15,8 @@ export const postLine = bilingual.superRefine((line, told) => {
   if (wrong !== undefined)
     told.addIssue({
       code: 'custom',
-      message: `"{${wrong}}" is unknown; expected one of ${postValues.map((one) => `{${one}}`).join(', ')}`,
+      message: 'script.post-value',
+      params: { wrong: `{${wrong}}`, known: postValues.map((one) => `{${one}}`).join(', ') },
     })
 })
 

@@ -379,12 +379,14 @@ describe('the canvas', () => {
     const mistakes = (options: unknown) => {
       const script = { ...formatOf([listing]), segments: [{ ...formatOf([listing]).segments[0], options }] }
       const read = readFormat(script)
-      return 'mistakes' in read ? read.mistakes.map(({ message }) => message) : []
+      return 'mistakes' in read
+        ? read.mistakes.map(({ what }) => speak(what, { lang: 'en', zone: 'UTC' }))
+        : []
     }
     expect(mistakes({ starters, canvas: 'nulle-part' })).toEqual([
-      '"nulle-part" is no earlier canvas; none comes before',
+      '“nulle-part” is no canvas that comes before this one; put a segment whose phase is canvas before it.',
     ])
-    expect(mistakes({ starters: [{ id: 'a', text: text('Sans points') }] })[0]).toContain('ends with "…"')
+    expect(mistakes({ starters: [{ id: 'a', text: text('Sans points') }] })[0]).toContain('ends with “…”')
     expect(mistakes({ starters: [starters[0], starters[0]] })[0]).toContain('already used')
   })
 })
