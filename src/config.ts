@@ -1,4 +1,3 @@
-import { isIP } from 'node:net'
 import { z } from 'zod'
 import { type Cloud, publicCloud } from './cloud.ts'
 import { type Lang, say, type Text } from './core/text.ts'
@@ -67,7 +66,8 @@ const port = (fallback: number) =>
     .max(65_535, expected.port)
     .default(fallback)
 
-const identifier = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/u
+/** All zeros is the example that a page or a sentence gives. */
+const identifier = /^(?!0{8}(?:-0{4}){3}-0{12}$)[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/u
 
 const microsoftId = () =>
   z
@@ -77,7 +77,7 @@ const microsoftId = () =>
     .default('')
 
 const environment = z.object({
-  NODE_ENV: z.string().default(''),
+  NODE_ENV: z.string().toLowerCase().default(''),
   PORT: port(3978),
   ROOM_PORT: port(3979),
   METRICS_PORT: port(0).optional(),
@@ -117,8 +117,9 @@ const environment = z.object({
   DATA_KEY: z
     .string()
     .default('')
-    .transform((text) => listOf(text).map((one) => Buffer.from(one, 'base64')))
-    .refine((keys) => keys.every((one) => one.length === 32), expected.key),
+    .transform(listOf)
+    .refine((keys) => keys.every((one) => /^[\w+/-]{43}=?$/u.test(one)), expected.key)
+    .transform((keys) => keys.map((one) => Buffer.from(one, 'base64'))),
 })
 
 /** The configuration, or the readable list of what is wrong with it. */
@@ -145,7 +146,7 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
 export function foldersIn(env: Record<string, string | undefined>): Pick<Config, 'dataDir' | 'formatsDir'> {
   const { DATA_DIR, FORMATS_DIR } = environment
     .pick({ DATA_DIR: true, FORMATS_DIR: true })
-    .parse(filledIn(env))
+    .parse(Object.fromEntries(Object.entries(filledIn(env)).map(([name, value]) => [name, unquoted(value)])))
   return { dataDir: DATA_DIR, formatsDir: FORMATS_DIR ?? null }
 }
 
@@ -159,9 +160,11 @@ const filledIn = (env: Record<string, string | undefined>): Record<string, strin
 const pastedWrong = (filled: Record<string, string>): Map<string, Text> =>
   new Map(
     Object.keys(environment.shape)
-      .filter((name) => /^(["']).*\1$/su.test(filled[name] ?? ''))
+      .filter((name) => unquoted(filled[name] ?? '') !== (filled[name] ?? ''))
       .map((name) => [name, say('config.quoted', { name })]),
   )
+
+const unquoted = (value: string): string => /^(["'])(.*)\1$/su.exec(value)?.[2] ?? value
 
 /** Each port that two variables ask for; 0 is any free one. */
 function portsTwice(env: Environment, unread: ReadonlySet<string>): Text[] {
@@ -189,6 +192,7 @@ function isAbout(text: Text, names: ReadonlySet<string>): boolean {
 const subjects: Record<string, string> = {
   'config.missing-secret': 'MICROSOFT_APP_PASSWORD',
   'config.no-secret': 'MICROSOFT_APP_PASSWORD',
+  'config.same-identifier': 'MICROSOFT_APP_TENANT_ID',
   'config.public-url': 'PUBLIC_URL',
   'config.identity-production': 'MICROSOFT_APP_ID',
   'config.identity-elsewhere': 'MICROSOFT_APP_ID',
@@ -217,6 +221,7 @@ function missingForTeams(env: Environment): Text[] {
     [!managed && !secret, say('config.missing-secret')],
     [managed && secret, say('config.no-secret')],
     [env.MICROSOFT_APP_TENANT_ID === '', say('config.missing', { name: 'MICROSOFT_APP_TENANT_ID' })],
+    [reason === null && env.MICROSOFT_APP_TENANT_ID === env.MICROSOFT_APP_ID, say('config.same-identifier')],
     [!isPublic(env.PUBLIC_URL), say('config.public-url')],
   ]
   return [...(reason === null ? [] : [reason]), ...wrong.filter(([is]) => is).map(([, text]) => text)]
@@ -268,7 +273,9 @@ function listOf(text: string): string[] {
 function isPublic(url: string | undefined): boolean {
   if (url === undefined) return false
   const { protocol, hostname } = new URL(url)
-  return protocol === 'https:' && isIP(hostname) === 0 && hostname !== 'localhost'
+  return (
+    protocol === 'https:' && /\.[a-z][\da-z-]*\.?$/u.test(hostname) && !/\.local(?:host)?\.?$/u.test(hostname)
+  )
 }
 
 /** What Teams calls and what people follow is made from it: a path, a question or a name in it would be lost. */

@@ -53,7 +53,7 @@ describe('the configuration', () => {
       'MICROSOFT_APP_ID: expected, since NODE_ENV is production.',
       'MICROSOFT_APP_PASSWORD: expected in a Microsoft 365 tenant, and missing; only a managed identity (MICROSOFT_APP_TYPE=UserAssignedMSI) has none.',
       'MICROSOFT_APP_TENANT_ID: expected in a Microsoft 365 tenant, and missing.',
-      'PUBLIC_URL: expected the https address at which Teams reaches the bot.',
+      'PUBLIC_URL: expected the https address at which Teams reaches the bot, a public name and no IP address.',
     ])
     expect(config({ NODE_ENV: 'production', ...tenant })).toMatchObject({ mode: 'teams' })
   })
@@ -100,6 +100,8 @@ describe('the configuration', () => {
     ['MICROSOFT_APP_TENANT_ID', 'common'],
     ['ALLOWED_TENANTS', `${ours}, *`],
     ['ALLOWED_TENANTS', 'contoso.onmicrosoft.com'],
+    ['MICROSOFT_APP_ID', `{${ours}}`],
+    ['MICROSOFT_APP_ID', '00000000-0000-0000-0000-000000000000'],
   ])('takes for an identifier nothing else: %s=%s', (name, value) => {
     expect(wrong({ ...tenant, [name]: value })).toEqual([
       expect.stringContaining(`${name}: expected an identifier such as`),
@@ -107,7 +109,15 @@ describe('the configuration', () => {
   })
 
   it('refuses an address that Teams cannot reach', () => {
-    for (const url of ['http://bot.example.org', 'https://localhost', 'https://127.0.0.1'])
+    for (const url of [
+      'http://bot.example.org',
+      'https://localhost',
+      'https://bot.localhost',
+      'https://127.0.0.1',
+      'https://[::1]',
+      'https://bot',
+      'https://bot.local',
+    ])
       expect(wrong({ ...tenant, PUBLIC_URL: url }), url).toEqual([expect.stringContaining('PUBLIC_URL')])
   })
 
@@ -132,6 +142,17 @@ describe('the configuration', () => {
       expect(wrong({ ...tenant, [String(name)]: String(value) }), name).toEqual([
         `${name}: remove the quotation marks around the value.`,
       ])
+  })
+
+  it('takes the bot’s identifier for no tenant', () => {
+    expect(wrong({ ...tenant, MICROSOFT_APP_TENANT_ID: tenant.MICROSOFT_APP_ID })).toEqual([
+      'MICROSOFT_APP_TENANT_ID: this is the value of MICROSOFT_APP_ID; give the identifier of the tenant (directory).',
+    ])
+  })
+
+  it('opens no room in production, however that is written', () => {
+    for (const NODE_ENV of ['Production', 'PRODUCTION', ' production '])
+      expect(wrong({ NODE_ENV })[0], NODE_ENV).toMatch(/^MICROSOFT_APP_ID: expected, since NODE_ENV/u)
   })
 
   it('gives no port to two uses, and names both', () => {
@@ -178,7 +199,7 @@ describe('the configuration', () => {
       Buffer.alloc(32, 1),
       Buffer.alloc(32, 2),
     ])
-    for (const key of ['secret', `${keys[0]},short`])
+    for (const key of ['secret', `${keys[0]},short`, `${keys[0]}!!`, `${'%'.repeat(3)}${keys[0]}`])
       expect(wrong({ DATA_KEY: key })).toEqual([expect.stringContaining('DATA_KEY: expected 32 bytes')])
   })
 

@@ -121,7 +121,7 @@ describe('a package is refused', () => {
     const one = workbench()
     for (const name of ['production', '../dev'])
       expect(one.refused(name)).toEqual([
-        `env/.env.${name}: there is no such file. There is dev. For another environment, copy env/.env.dev under that name and fill it in.`,
+        `env/.env.${name}: there is no such file. Environments: dev. For another environment, copy env/.env.dev under that name and fill it in.`,
       ])
   })
 
