@@ -110,6 +110,12 @@ describe('the doctor', () => {
     ])
   })
 
+  it('looks at the folder that was meant where its name came between quotation marks', async () => {
+    const found = await told({ DATA_DIR: `"${dataDir}"` })
+    expect(found).toContain('wrong DATA_DIR: remove the quotation marks around the value.')
+    expect(found).toContain(`fine the folder ${dataDir} takes what is written there.`)
+  })
+
   it.skipIf(process.platform !== 'linux')('tells a folder that cannot be made', async () => {
     for (const [folder, code] of [
       ['/proc/nowhere/data', 'ENOENT'],

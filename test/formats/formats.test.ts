@@ -214,6 +214,7 @@ describe('a script with a mistake', () => {
     ['id:\n\ttitle: a', '2:1', 'this line is indented with a tab; use spaces.'],
     ['title: "a', '1:10', 'a sign is missing, colon, comma, quote or bracket; close what is open.'],
     ['goal: a: b', '1:7', 'this text reads as keys; if it holds “: ”, put it between quotes.'],
+    ['id: a\n goal: b', '1:5', 'this text reads as keys; if it holds “: ”, put it between quotes.'],
     ['id: @a', '1:5', 'a text cannot begin with this sign; put the text between quotes.'],
     [
       "goal: 'd'abord'",

@@ -51,7 +51,10 @@ describe('the text for social networks', () => {
       mistakes: [
         {
           path: ['segments', 6, 'options', 'post', 6],
-          message: expect.stringContaining('"{nom}" is unknown'),
+          what: expect.objectContaining({
+            say: 'script.post-value',
+            with: expect.objectContaining({ wrong: '{nom}' }),
+          }),
         },
       ],
     })
