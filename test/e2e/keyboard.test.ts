@@ -6,6 +6,9 @@ import { ownForm, reads } from '../support/in-chat.ts'
 import { roomAndBrowser } from '../support/in-room.ts'
 import { choose, focused, goTo, keepsFocus, press, write } from '../support/keyboard.ts'
 
+/** A machine that does other things draws a card anew later. */
+const busy = { timeout: 10_000 }
+
 const forward = { key: 'Tab', anywhere: true } as const
 
 describe.skipIf(!chromiumPath)('format #1 with the keyboard alone (needs Chromium)', () => {
@@ -54,7 +57,7 @@ describe.skipIf(!chromiumPath)('format #1 with the keyboard alone (needs Chromiu
       await press(claire, 'Page suivante ›')
       await reads(ada, `Page ${page} sur 5`)
       // The card was drawn anew, and the same button has the focus: the next page is one key away.
-      if (page < 5) await expect.poll(async () => (await focused(claire))?.name).toBe('Page suivante ›')
+      if (page < 5) await expect.poll(async () => (await focused(claire))?.name, busy).toBe('Page suivante ›')
     }
     await holds(both, 'the memo')
     await next(claire, 4)
@@ -84,6 +87,7 @@ describe.skipIf(!chromiumPath)('format #1 with the keyboard alone (needs Chromiu
     await reads(claire, '6 sur 6 ont donné tous leurs avis')
     await press(claire, 'Afficher la matrice')
     await reads(ada, /désirabilité \d/iu)
+    await reads(claire, /désirabilité \d/iu)
     await places(claire, 'Un budget que chacun comprend')
     await reads(ada, 'déplacé en séance')
     await reads(ada, '★ Prioritaire')
@@ -158,7 +162,7 @@ async function opensAndLeaves(page: Page, name: string): Promise<void> {
   }
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
-  await expect.poll(() => focused(page)).toMatchObject({ name: opener?.name, inDialog: false })
+  await expect.poll(() => focused(page), busy).toMatchObject({ name: opener?.name, inDialog: false })
 }
 
 /** Meanwhile the card that opened the dialog is drawn anew: the focus comes back to the new one. */
@@ -170,7 +174,7 @@ async function notes(page: Page, text: string, meanwhile: () => Promise<void>): 
   await write(page, /^Votre note/u, text, { key: 'Tab' })
   await press(page, 'Garder cette note', { key: 'Tab' })
   await page.getByRole('dialog').waitFor({ state: 'detached' })
-  await expect.poll(() => focused(page)).toMatchObject({ name: 'Noter', inDialog: false })
+  await expect.poll(() => focused(page), busy).toMatchObject({ name: 'Noter', inDialog: false })
 }
 
 /** Her turn is told to who does not look, and she hands the floor on. */
