@@ -264,6 +264,8 @@ function othersLost(was: Tree, is: Tree, who: string): string[] {
     )
   return changesIn(unnamed(was), unnamed(is))
     .filter(({ path }) => !named.includes(path.at(-1) ?? ''))
+    // An exercise where she alone had answered holds nobody's answer any more.
+    .filter((change) => !isTime(change))
     .map((change) => told(was.meetingId, change))
 }
 
