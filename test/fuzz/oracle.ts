@@ -262,11 +262,13 @@ function othersLost(was: Tree, is: Tree, who: string): string[] {
         .replaceAll(who, 'her')
         .replaceAll(/forgotten-\d+/gu, 'her'),
     )
-  return changesIn(unnamed(was), unnamed(is))
-    .filter(({ path }) => !named.includes(path.at(-1) ?? ''))
-    // An exercise where she alone had answered holds nobody's answer any more.
-    .filter((change) => !isTime(change))
-    .map((change) => told(was.meetingId, change))
+  return (
+    changesIn(unnamed(was), unnamed(is))
+      .filter(({ path }) => !named.includes(path.at(-1) ?? ''))
+      // An exercise where she alone had answered holds nobody's answer any more.
+      .filter((change) => !isTime(change))
+      .map((change) => told(was.meetingId, change))
+  )
 }
 
 const without = (people: Value, who: string): Tree =>
