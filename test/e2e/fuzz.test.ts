@@ -7,9 +7,9 @@ import { buttonsIn } from '../fuzz/recorded.ts'
 import { idOf, type Name, names, type Scene, scenes, type Tag, type World, worldOf } from '../fuzz/worlds.ts'
 import { removeFolder } from '../support/bot.ts'
 
-/** `npm run fuzz -- --count N --seed S` sets both. */
+/** The same each time, so that what fails is what changed; `npm run fuzz` draws others, `-- --count N --seed S` sets both. */
 const count = Number(process.env.FUZZ_COUNT ?? 20_000)
-const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000)
+const seed = Number(process.env.FUZZ_SEED ?? 533_893)
 
 const batchSize = 40
 

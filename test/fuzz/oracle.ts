@@ -156,6 +156,7 @@ function isAllowed(change: Change, rule: Rule): boolean {
     case 'lacks':
       return rule.here
     case 'partedAt':
+      return rule.here || leads || (change.after === null && hasMoved(rule))
     case 'offeredAgainAt':
       return rule.here || leads
     case 'participants':
@@ -178,6 +179,12 @@ function isAllowed(change: Change, rule: Rule): boolean {
     default:
       return false
   }
+}
+
+/** She made a move since: whoever moves a session that people had left goes on with it. */
+function hasMoved({ was, is, who }: Rule): boolean {
+  const before = new Set(list(was.moves).map((move) => JSON.stringify(move)))
+  return list(is.moves).some((move) => move.by === who && !before.has(JSON.stringify(move)))
 }
 
 /** She joins, and is then a participant. */
