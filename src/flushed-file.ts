@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 /**
  * Replaces a file whole or not at all; on disk when the promise resolves, readable by its owner only.
  * Not `write-file-atomic`: on a disk that fills up it takes a short write for a whole one and renames the torso.
+ * Until it is whole it stands in `through`, a folder of the same disk.
  */
-export async function writeFlushed(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${randomUUID()}${temporaryEnd}`
+export async function writeFlushed(file: string, text: string, through = dirname(file)): Promise<void> {
+  const temporary = join(through, `${basename(file)}.${randomUUID()}${temporaryEnd}`)
   try {
     await writeNew(temporary, text)
     await rename(temporary, file)

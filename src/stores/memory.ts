@@ -3,8 +3,11 @@ import { StaleVersion, type Store } from '../ports.ts'
 import { isPending, leadersOf, readRecordText } from './record.ts'
 
 /** A store that forgets, for unit tests. Two stores on the same `records` are the same store, reopened. */
-export function memoryStore(records = new Map<string, string>(), now: () => number = Date.now): Store {
-  const savedAt = new Map<string, number>()
+export function memoryStore(
+  records = new Map<string, string>(),
+  now: () => number = Date.now,
+  savedAt = new Map<string, number>(),
+): Store {
   const read = (id: string) => {
     const text = records.get(id)
     return text === undefined ? null : readRecordText(text)

@@ -1,60 +1,85 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { flushFolder, writeFlushed } from '../flushed-file.ts'
 import type { Sealing } from './sealing.ts'
 
-/** Says which meetings a person has to do with: a folder per person, a small file per meeting. */
+/** Says which meetings a topic has to do with: a folder per topic, a small file per meeting, named as its record is. */
 export interface Shelf {
-  /** Once said, it costs nothing. */
-  put(person: string, meeting: string): Promise<void>
-  of(person: string): Promise<string[]>
-  drop(person: string, meeting: string): Promise<void>
+  /** Once said, it costs nothing. Null where the record does not tell whose it is. */
+  put(topic: string, name: string, meeting: string | null): Promise<void>
+  of(topic: string): Promise<Entry[]>
+  /** As their folders are named. */
+  topics(): Promise<string[]>
+  drop(topic: string, name: string): Promise<void>
+}
+
+export interface Entry {
+  name: string
+  /** Null where the file says nothing: the record itself tells the truth. */
+  meeting: string | null
+}
+
+/** How files are written. */
+export interface Writing {
+  sealing: Sealing
+  /** Where a file stands until it is whole: on the same disk, and looked through at the start. */
+  through: string
 }
 
 /** Files remembered as written. */
 const knownPut = 5_000
 
+/** A folder may be cleared away, empty, while something is put in it. */
+const tries = 3
+
 /** A file's name for any id, however long, in whatever script. */
 export const nameFor = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 40)
 
-export function shelf(dir: string, sealing: Sealing): Shelf {
+export function shelf(dir: string, { sealing, through }: Writing, folderFor = nameFor): Shelf {
   const known = new Set<string>()
-  const folderOf = (person: string) => join(dir, nameFor(person))
-  const fileOf = (person: string, meeting: string) => join(folderOf(person), `${nameFor(meeting)}.json`)
+  const folderOf = (topic: string) => join(dir, folderFor(topic))
+  const fileOf = (topic: string, name: string) => join(folderOf(topic), `${name}.json`)
+
+  async function written(topic: string, file: string, meeting: string | null, left = tries): Promise<void> {
+    await mkdir(folderOf(topic), { recursive: true, mode: 0o700 })
+    if ((await textIn(file)) !== null) return
+    const text = sealing.close(JSON.stringify(meeting === null ? {} : { meeting }))
+    const writing = writeFlushed(file, text, through).then(() => true)
+    if (!(await (left > 1 ? orNull(writing) : writing))) return written(topic, file, meeting, left - 1)
+    await flushFolder(dir)
+  }
 
   return {
-    async put(person, meeting) {
-      const file = fileOf(person, meeting)
+    async put(topic, name, meeting) {
+      const file = fileOf(topic, name)
       if (known.has(file)) return
-      await mkdir(folderOf(person), { recursive: true, mode: 0o700 })
-      if ((await textIn(file)) === null) {
-        await writeFlushed(file, sealing.close(JSON.stringify({ meeting })))
-        await flushFolder(dir)
-      }
+      await written(topic, file, meeting)
       if (known.size >= knownPut) known.clear()
       known.add(file)
     },
-    async of(person) {
-      const folder = folderOf(person)
-      const found = await Promise.all(
-        (await filesIn(folder)).map(async (name) => meetingIn(await textIn(join(folder, name)), sealing)),
-      )
-      return found.filter((id) => id !== null)
+    async of(topic) {
+      const entries: Entry[] = []
+      for (const file of await filesIn(folderOf(topic))) {
+        const meeting = meetingIn(await textIn(join(folderOf(topic), file)), sealing)
+        entries.push({ name: file.slice(0, -'.json'.length), meeting })
+      }
+      return entries
     },
-    async drop(person, meeting) {
-      const file = fileOf(person, meeting)
+    topics: async () => (await orNull(readdir(dir))) ?? [],
+    async drop(topic, name) {
+      const file = fileOf(topic, name)
       known.delete(file)
-      await rm(file, { force: true })
-      await orNull(flushFolder(folderOf(person)))
+      if ((await orNull(rm(file).then(() => true))) === null) return
+      await orNull(flushFolder(folderOf(topic)))
+      await rmdir(folderOf(topic)).catch(() => {})
     },
   }
 }
 
 const entry = z.object({ meeting: z.string().min(1) })
 
-/** Null where the file is gone or says nothing: the record itself tells the truth. */
 function meetingIn(text: string | null, sealing: Sealing): string | null {
   try {
     return entry.parse(JSON.parse(sealing.open(text ?? ''))).meeting

@@ -5,6 +5,8 @@ import { record, withSession } from './records.ts'
 /** A place where records are kept; `open` gives a store on it, as a process that starts would. */
 export interface StoreSite {
   open(): Store
+  /** Makes it so that the meeting was last saved then. No store is open on it meanwhile. */
+  age(meetingId: string, when: number): Promise<void>
   remove(): Promise<void>
 }
 
@@ -140,10 +142,25 @@ export function storeContract(name: string, makeSite: () => Promise<StoreSite>):
       expect(await store.load('m')).toMatchObject({ version: 2, seen: ['since'] })
     })
 
-    it('lists the meetings that were not saved since', async () => {
-      await store.save(record('m'))
-      expect(await store.idleSince(Date.now() - 60_000)).toEqual([])
-      expect(await store.idleSince(Date.now() + 60_000)).toEqual(['m'])
+    it('lists the meetings that were not saved since, each once, after a restart too', async () => {
+      const days = (count: number) => Date.now() - count * 86_400_000
+      for (const id of ['m', 'old', 'older', 'erased']) await store.save(record(id))
+      expect(await store.idleSince(days(0) - 60_000)).toEqual([])
+      expect(await store.idleSince(days(0) + 60_000)).toHaveLength(4)
+      await store.close()
+      for (const [id, count] of Object.entries({ old: 30, older: 31, erased: 40 }))
+        await site.age(id, days(count))
+      store = site.open()
+      expect(await store.idleSince(days(50))).toEqual([])
+      expect((await store.idleSince(days(1))).sort()).toEqual(['erased', 'old', 'older'])
+      // The day itself is not enough: what was saved at noon is not older than that morning.
+      expect((await store.idleSince(days(30) - 60_000)).sort()).toEqual(['erased', 'older'])
+      await store.erase(record('erased'))
+      await store.save(record('older', 2))
+      expect(await store.idleSince(days(1))).toEqual(['old'])
+      expect((await store.idleSince(days(0) + 60_000)).sort()).toEqual(['m', 'old', 'older'])
+      await store.save(record('erased', 1))
+      expect(await store.idleSince(days(1))).toEqual(['old'])
     })
 
     it('lists the meetings that may have something to do', async () => {
@@ -161,6 +178,35 @@ export function storeContract(name: string, makeSite: () => Promise<StoreSite>):
       await store.save(withSession('over', 'closed'))
       await store.save({ ...withSession('over, not all shown', 'closed'), outbox: [effect] })
       expect((await store.pending()).sort()).toEqual(['over, not all shown', 'running'])
+      await store.close()
+      store = site.open()
+      expect((await store.pending()).sort()).toEqual(['over, not all shown', 'running'])
+    })
+
+    it('no longer lists a meeting that has nothing left to do, until it has again, however often it starts again', async () => {
+      const save = async (version: number, runs: 'live' | 'closed') => {
+        await store.save({ ...withSession('m', runs), version })
+        await store.close()
+        store = site.open()
+        return store.pending()
+      }
+      expect(await save(1, 'live')).toEqual(['m'])
+      expect(await save(2, 'live')).toEqual(['m'])
+      expect(await save(3, 'closed')).toEqual([])
+      expect(await save(4, 'closed')).toEqual([])
+      expect(await save(5, 'live')).toEqual(['m'])
+      await store.erase({ ...withSession('m', 'live'), version: 5 })
+      expect(await store.pending()).toEqual([])
+    })
+
+    it('lists what a save that was refused left as it was', async () => {
+      await store.save(withSession('m', 'live'))
+      await expect(store.save(withSession('m', 'closed'))).rejects.toBeInstanceOf(StaleVersion)
+      await expect(store.save({ ...withSession('m', 'closed'), version: 2, reach: 10n })).rejects.toThrow()
+      expect(await store.pending()).toEqual(['m'])
+      await store.save({ ...withSession('m', 'closed'), version: 2 })
+      await expect(store.save(withSession('m', 'live'))).rejects.toBeInstanceOf(StaleVersion)
+      expect(await store.pending()).toEqual([])
     })
   })
 }

@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { schemaVersion } from '../../src/core/meeting.ts'
 import { DamagedRecord, StaleVersion } from '../../src/ports.ts'
 import { lowdbStore } from '../../src/stores/lowdb.ts'
 import { sealing } from '../../src/stores/sealing.ts'
+import { aged } from './aged.ts'
 import { storeContract } from './contract.ts'
 import { record, withSession } from './records.ts'
 
@@ -15,13 +16,21 @@ const freshFolder = () => mkdtemp(join(tmpdir(), 'ouverture-store-'))
 
 storeContract('the store on disk', async () => {
   const dir = await freshFolder()
-  return { open: () => lowdbStore(dir), remove: () => rm(dir, { recursive: true }) }
+  return {
+    open: () => lowdbStore(dir),
+    age: aged(dir),
+    remove: () => rm(dir, { recursive: true }),
+  }
 })
 
 storeContract('the sealed store on disk', async () => {
   const dir = await freshFolder()
   const sealed = sealing([Buffer.alloc(32, 1)])
-  return { open: () => lowdbStore(dir, { sealing: sealed }), remove: () => rm(dir, { recursive: true }) }
+  return {
+    open: () => lowdbStore(dir, { sealing: sealed }),
+    age: aged(dir),
+    remove: () => rm(dir, { recursive: true }),
+  }
 })
 
 describe('the store on disk, when things go wrong', () => {
@@ -69,8 +78,9 @@ describe('the store on disk, when things go wrong', () => {
       expect(await readFile(file)).toEqual(before)
 
       await store.save(withSession('other one', 'live'))
-      expect(await store.pending()).toEqual(['other one'])
-      expect(warned).toHaveLength(1)
+      // It still may have something to do: whoever takes it up learns what is wrong, and of which meeting.
+      expect((await store.pending()).sort()).toEqual(['m', 'other one'])
+      expect(warned).toEqual([])
     },
   )
 
@@ -83,13 +93,14 @@ describe('the store on disk, when things go wrong', () => {
 
   it('does not mind what a dead process left behind, and clears it away', async () => {
     await lowdbStore(dir).save(withSession('m', 'live'))
-    const left = `${await onlyFile()}.123.tmp`
+    const left = join(dir, 'writing', `${basename(await onlyFile())}.123.tmp`)
     await writeFile(left, '{"half": ')
     await utimes(left, 0, 0)
     const store = lowdbStore(dir)
     expect(await store.pending()).toEqual(['m'])
     await store.save(record('m', 2))
     expect(await readdir(folder())).toHaveLength(1)
+    expect(await readdir(join(dir, 'writing'))).toEqual([])
   })
 
   it('notices that another process saved the meeting', async () => {

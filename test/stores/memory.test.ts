@@ -3,5 +3,12 @@ import { storeContract } from './contract.ts'
 
 storeContract('the store in memory', async () => {
   const records = new Map<string, string>()
-  return { open: () => memoryStore(records), remove: async () => {} }
+  const savedAt = new Map<string, number>()
+  return {
+    open: () => memoryStore(records, Date.now, savedAt),
+    async age(id, when) {
+      savedAt.set(id, when)
+    },
+    remove: async () => {},
+  }
 })
