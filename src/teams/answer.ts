@@ -218,11 +218,17 @@ export function answerer(desk: Desk) {
     return { meeting: outcome.meeting, ...refused(outcome.verdict.refusal, press) }
   }
 
-  /** A client that shows a card tells us where its message stands: a post that had no answer did arrive. */
-  async function seen(envelope: Envelope, press: Press): Promise<Meeting> {
+  /**
+   * A client that shows a card tells us where its message stands: a post that had no answer did arrive. Where that cannot
+   * be kept, it is told again, and whoever looks at the card sees it all the same.
+   */
+  async function seen({ conversationId: id }: Envelope, press: Press): Promise<Meeting> {
     const { session, slot, messageId } = press
-    if (session && slot && messageId) await runtime.adopt(envelope.conversationId, session, slot, messageId)
-    return runtime.look(envelope.conversationId)
+    if (session && slot && messageId)
+      await runtime
+        .adopt(id, session, slot, messageId)
+        .catch((error) => desk.log.warn({ meeting: id, error }, 'where a card stands was not saved'))
+    return runtime.look(id)
   }
 
   function cardFor(envelope: Envelope, press: Press, meeting: Meeting, draft: Draft): View {

@@ -1,8 +1,9 @@
 import { Application, TeamsAdapter, type TurnState } from '@microsoft/teams-ai'
 import { ActivityTypes, type TurnContext } from 'botbuilder'
 import type { Config } from '../config.ts'
-import type { ActivityOutcome, Heard, Log, Meter, View } from '../ports.ts'
+import { type ActivityOutcome, DamagedRecord, type Heard, type Log, type Meter, type View } from '../ports.ts'
 import type { Answer } from './answer.ts'
+import { fallen } from './fallen.ts'
 import { type Envelope, readActivity } from './incoming.ts'
 import { type Dealt, once } from './once.ts'
 import { type Reach, reachFrom } from './reach.ts'
@@ -79,10 +80,18 @@ async function answered(parts: Parts, envelope: Envelope, reach: Reach, again: b
     const body = bodyOf(envelope, answer, (view) => parts.draw(view, envelope.conversationId))
     return { body, outcome: 'answered', shows: !envelope.isAsked || shows(answer) }
   } catch (error) {
-    parts.log.error({ activity: envelope.id, error }, 'activity not answered')
-    return { body: envelope.what.kind === 'pressed' ? fault : {}, outcome: 'failed', shows: false }
+    const facts = { activity: envelope.id, meeting: envelope.conversationId, error }
+    parts.log.error(facts, error instanceof DamagedRecord ? unreadRecord : 'activity not answered')
+    const { notice, ...answer } = fallen(envelope, error)
+    if (!again) parts.say(envelope, reach, answer)
+    const { kind } = envelope.what
+    if (kind === 'pressed') return { body: notice ? message(notice) : fault, outcome: 'failed', shows: false }
+    const body = bodyOf(envelope, answer, (view) => parts.draw(view, envelope.conversationId))
+    return { body, outcome: 'failed', shows: false }
   }
 }
+
+const unreadRecord = 'the record of a meeting cannot be read: npm run doctor tells of which file and why'
 
 const shows = ({ chat, repost, file, later }: Answer): boolean => Boolean(chat ?? repost ?? file ?? later)
 
@@ -115,8 +124,15 @@ const unread = {
 
 function cardResponse(answer: Answer, draw: Draw): unknown {
   if (answer.card) return { statusCode: 200, type: cardType, value: draw(answer.card) }
-  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: '' }
+  return message('')
 }
+
+/** Shown beside the card, which stays as it is, with what is typed on it. */
+const message = (value: string) => ({
+  statusCode: 200,
+  type: 'application/vnd.microsoft.activity.message',
+  value,
+})
 
 /** A dialog as tall as its content asks, within what the client allows; nothing to show closes it. */
 function dialogResponse(answer: Answer, draw: Draw): unknown {
