@@ -217,7 +217,7 @@ function handed(state: Floor, event: Extract<FloorEvent, { type: 'floor-handed' 
   const since = state.turn?.since ?? at
   const spoke =
     left?.how === 'done'
-      ? { ...state.spoke, [left.who]: (state.spoke[left.who] ?? 0) + at - since }
+      ? { ...state.spoke, [left.who]: (state.spoke[left.who] ?? 0) + Math.max(at - since, 0) }
       : state.spoke
   const passed = left?.how === 'passed' ? [...state.passed, left.who] : state.passed
   const order =

@@ -223,7 +223,7 @@ const ended = (session: Session, at: number): Steer => {
       status: 'closed',
       startedAt: position.status === 'lobby' ? null : position.startedAt,
       index: position.status === 'lobby' ? 0 : position.index,
-      closedAt: at,
+      closedAt: position.status === 'lobby' ? at : Math.max(at, position.startedAt ?? at),
     },
   }
 }
@@ -231,7 +231,8 @@ const ended = (session: Session, at: number): Steer => {
 function pausedAt(position: Position, at: number): Position {
   if (position.status !== 'running') return position
   const { startedAt, index, enteredAt, deadline } = position
-  return { status: 'paused', startedAt, index, enteredAt, left: deadline - at, pausedAt: at }
+  const pausedAt = Math.max(at, enteredAt)
+  return { status: 'paused', startedAt, index, enteredAt, left: deadline - pausedAt, pausedAt }
 }
 
 /** One that was paused already stays so. */
@@ -245,6 +246,7 @@ function resumedAt(session: Session, at: number): Steer {
   const { position } = session.steer
   if (position.status !== 'paused') return session.steer
   const { startedAt, index, enteredAt, left } = position
+  // A clock that stepped back meanwhile moves what is counted from, as one that went on does.
   const lasted = at - position.pausedAt
   const running: Position = {
     status: 'running',

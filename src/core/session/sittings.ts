@@ -42,7 +42,7 @@ export function sittingsOf(session: Steered, now: number): Sitting[] {
 
 /** How long the session took so far, in milliseconds: pauses included, as people lived it; the days between apart. */
 export const lasted = (session: Steered, now: number): number =>
-  sittingsOf(session, now).reduce((sum, { from, to }) => sum + to - from, 0)
+  sittingsOf(session, now).reduce((sum, { from, to }) => sum + Math.max(to - from, 0), 0)
 
 /** The days it was held on, each once as people lived them; the day it was launched before it starts. */
 export function heldOn({ steer: { position, breaks }, launchedAt }: Session): Text {

@@ -28,10 +28,14 @@ export function leftFor(run: Run): number {
   return run.visits > 0 ? Math.max(left, grace) : left
 }
 
-/** Milliseconds left on the segment that runs; negative in overrun; null when nothing runs. */
+/**
+ * Milliseconds left on the segment that runs; negative in overrun; null when nothing runs. Never more than it was given:
+ * a clock may have stepped back since.
+ */
 export function timeLeft(session: Session, now: number): number | null {
   const { position } = session.steer
-  if (position.status === 'running') return position.deadline - (apartSince(session, now) ?? now)
+  if (position.status === 'running')
+    return position.deadline - Math.max(apartSince(session, now) ?? now, position.enteredAt)
   return position.status === 'paused' ? position.left : null
 }
 
@@ -41,10 +45,12 @@ export function timeLeft(session: Session, now: number): number | null {
  * the days between two sittings do not.
  */
 export function drift(session: Session, now: number): number | null {
+  const { position } = session.steer
   const left = timeLeft(session, now)
-  if (left === null) return null
+  if (left === null || position.status === 'lobby' || position.startedAt === null) return null
   const rest = remaining(session).reduce((sum, one) => sum + one.left, 0)
-  return lasted(session, now) + Math.max(left, 0) + rest - plannedLength(session.format)
+  const since = position.status === 'closed' ? now : Math.max(now, position.enteredAt, position.startedAt)
+  return lasted(session, since) + Math.max(left, 0) + rest - plannedLength(session.format)
 }
 
 /** New allotments for the segments to come that absorb the drift, or null when there is nothing worth changing. */
