@@ -1,0 +1,133 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { Ask } from '../../src/core/session/asks.ts'
+import type { Store } from '../../src/ports.ts'
+import { runtime } from '../../src/runtime/index.ts'
+import { memoryStore } from '../../src/stores/memory.ts'
+import { chance } from '../fuzz/chance.ts'
+import { listeningLog } from '../support/bot.ts'
+import { chatChannel, handClock } from '../support/ports.ts'
+import { formatOne, twoPm } from '../support/stage.ts'
+
+const meeting = '19:meeting'
+const minute = 60_000
+const launch: Ask = { do: 'launch', format: 'format-1', name: 'Marie Durand' }
+
+function started(store: Store = memoryStore(), at = twoPm) {
+  const clock = handClock(at)
+  const channel = chatChannel()
+  const log = listeningLog()
+  const engine = runtime({ store, channel, clock, formats: { 'format-1': formatOne() }, log })
+  let keys = 0
+  const does = (by: string, ask: Ask) => {
+    keys += 1
+    return engine.submit(meeting, { by, ask, at: clock.now(), key: `${at} ${keys}` }, { at: 'here' })
+  }
+  const rings = () => channel.posted.filter(({ card }) => card === 'ring').length
+  const settled = () =>
+    vi.waitFor(async () => expect((await engine.look(meeting)).outbox.map(({ state }) => state)).toEqual([]))
+  return { clock, channel, log, engine, does, rings, settled }
+}
+
+/** A store whose disk fails for as long as it is told to. */
+function failing() {
+  const kept = memoryStore()
+  const disk = { fails: false }
+  const store: Store = {
+    ...kept,
+    save: (record) => (disk.fails ? Promise.reject(new Error('full')) : kept.save(record)),
+  }
+  return { disk, store }
+}
+
+describe('a disk that fails for a while', () => {
+  it('keeps a deadline from ringing, which rings by itself a minute after the disk is back, once', async () => {
+    const { disk, store } = failing()
+    const { does, clock, rings, log, settled } = started(store)
+    await does('marie', launch)
+    await does('marie', { do: 'start' })
+    await settled()
+    clock.forward(9 * minute)
+    await settled()
+    disk.fails = true
+    clock.forward(minute)
+    clock.forward(minute)
+    await vi.waitFor(() => expect(log.told.map(({ message }) => message)).toContain('ring failed'))
+    expect(log.told.find(({ message }) => message === 'ring failed')?.facts.meeting).toBe(meeting)
+    expect(rings()).toBe(0)
+    disk.fails = false
+    await vi.waitFor(() => {
+      clock.forward(minute)
+      expect(rings()).toBe(1)
+    })
+    for (let more = 0; more < 5; more += 1) clock.forward(minute)
+    await settled()
+    expect(rings()).toBe(1)
+  })
+
+  it('keeps what was to be shown until the disk is back, and shows it once', async () => {
+    const { disk, store } = failing()
+    const { does, clock, channel, settled } = started(store)
+    await does('marie', launch)
+    await settled()
+    let posts = 0
+    const post = channel.post
+    channel.post = (reach, view) => {
+      posts += 1
+      disk.fails = true
+      return post(reach, view)
+    }
+    await does('marie', { do: 'start' })
+    await vi.waitFor(() => expect(posts).toBe(1))
+    await expect(does('marie', { do: 'next' })).rejects.toThrow('full')
+    channel.post = post
+    disk.fails = false
+    clock.forward(minute)
+    await does('marie', { do: 'next' })
+    await vi.waitFor(() =>
+      expect(channel.posted.filter(({ card }) => card === 'step:tour-de-table')).toHaveLength(1),
+    )
+    expect(channel.posted.filter(({ card }) => card === 'step:introduction')).toHaveLength(1)
+  })
+})
+
+describe('a clock that was set back', () => {
+  it.each([1, 2, 3, 4, 5, 6])('rings each deadline once, however it moves: chance %i', async (seed) => {
+    const luck = chance(seed)
+    const { does, clock, rings, settled, engine } = started()
+    await does('marie', launch)
+    await does('marie', { do: 'start' })
+    for (let turn = 0; turn < 60; turn += 1) {
+      clock.forward(luck.happens(0.3) ? -luck.below(20 * minute) : luck.below(4 * minute))
+      await settled()
+      expect(rings()).toBeLessThanOrEqual(1)
+    }
+    const { position } = (await engine.look(meeting)).sessions[0]?.steer ?? {}
+    const until = position?.status === 'running' ? position.deadline : 0
+    // Time goes on in the end, minute by minute, and nothing was forgotten on the way.
+    while (clock.now() <= until + minute) {
+      clock.forward(minute)
+      await settled()
+    }
+    expect(rings()).toBe(1)
+  })
+
+  it('over a restart, carries out what was asked before once, and a new step has its whole time', async () => {
+    const store = memoryStore()
+    const first = started(store)
+    await first.does('marie', launch)
+    const before = { by: 'marie', ask: { do: 'start' } as const, at: first.clock.now(), key: 'start' }
+    await first.engine.submit(meeting, before, {})
+    const second = started(store, twoPm - 180 * minute)
+    await second.engine.start()
+    const again = await second.engine.submit(meeting, { ...before, at: second.clock.now() }, {})
+    expect(again.verdict).toEqual({ done: 'before' })
+    await second.does('marie', { do: 'next' })
+    const { sessions } = await second.engine.look(meeting)
+    const { position, runs } = sessions[0]?.steer ?? {}
+    expect(position).toMatchObject({ status: 'running', index: 1, enteredAt: second.clock.now() })
+    expect(runs?.introduction?.spent).toBe(0)
+    const planned = (sessions[0]?.format.segments[1]?.minutes ?? 0) * minute
+    for (let passed = 0; passed <= planned; passed += minute) second.clock.forward(minute)
+    await vi.waitFor(() => expect(second.rings()).toBe(1))
+  })
+})
