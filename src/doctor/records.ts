@@ -6,7 +6,7 @@ import { readRecordText } from '../stores/record.ts'
 import { sealing } from '../stores/sealing.ts'
 import { type Finding, fine, known, wrong } from './finding.ts'
 
-/** Whether each record can be read, with the keys there are; none is changed. */
+/** Whether each record can be read, with the keys there are; none is changed. It alone reads all there is: it is asked to. */
 export async function recordFindings({ dataDir, dataKeys }: Config): Promise<Finding[]> {
   const folder = join(dataDir, 'meetings')
   const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'))

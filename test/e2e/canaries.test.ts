@@ -61,7 +61,8 @@ describe('the log at its most talkative', () => {
       'no activity',
     ])
       expect([...messages], told).toContain(told)
-    expect([...messages]).toContain('a file was skipped')
+    expect([...messages]).toContain('meeting set aside')
+    expect([...messages].join()).toContain('the record of a meeting cannot be read')
     expect([...messages]).toContain('asked again later')
   })
 
