@@ -1,3 +1,4 @@
+import type { Duties } from './core/duties.ts'
 import type { Meeting } from './core/meeting.ts'
 import type { OwnData } from './core/personal-data.ts'
 import type { PersonId, Session } from './core/session/types.ts'
@@ -16,13 +17,19 @@ export interface Clock {
 
 /** One record per meeting. Every adapter passes the same contract suite. */
 export interface Store {
-  /** The record as last saved, parsed; null when there is none. Throws `DamagedRecord` when it cannot be read. */
-  load(meetingId: string): Promise<Meeting | null>
+  /** Other processes write the same records: what is remembered of one is asked for again before it is relied on. */
+  shared?: true
+  /**
+   * The record as last saved, parsed; null when there is none. Throws `DamagedRecord` when it cannot be read.
+   * `known`, as it was loaded or saved earlier, is given back itself where it is still the last.
+   */
+  load(meetingId: string, known?: Meeting | null): Promise<Meeting | null>
   /**
    * Whole or not at all, on disk when the promise resolves. `meeting.version` must be the stored version plus one
-   * (1 for a new record), else `StaleVersion` is thrown and nothing changes.
+   * (1 for a new record), else `StaleVersion` is thrown and nothing changes. A shared store hands out, in the same
+   * write, what the record leaves to do.
    */
-  save(meeting: Meeting): Promise<void>
+  save(meeting: Meeting, duties?: Duties): Promise<void>
   /** Ids of the meetings that may have something to do: a session that runs, or an outbox that is not empty. */
   pending(): Promise<string[]>
   /** Ids of the meetings that hold a session this person helped organise, at some time at least; no list is scanned. */
@@ -37,6 +44,31 @@ export interface Store {
    */
   erase(meeting: Meeting): Promise<void>
   close(): Promise<void>
+}
+
+/** Does what saved records leave to do, once it is due. One process at a time shows what there is to show of a meeting. */
+export interface Work {
+  /** Takes over what was left to do, then does what comes. */
+  begin(): Promise<void>
+  /** A record was saved. */
+  saved(meetingId: string, duties: Duties): void
+  /** Begins nothing more. */
+  stop(): void
+}
+
+/** How it is done. */
+export interface Hands {
+  /** Its time has come. Resolves with what it leaves to do then, as if nobody had taken care of any of it. */
+  wake(meetingId: string, touch: () => void): Promise<{ version: number; duties: Duties }>
+  /**
+   * Shows what there is to show, in order. Resolves with how many real milliseconds to wait before what was put off is
+   * tried again; null when nothing was.
+   */
+  show(meetingId: string, also: { touched: boolean }): Promise<number | null>
+  /** A post that nobody saw arrive for a while. */
+  report(meetingId: string, effect: number): Promise<void>
+  /** An earlier process was showing something there, and stopped. */
+  resume(meetingId: string): Promise<void>
 }
 
 /** What was dealt with already, over restarts: the latest thousands. A key tells nothing of anyone. */

@@ -4,10 +4,10 @@ import { type Documents, type Meter, StaleVersion, type Store } from '../ports.t
 export function measuredStore(store: Store, meter: Meter): Store {
   return {
     ...store,
-    async save(meeting) {
+    async save(meeting, duties) {
       const elapsed = stopwatch()
       try {
-        await store.save(meeting)
+        await store.save(meeting, duties)
         meter.saved('saved', elapsed())
       } catch (error) {
         meter.saved(error instanceof StaleVersion ? 'stale' : 'failed', elapsed())

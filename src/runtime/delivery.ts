@@ -6,9 +6,6 @@ import { offerView, unsentView, viewOf } from '../core/views/index.ts'
 import type { Channel, Clock, EffectOutcome, Log, Meter, Sent, Trail, View } from '../ports.ts'
 import type { Change } from './mailbox.ts'
 
-/** How long, in real milliseconds, a post with no answer waits for a client to show us its message before it is reported. */
-const adoptionGrace = 10_000
-
 /** How long what was refused again and again waits, in real milliseconds: longer each time. */
 const holdOff = { first: 10_000, longest: 300_000 }
 
@@ -21,14 +18,22 @@ interface Outlet {
   trail: Trail
   meter: Meter
   put<T>(change: Change<T>): Promise<T>
+  /** As last known here. */
   look(): Meeting | null
+  /** As last saved, wherever. */
+  read(): Promise<Meeting>
 }
 
 export interface Delivery {
-  /** There may be something to show. */
-  kick(): void
-  /** The live card reads differently although nothing happened: a minute has passed. */
+  /**
+   * Shows all there is to show. Resolves with how many real milliseconds to wait before what was put off is tried
+   * again; null when nothing was. Asked while it is at it, it is the same work.
+   */
+  show(): Promise<number | null>
+  /** The live card reads differently although nothing happened: a minute has passed. It is shown with the rest. */
   touch(session: string, slot: string): void
+  /** What may be missing is told to the one who facilitates. */
+  report(effect: number): Promise<void>
   /** Finishes what is being sent, and begins nothing more. */
   stop(): void
   idle(): boolean
@@ -37,21 +42,23 @@ export interface Delivery {
 /** Shows what the outbox holds, in order, one at a time; each effect is ticked off once it is in the chat. */
 export function delivery(outlet: Outlet): Delivery {
   const { log, clock, trail, meter } = outlet
-  const watched = new Set<number>()
   const touched = new Map<string, Omit<Effect, 'id'>>()
-  let working = false
-  let putOff = false
+  let working: Promise<number | null> | null = null
+  let isAsked = false
+  /** When what was put off may be tried again, in real milliseconds since the epoch. */
+  let putOff = 0
   let timesPutOff = 0
   let stopped = false
 
-  async function work(): Promise<void> {
-    working = true
+  async function work(): Promise<number | null> {
     try {
-      for (let next = pick(); next; next = pick()) await traced(next)
-    } catch (error) {
-      log.error({ meeting: outlet.id, error }, 'delivery stopped')
+      while (isAsked) {
+        isAsked = false
+        for (let next = await pick(); next; next = await pick()) await traced(next)
+      }
+      return stopped || putOff <= Date.now() ? null : putOff - Date.now()
     } finally {
-      working = false
+      working = null
     }
   }
 
@@ -59,9 +66,10 @@ export function delivery(outlet: Outlet): Delivery {
   const traced = (one: Effect): Promise<void> =>
     one.cause === '' ? trail.begin('display', () => carry(one)) : trail.under(one.cause, () => carry(one))
 
-  function pick(): Effect | null {
+  async function pick(): Promise<Effect | null> {
+    await outlet.read()
     const meeting = outlet.look()
-    if (!meeting || stopped || putOff || meeting.away) return null
+    if (!meeting || stopped || putOff > Date.now() || meeting.away) return null
     const due = meeting.outbox.find((one) => one.state === 'due' || one.state === 'trying')
     if (due) return due
     const [key, loose] = touched.entries().next().value ?? []
@@ -73,7 +81,7 @@ export function delivery(outlet: Outlet): Delivery {
   async function carry(one: Effect): Promise<void> {
     if (one.state !== 'due') return doubt(one, 'the process stopped while it was being sent')
     if (!drawn(one) || isUnseen(one)) return passed(one)
-    if (one.do === 'post') await mark(one, 'trying')
+    if (one.do === 'post' && !(await taken(one))) return
     await settle(one, await send(one))
   }
 
@@ -121,15 +129,9 @@ export function delivery(outlet: Outlet): Delivery {
   /** It keeps its place, and all that comes after it waits too: what is shown is shown in order. */
   async function wait(one: Effect, why: string): Promise<void> {
     tell('later', one, why)
-    putOff = true
-    setTimeout(resume, Math.min(holdOff.first * 2 ** timesPutOff, holdOff.longest)).unref()
+    putOff = Date.now() + Math.min(holdOff.first * 2 ** timesPutOff, holdOff.longest)
     timesPutOff += 1
     await mark(one, 'due')
-  }
-
-  function resume(): void {
-    putOff = false
-    kick()
   }
 
   async function removed(one: Effect, why: string): Promise<void> {
@@ -145,7 +147,7 @@ export function delivery(outlet: Outlet): Delivery {
     tell('aside', one, why)
     if (one.do === 'edit' || isPassing(one)) return tick(one, null)
     await mark(one, 'aside')
-    await report(one)
+    await report(one.id)
   }
 
   function passed(one: Effect): Promise<void> {
@@ -167,21 +169,15 @@ export function delivery(outlet: Outlet): Delivery {
     await mark(one, 'unsure')
   }
 
-  /** Those that an earlier process left in doubt as well. */
-  function watchDoubts(): void {
-    for (const one of outlet.look()?.outbox ?? []) {
-      if (one.state !== 'unsure' || one.told !== null || watched.has(one.id)) continue
-      watched.add(one.id)
-      setTimeout(() => void report(one), adoptionGrace).unref()
-    }
-  }
+  const report = (effect: number): Promise<void> =>
+    outlet.put((meeting) => ({ meeting: reported(meeting, effect), result: undefined }))
 
-  async function report(one: Effect): Promise<void> {
-    if (stopped) return
-    await outlet
-      .put((meeting) => ({ meeting: reported(meeting, one.id), result: undefined }))
-      .catch((error) => log.error({ meeting: outlet.id, error }, 'what may be missing was not reported'))
-  }
+  /** Whether it is ours to send: whoever finds it tried already leaves it. */
+  const taken = ({ id }: Effect): Promise<boolean> =>
+    outlet.put((meeting) => ({
+      meeting: marked(meeting, id, 'trying'),
+      result: meeting.outbox.some((one) => one.id === id && one.state === 'due'),
+    }))
 
   const mark = (one: Effect, state: Effect['state']) =>
     outlet.put((meeting) => ({ meeting: marked(meeting, one.id, state), result: undefined }))
@@ -191,13 +187,12 @@ export function delivery(outlet: Outlet): Delivery {
       ? Promise.resolve()
       : outlet.put((meeting) => ({ meeting: shown(meeting, one, messageId), result: undefined }))
 
-  function kick(): void {
-    watchDoubts()
-    if (!working) void work()
-  }
-
   return {
-    kick,
+    show() {
+      isAsked = true
+      working ??= work()
+      return working
+    },
     touch(session, slot) {
       touched.set(`${session}/${slot}`, {
         do: 'edit',
@@ -207,12 +202,12 @@ export function delivery(outlet: Outlet): Delivery {
         cause: trail.cause(),
         told: null,
       })
-      kick()
     },
+    report,
     stop() {
       stopped = true
     },
-    idle: () => !working,
+    idle: () => working === null,
   }
 }
 

@@ -1,3 +1,4 @@
+import { dutiesOf, isPending } from '../core/duties.ts'
 import {
   type Command,
   carryOut,
@@ -8,21 +9,23 @@ import {
   type Verdict,
 } from '../core/meeting.ts'
 import { adopted, postedAgain } from '../core/outbox.ts'
-import { nextAlarm, nextDisplay } from '../core/session/alarm.ts'
+import { nextAlarm } from '../core/session/alarm.ts'
 import type { Told } from '../core/session/asks.ts'
 import { liveSlot } from '../core/session/effects.ts'
 import {
   type Channel,
   type Clock,
-  type Instant,
+  type Hands,
   type Log,
   type Meter,
   noMeter,
   noTrail,
   type Store,
   type Trail,
+  type Work,
 } from '../ports.ts'
 import { type Delivery, delivery } from './delivery.ts'
+import { localWork } from './local-work.ts'
 import { type Mailbox, mailbox } from './mailbox.ts'
 
 export interface Runtime {
@@ -53,6 +56,8 @@ interface Parts {
   log: Log
   trail?: Trail
   meter?: Meter
+  /** What does what is left to do; this process by itself, for all meetings, unless given. */
+  work?: (hands: Hands) => Work
 }
 
 /** One meeting in memory. */
@@ -60,8 +65,6 @@ interface Live {
   box: Mailbox
   out: Delivery
   known: Meeting | null
-  cancelAlarm(): void
-  cancelDisplay(): void
 }
 
 export function runtime(parts: Parts): Runtime {
@@ -80,7 +83,18 @@ export function runtime(parts: Parts): Runtime {
 
   function opened(id: string): Live {
     const one: Live = {
-      box: mailbox(id, parts.store, (meeting) => changed(id, meeting)),
+      box: mailbox(id, {
+        store: parts.store,
+        dutiesOf: (before, after) => dutiesOf(before, after, clock.now()),
+        onChange(meeting, duties) {
+          one.known = meeting
+          if (!stopping) work.saved(id, duties)
+        },
+        onRead(meeting) {
+          one.known = meeting
+        },
+        onIdle: () => over(id),
+      }),
       out: delivery({
         ...parts,
         trail,
@@ -88,47 +102,48 @@ export function runtime(parts: Parts): Runtime {
         id,
         put: (change) => one.box.put(change),
         look: () => one.known,
+        read: () => look(id),
       }),
       known: null,
-      cancelAlarm: () => {},
-      cancelDisplay: () => {},
     }
     return one
   }
 
-  function changed(id: string, meeting: Meeting | null): void {
-    const one = live(id)
-    one.known = meeting
-    if (stopping) return
-    arm(id, one, meeting)
-    one.out.kick()
+  /** What has nothing to do any more leaves memory; it is read again when it is asked for. */
+  function over(id: string): void {
+    const one = meetings.get(id)
+    if (one?.box.idle() && one.out.idle() && !(one.known && isPending(one.known))) meetings.delete(id)
   }
 
-  function arm(id: string, one: Live, meeting: Meeting | null): void {
-    one.cancelAlarm()
-    one.cancelDisplay()
-    const session = meeting && liveSession(meeting)
-    const alarm = session && nextAlarm(session)
-    if (alarm !== null) one.cancelAlarm = clock.at(alarm, () => ring(id, alarm))
-    const display = session && nextDisplay(session, clock.now())
-    if (display !== null) one.cancelDisplay = clock.at(display, () => redisplay(id, one))
+  const hands: Hands = {
+    async wake(id, touch) {
+      const before = await look(id)
+      const session = liveSession(before)
+      const alarm = session && nextAlarm(session)
+      const now = clock.now()
+      if (alarm === null || alarm > now) touch()
+      else await ring(id, now - alarm)
+      const after = await look(id)
+      return { version: after.version, duties: dutiesOf(null, after, clock.now()) }
+    },
+    async show(id, { touched }) {
+      const session = touched ? liveSession(await look(id)) : null
+      const { out } = live(id)
+      if (session) trail.begin('display', () => out.touch(session.id, liveSlot(session)))
+      return out.show().finally(() => over(id))
+    },
+    report: (id, effect) => (stopping ? Promise.resolve() : live(id).out.report(effect)),
+    resume: async (id) => parts.channel.resume((await look(id)).reach),
   }
+  const pending = () => parts.store.pending()
+  const work = parts.work?.(hands) ?? localWork({ clock, log, trail, pending }, hands)
 
-  function ring(id: string, due: Instant): void {
-    if (stopping) return
-    const lateMs = Math.max(0, clock.now() - due)
+  function ring(id: string, lateMs: number): Promise<void> {
     meter.rang(lateMs / 1000)
-    void trail.begin('ring', async () => {
+    return trail.begin('ring', async () => {
       log.info({ meeting: id, lateMs }, 'alarm rang')
-      await tell(id, { tell: 'wake' }).catch((error) => log.error({ meeting: id, error }, 'ring failed'))
+      await tell(id, { tell: 'wake' })
     })
-  }
-
-  function redisplay(id: string, one: Live): void {
-    const session = one.known && liveSession(one.known)
-    if (stopping || !one.known || !session) return
-    trail.begin('display', () => one.out.touch(session.id, liveSlot(session)))
-    arm(id, one, one.known)
   }
 
   async function tell(id: string, told: Told, reach?: unknown): Promise<Meeting> {
@@ -141,11 +156,8 @@ export function runtime(parts: Parts): Runtime {
 
   async function look(id: string): Promise<Meeting> {
     const one = live(id)
-    if (one.known) return one.known
-    return one.box.put((meeting) => {
-      one.known ??= meeting
-      return { meeting, result: meeting }
-    })
+    if (one.known && !parts.store.shared) return one.known
+    return one.box.put((meeting) => ({ meeting, result: meeting }))
   }
 
   const rewrite: Runtime['rewrite'] = (id, change) =>
@@ -171,32 +183,13 @@ export function runtime(parts: Parts): Runtime {
     member: (id, isIn) =>
       rewrite(id, (meeting) => (meeting.away === !isIn ? meeting : { ...meeting, away: !isIn })),
     rewrite,
-    async start() {
-      for (const id of await parts.store.pending()) await trail.begin('start', () => takeUp(id))
-    },
+    start: () => work.begin(),
     async stop(withinMs = 10_000) {
       stopping = true
-      for (const one of meetings.values()) {
-        one.cancelAlarm()
-        one.cancelDisplay()
-        one.out.stop()
-      }
+      work.stop()
+      for (const one of meetings.values()) one.out.stop()
       await until(() => [...meetings.values()].every((one) => one.box.idle() && one.out.idle()), withinMs)
     },
-  }
-
-  /** A record that cannot be read sets its own meeting aside; the others go on. */
-  async function takeUp(id: string): Promise<void> {
-    try {
-      const meeting = await look(id)
-      parts.channel.resume(meeting.reach)
-      const woken = await tell(id, { tell: 'wake' })
-      changed(id, woken)
-      const session = liveSession(meeting)
-      if (session) live(id).out.touch(session.id, liveSlot(session))
-    } catch (error) {
-      log.error({ meeting: id, error }, 'meeting set aside')
-    }
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Duties } from '../core/duties.ts'
 import { emptyMeeting, type Meeting } from '../core/meeting.ts'
 import { StaleVersion, type Store } from '../ports.ts'
 
@@ -10,19 +11,30 @@ export interface Mailbox {
   idle(): boolean
 }
 
+interface Parts {
+  store: Store
+  dutiesOf(before: Meeting, after: Meeting | null): Duties
+  /** Before anyone who waits for it is told. */
+  onChange(meeting: Meeting | null, duties: Duties): void
+  onRead(meeting: Meeting): void
+  /** Nothing waits any more. */
+  onIdle(): void
+}
+
 interface Job {
   run(meeting: Meeting): Meeting | null
   saved(): void
   failed(error: unknown): void
 }
 
-const staleRetries = 5
+/** Another process may be first again and again; each time, one of them gets through. */
+const staleRetries = 25
 
 /**
  * One writer for one meeting. Changes that arrive while a save is under way wait together and are saved at once, so
  * that ten answers in the same millisecond cost two writes and not ten.
  */
-export function mailbox(id: string, store: Store, onChange: (meeting: Meeting | null) => void): Mailbox {
+export function mailbox(id: string, { store, dutiesOf, onChange, onRead, onIdle }: Parts): Mailbox {
   let known: Meeting | null = null
   let waiting: Job[] = []
   let working = false
@@ -38,20 +50,28 @@ export function mailbox(id: string, store: Store, onChange: (meeting: Meeting | 
       })
     }
     working = false
+    onIdle()
   }
 
   async function settle(batch: Job[], tries = 0): Promise<void> {
-    const before = known ?? (await store.load(id)) ?? emptyMeeting(id)
+    const before = await current()
     const { meeting, carried } = runAll(batch, before)
     try {
       known = meeting === before ? before : await settled(meeting, before)
     } catch (error) {
       known = null
-      if (error instanceof StaleVersion && tries < staleRetries) return settle(carried, tries + 1)
-      throw error
+      if (!(error instanceof StaleVersion) || tries >= staleRetries) throw error
+      await someTime(tries)
+      return settle(carried, tries + 1)
     }
+    if (known === before) onRead(before)
+    else onChange(known, dutiesOf(before, known))
     for (const job of carried) job.saved()
-    if (known !== before || tries > 0) onChange(known)
+  }
+
+  async function current(): Promise<Meeting> {
+    const stored = known && !store.shared ? known : await store.load(id, known)
+    return stored ?? emptyMeeting(id)
   }
 
   async function settled(meeting: Meeting | null, before: Meeting): Promise<Meeting | null> {
@@ -60,7 +80,7 @@ export function mailbox(id: string, store: Store, onChange: (meeting: Meeting | 
       return null
     }
     const next = { ...meeting, version: before.version + 1 }
-    await store.save(next)
+    await store.save(next, dutiesOf(before, next))
     return next
   }
 
@@ -83,6 +103,10 @@ export function mailbox(id: string, store: Store, onChange: (meeting: Meeting | 
     idle: () => !working && waiting.length === 0,
   }
 }
+
+/** So that two processes do not keep step with one another. */
+const someTime = (tries: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * tries))
 
 /** A change that throws fails alone; the others of its batch go on. */
 function runAll(batch: Job[], before: Meeting): { meeting: Meeting | null; carried: Job[] } {

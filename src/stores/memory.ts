@@ -1,6 +1,7 @@
+import { isPending } from '../core/duties.ts'
 import { peopleIn } from '../core/personal-data.ts'
 import { StaleVersion, type Store } from '../ports.ts'
-import { isPending, leadersOf, readRecordText } from './record.ts'
+import { leadersOf, readRecordText } from './record.ts'
 
 /** A store that forgets, for unit tests. Two stores on the same `records` are the same store, reopened. */
 export function memoryStore(

@@ -1,4 +1,4 @@
-import { liveSession, type Meeting, meetingRecord, schemaVersion } from '../core/meeting.ts'
+import { type Meeting, meetingRecord, schemaVersion } from '../core/meeting.ts'
 import { isAlias } from '../core/personal-data.ts'
 import { scribes } from '../core/session/people.ts'
 import type { PersonId } from '../core/session/types.ts'
@@ -20,10 +20,6 @@ const placeOf = (path: (string | number)[]): string =>
 export function readRecordText(text: string): Meeting {
   return readRecord(jsonIn(text))
 }
-
-/** A session that runs, or something left to show. */
-export const isPending = (meeting: Meeting): boolean =>
-  liveSession(meeting) !== null || meeting.outbox.length > 0
 
 /** Who is, or was, of the organising team of a session of this meeting: note-takers too. */
 export const leadersOf = (meeting: Meeting): PersonId[] => [

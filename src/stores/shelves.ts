@@ -1,7 +1,8 @@
 import { join } from 'node:path'
+import { isPending } from '../core/duties.ts'
 import type { Meeting } from '../core/meeting.ts'
 import { peopleIn } from '../core/personal-data.ts'
-import { isPending, leadersOf } from './record.ts'
+import { leadersOf } from './record.ts'
 import { type Shelf, shelf, type Writing } from './shelf.ts'
 
 /** The topics a meeting is found under, on each shelf. */

@@ -1,0 +1,101 @@
+import type { Duties } from '../core/duties.ts'
+import type { Clock, Hands, Log, Trail, Work } from '../ports.ts'
+
+/** How long, in real milliseconds, a post with no answer waits for a client to show us its message before it is reported. */
+export const adoptionGrace = 10_000
+
+/** Real milliseconds before what failed by surprise is tried again. */
+const pause = 10_000
+
+interface Parts {
+  clock: Clock
+  log: Log
+  trail: Trail
+  /** Meetings that earlier processes left something to do in. */
+  pending(): Promise<string[]>
+}
+
+/** One process serves all meetings: its own timers wake it, and what it saves it shows at once. */
+export function localWork({ clock, log, trail, pending }: Parts, hands: Hands): Work {
+  const alarms = new Map<string, () => void>()
+  const doubted = new Set<string>()
+  let stopped = false
+
+  function arm(id: string, when: number | null): void {
+    alarms.get(id)?.()
+    alarms.delete(id)
+    if (when !== null && !stopped) alarms.set(id, clock.at(when, () => void ring(id)))
+  }
+
+  async function ring(id: string): Promise<void> {
+    alarms.delete(id)
+    if (stopped) return
+    try {
+      const { duties } = await hands.wake(id, () => void show(id, true))
+      // What it was woken for may be left as it was: it is not asked again at once.
+      const next = duties.wakeAt
+      if (next !== null && !alarms.has(id)) arm(id, Math.max(next, clock.now() + 1))
+    } catch (error) {
+      log.error({ meeting: id, error }, 'ring failed')
+      again(() => arm(id, clock.now()))
+    }
+  }
+
+  async function show(id: string, touched: boolean): Promise<void> {
+    if (stopped) return
+    try {
+      const wait = await hands.show(id, { touched })
+      if (wait !== null) again(() => void show(id, false), wait)
+    } catch (error) {
+      log.error({ meeting: id, error }, 'delivery stopped')
+      again(() => void show(id, false))
+    }
+  }
+
+  /** Those that an earlier process left in doubt as well. */
+  function doubt(id: string, effect: number): void {
+    const key = `${effect} ${id}`
+    if (doubted.has(key)) return
+    doubted.add(key)
+    again(() => {
+      doubted.delete(key)
+      hands
+        .report(id, effect)
+        .catch((error) => log.error({ meeting: id, error }, 'what may be missing was not reported'))
+    }, adoptionGrace)
+  }
+
+  const again = (work: () => void, after = pause): void =>
+    void setTimeout(() => stopped || work(), after).unref()
+
+  function saved(id: string, duties: Duties): void {
+    if (stopped) return
+    arm(id, duties.wakeAt)
+    if (duties.show !== 'no') void show(id, false)
+    for (const effect of duties.doubts) doubt(id, effect)
+  }
+
+  /** A record that cannot be read sets its own meeting aside; the others go on. */
+  async function takeUp(id: string): Promise<void> {
+    try {
+      await hands.resume(id)
+      const { duties } = await hands.wake(id, () => {})
+      saved(id, duties)
+      void show(id, true)
+    } catch (error) {
+      log.error({ meeting: id, error }, 'meeting set aside')
+    }
+  }
+
+  return {
+    async begin() {
+      for (const id of await pending()) await trail.begin('start', () => takeUp(id))
+    },
+    saved,
+    stop() {
+      stopped = true
+      for (const cancel of alarms.values()) cancel()
+      alarms.clear()
+    },
+  }
+}
