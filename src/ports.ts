@@ -17,13 +17,10 @@ export interface Clock {
 
 /** One record per meeting. Every adapter passes the same contract suite. */
 export interface Store {
-  /** Other processes write the same records: what is remembered of one is asked for again before it is relied on. */
+  /** Other processes write the same records: nothing of one is relied on without asking. */
   shared?: true
-  /**
-   * The record as last saved, parsed; null when there is none. Throws `DamagedRecord` when it cannot be read.
-   * `known`, as it was loaded or saved earlier, is given back itself where it is still the last.
-   */
-  load(meetingId: string, known?: Meeting | null): Promise<Meeting | null>
+  /** The record as last saved, parsed; null when there is none. Throws `DamagedRecord` when it cannot be read. */
+  load(meetingId: string): Promise<Meeting | null>
   /**
    * Whole or not at all, on disk when the promise resolves. `meeting.version` must be the stored version plus one
    * (1 for a new record), else `StaleVersion` is thrown and nothing changes. A shared store hands out, in the same
@@ -53,7 +50,7 @@ export interface Work {
   /** A record was saved. */
   saved(meetingId: string, duties: Duties): void
   /** Begins nothing more. */
-  stop(): void
+  stop(): Promise<void>
 }
 
 /** How it is done. */
@@ -62,9 +59,9 @@ export interface Hands {
   wake(meetingId: string, touch: () => void): Promise<{ version: number; duties: Duties }>
   /**
    * Shows what there is to show, in order. Resolves with how many real milliseconds to wait before what was put off is
-   * tried again; null when nothing was.
+   * tried again; null when nothing was. Nothing more is begun once `isOurs` no longer holds.
    */
-  show(meetingId: string, also: { touched: boolean }): Promise<number | null>
+  show(meetingId: string, how: { touched: boolean; isOurs(): boolean }): Promise<number | null>
   /** A post that nobody saw arrive for a while. */
   report(meetingId: string, effect: number): Promise<void>
   /** An earlier process was showing something there, and stopped. */

@@ -29,7 +29,7 @@ export interface Delivery {
    * Shows all there is to show. Resolves with how many real milliseconds to wait before what was put off is tried
    * again; null when nothing was. Asked while it is at it, it is the same work.
    */
-  show(): Promise<number | null>
+  show(isOurs: () => boolean): Promise<number | null>
   /** The live card reads differently although nothing happened: a minute has passed. It is shown with the rest. */
   touch(session: string, slot: string): void
   /** What may be missing is told to the one who facilitates. */
@@ -45,6 +45,7 @@ export function delivery(outlet: Outlet): Delivery {
   const touched = new Map<string, Omit<Effect, 'id'>>()
   let working: Promise<number | null> | null = null
   let isAsked = false
+  let isOurs = () => true
   /** When what was put off may be tried again, in real milliseconds since the epoch. */
   let putOff = 0
   let timesPutOff = 0
@@ -69,7 +70,7 @@ export function delivery(outlet: Outlet): Delivery {
   async function pick(): Promise<Effect | null> {
     await outlet.read()
     const meeting = outlet.look()
-    if (!meeting || stopped || putOff > Date.now() || meeting.away) return null
+    if (!meeting || stopped || !isOurs() || putOff > Date.now() || meeting.away) return null
     const due = meeting.outbox.find((one) => one.state === 'due' || one.state === 'trying')
     if (due) return due
     const [key, loose] = touched.entries().next().value ?? []
@@ -188,7 +189,8 @@ export function delivery(outlet: Outlet): Delivery {
       : outlet.put((meeting) => ({ meeting: shown(meeting, one, messageId), result: undefined }))
 
   return {
-    show() {
+    show(ours) {
+      isOurs = ours
       isAsked = true
       working ??= work()
       return working

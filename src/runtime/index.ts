@@ -109,10 +109,11 @@ export function runtime(parts: Parts): Runtime {
     return one
   }
 
-  /** What has nothing to do any more leaves memory; it is read again when it is asked for. */
+  /** What has nothing to do any more leaves memory, as does what others may change; it is read again when it is asked for. */
   function over(id: string): void {
     const one = meetings.get(id)
-    if (one?.box.idle() && one.out.idle() && !(one.known && isPending(one.known))) meetings.delete(id)
+    if (!one?.box.idle() || !one.out.idle()) return
+    if (parts.store.shared || !one.known || !isPending(one.known)) meetings.delete(id)
   }
 
   const hands: Hands = {
@@ -126,11 +127,11 @@ export function runtime(parts: Parts): Runtime {
       const after = await look(id)
       return { version: after.version, duties: dutiesOf(null, after, clock.now()) }
     },
-    async show(id, { touched }) {
+    async show(id, { touched, isOurs }) {
       const session = touched ? liveSession(await look(id)) : null
       const { out } = live(id)
       if (session) trail.begin('display', () => out.touch(session.id, liveSlot(session)))
-      return out.show().finally(() => over(id))
+      return out.show(isOurs).finally(() => over(id))
     },
     report: (id, effect) => (stopping ? Promise.resolve() : live(id).out.report(effect)),
     resume: async (id) => parts.channel.resume((await look(id)).reach),
@@ -186,8 +187,8 @@ export function runtime(parts: Parts): Runtime {
     start: () => work.begin(),
     async stop(withinMs = 10_000) {
       stopping = true
-      work.stop()
       for (const one of meetings.values()) one.out.stop()
+      await work.stop()
       await until(() => [...meetings.values()].every((one) => one.box.idle() && one.out.idle()), withinMs)
     },
   }

@@ -24,7 +24,11 @@ export function localWork({ clock, log, trail, pending }: Parts, hands: Hands): 
   function arm(id: string, when: number | null): void {
     alarms.get(id)?.()
     alarms.delete(id)
-    if (when !== null && !stopped) alarms.set(id, clock.at(when, () => void ring(id)))
+    if (when !== null && !stopped)
+      alarms.set(
+        id,
+        clock.at(when, () => void ring(id)),
+      )
   }
 
   async function ring(id: string): Promise<void> {
@@ -44,7 +48,7 @@ export function localWork({ clock, log, trail, pending }: Parts, hands: Hands): 
   async function show(id: string, touched: boolean): Promise<void> {
     if (stopped) return
     try {
-      const wait = await hands.show(id, { touched })
+      const wait = await hands.show(id, { touched, isOurs: () => true })
       if (wait !== null) again(() => void show(id, false), wait)
     } catch (error) {
       log.error({ meeting: id, error }, 'delivery stopped')
@@ -92,7 +96,7 @@ export function localWork({ clock, log, trail, pending }: Parts, hands: Hands): 
       for (const id of await pending()) await trail.begin('start', () => takeUp(id))
     },
     saved,
-    stop() {
+    async stop() {
       stopped = true
       for (const cancel of alarms.values()) cancel()
       alarms.clear()

@@ -70,7 +70,7 @@ export function mailbox(id: string, { store, dutiesOf, onChange, onRead, onIdle 
   }
 
   async function current(): Promise<Meeting> {
-    const stored = known && !store.shared ? known : await store.load(id, known)
+    const stored = known && !store.shared ? known : await store.load(id)
     return stored ?? emptyMeeting(id)
   }
 

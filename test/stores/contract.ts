@@ -4,7 +4,7 @@ import { record, withSession } from './records.ts'
 
 /** A place where records are kept; `open` gives a store on it, as a process that starts would. */
 export interface StoreSite {
-  open(): Store
+  open(): Store | Promise<Store>
   /** Makes it so that the meeting was last saved then. No store is open on it meanwhile. */
   age(meetingId: string, when: number): Promise<void>
   remove(): Promise<void>
@@ -18,7 +18,7 @@ export function storeContract(name: string, makeSite: () => Promise<StoreSite>):
 
     beforeEach(async () => {
       site = await makeSite()
-      store = site.open()
+      store = await site.open()
     })
     afterEach(async () => {
       await store.close()
@@ -39,7 +39,7 @@ export function storeContract(name: string, makeSite: () => Promise<StoreSite>):
     it('still has it after the process starts again', async () => {
       await store.save(record('m', 1, { seen: ['a'] }))
       await store.close()
-      store = site.open()
+      store = await site.open()
       expect(await store.load('m')).toMatchObject({ version: 1, seen: ['a'] })
       await store.save(record('m', 2, { seen: ['b'] }))
       expect(await store.load('m')).toMatchObject({ version: 2, seen: ['b'] })
@@ -102,7 +102,7 @@ export function storeContract(name: string, makeSite: () => Promise<StoreSite>):
       await store.save(withSession('another’s', 'live', 'luc'))
       await store.save(record('empty'))
       await store.close()
-      store = site.open()
+      store = await site.open()
       expect((await store.ledBy('marie')).sort()).toEqual(['hers', 'hers too'])
       expect(await store.ledBy('luc')).toEqual(['another’s'])
       expect(await store.ledBy('../../marie')).toEqual([])
@@ -113,7 +113,7 @@ export function storeContract(name: string, makeSite: () => Promise<StoreSite>):
       await store.save(withSession('another’s', 'closed', 'luc'))
       expect(await store.attendedBy('marie')).toEqual(['hers'])
       await store.close()
-      store = site.open()
+      store = await site.open()
       expect(await store.attendedBy('marie')).toEqual(['hers'])
       await store.save({ ...withSession('hers', 'closed', 'luc'), version: 2 })
       expect(await store.attendedBy('marie')).toEqual([])
@@ -150,7 +150,7 @@ export function storeContract(name: string, makeSite: () => Promise<StoreSite>):
       await store.close()
       for (const [id, count] of Object.entries({ old: 30, older: 31, erased: 40 }))
         await site.age(id, days(count))
-      store = site.open()
+      store = await site.open()
       expect(await store.idleSince(days(50))).toEqual([])
       expect((await store.idleSince(days(1))).sort()).toEqual(['erased', 'old', 'older'])
       // The day itself is not enough: what was saved at noon is not older than that morning.
@@ -179,7 +179,7 @@ export function storeContract(name: string, makeSite: () => Promise<StoreSite>):
       await store.save({ ...withSession('over, not all shown', 'closed'), outbox: [effect] })
       expect((await store.pending()).sort()).toEqual(['over, not all shown', 'running'])
       await store.close()
-      store = site.open()
+      store = await site.open()
       expect((await store.pending()).sort()).toEqual(['over, not all shown', 'running'])
     })
 
@@ -187,7 +187,7 @@ export function storeContract(name: string, makeSite: () => Promise<StoreSite>):
       const save = async (version: number, runs: 'live' | 'closed') => {
         await store.save({ ...withSession('m', runs), version })
         await store.close()
-        store = site.open()
+        store = await site.open()
         return store.pending()
       }
       expect(await save(1, 'live')).toEqual(['m'])

@@ -1,0 +1,61 @@
+import { join } from 'node:path'
+import { runMigrations } from 'graphile-worker'
+import { runner } from 'node-pg-migrate'
+import { Pool, type PoolClient } from 'pg'
+import type { Log } from '../../ports.ts'
+import { engineLogger } from './engine-logger.ts'
+
+/** Ours, and the job engine's: nothing else in the database is touched. */
+export const schemas = { records: 'ouverture', jobs: 'ouverture_jobs' } as const
+
+/** Connections of one process at most. */
+const connections = 20
+
+/** Any number of ours: whoever brings the database up to date holds it. */
+const upgradeLock = 7_046_029_254_386_353
+
+/** Opens the database, and brings it up to date: of several processes that start at once, one does and the others wait. */
+export async function openDatabase(url: string, log: Log): Promise<Pool> {
+  const pool = new Pool({
+    connectionString: url,
+    max: connections,
+    application_name: 'ouverture',
+    options: `-c search_path=${schemas.records}`,
+  })
+  // A connection that breaks while nobody uses it: the next query takes another.
+  pool.on('error', (error) => log.warn({ error }, 'a connection to the database broke'))
+  try {
+    await upgraded(pool, log)
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
+  return pool
+}
+
+async function upgraded(pool: Pool, log: Log): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [upgradeLock])
+    await ourMigrations(client)
+    await runMigrations({ pgPool: pool, schema: schemas.jobs, logger: engineLogger(log) })
+  } finally {
+    // What the session holds goes with it.
+    client.release(true)
+  }
+}
+
+async function ourMigrations(dbClient: PoolClient): Promise<void> {
+  await runner({
+    dbClient,
+    dir: join(import.meta.dirname, 'migrations'),
+    direction: 'up',
+    migrationsTable: 'migrations',
+    migrationsSchema: schemas.records,
+    schema: schemas.records,
+    createSchema: true,
+    createMigrationsSchema: true,
+    noLock: true,
+    log: () => {},
+  })
+}

@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto'
+import { EventEmitter } from 'node:events'
+import { type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
+import type { Pool } from 'pg'
+import { z } from 'zod'
+import type { Hands, Log, Work } from '../../ports.ts'
+import { nameFor } from '../shelf.ts'
+import { schemas } from './database.ts'
+import { engineLogger } from './engine-logger.ts'
+import { addJob, keyOf, readId, written } from './jobs.ts'
+
+/** Jobs under way at once: most of them wait for the platform. */
+const handsAtWork = 40
+
+/** Real milliseconds between two looks for jobs whose time has come, of each hand; together they look often. */
+const pollInterval = 2000
+
+/** Real milliseconds: how often a process says that it lives, and how long its silence is taken for a delay. */
+const beat = { every: 1000, missed: 6000 }
+
+/** Real milliseconds before a job looks again whether another process has finished showing. */
+const lookAgain = 250
+
+interface Parts {
+  pool: Pool
+  log: Log
+}
+
+/**
+ * Several processes share what is to be done: each job goes to whichever is free. What there is to show of one meeting is
+ * shown by one of them at a time, the one its row in `deliveries` names, for as long as that one lives.
+ */
+export function postgresWork({ pool, log }: Parts, hands: Hands): Work {
+  const me = randomUUID()
+  const workers = new Set<string>()
+  const events: WorkerEvents = new EventEmitter()
+  events.on('worker:create', ({ worker }) => void workers.add(worker.workerId))
+  let runner: Runner | null = null
+  let lastBeat = 0
+  let beating: NodeJS.Timeout | undefined
+  let stopped = false
+  const isAlive = () => !stopped && Date.now() - lastBeat < beat.missed
+
+  const tasks: TaskList = {
+    async wake(payload) {
+      const { id } = read(payload)
+      await woken(id)
+    },
+    async 'take-up'(payload) {
+      const { id } = read(payload)
+      const duties = await woken(id)
+      if (duties.show !== 'no') await add('show', id, 0)
+      for (const effect of duties.doubts) await add('report', id, 10_000, effect)
+    },
+    show: (payload) => showing(read(payload).id, 'show'),
+    touch: (payload) => showing(read(payload).id, 'touch'),
+    report(payload) {
+      const { id, effect } = read(payload)
+      return hands.report(id, effect)
+    },
+  }
+
+  async function woken(id: string) {
+    let touched = false
+    const { version, duties } = await hands.wake(id, () => {
+      touched = true
+    })
+    const values = [nameFor(id), version, duties.wakeAt === null ? null : duties.wakeAt / 1000]
+    await pool.query({ name: 'rearm', text: rearm, values })
+    if (touched) await add('touch', id, 0)
+    return duties
+  }
+
+  async function showing(id: string, task: 'show' | 'touch'): Promise<void> {
+    const digest = nameFor(id)
+    const { rows } = await pool.query<Claimed>({ name: 'claim', text: claim, values: [digest, me] })
+    const [claimed] = rows
+    if (!claimed) return add(task, id, lookAgain)
+    let wait: number | null = claimed.wait > 0 ? Math.ceil(claimed.wait) : null
+    try {
+      if (wait !== null) return await add(task, id, wait)
+      if (claimed.from !== null && claimed.from !== me) await hands.resume(id)
+      wait = await hands.show(id, { touched: task === 'touch', isOurs: isAlive })
+      if (wait !== null) await add('show', id, wait)
+    } finally {
+      await pool.query({ name: 'leave', text: leave, values: [digest, me, wait] })
+    }
+  }
+
+  async function add(task: 'show' | 'touch' | 'report', id: string, afterMs: number, effect = 0) {
+    const values = [nameFor(id), written(id), afterMs, effect]
+    await pool.query({ name: `add ${task}`, text: adding[task], values })
+  }
+
+  async function live(): Promise<void> {
+    await pool.query({ name: 'beat', text: beatText, values: [me, [...workers]] })
+    lastBeat = Date.now()
+    const { rows } = await pool.query<{ workers: string[] }>({
+      name: 'bury',
+      text: "delete from instances where seen < now() - $1 * interval '1 millisecond' returning workers",
+      values: [beat.missed],
+    })
+    if (rows.length > 0) await inherit(rows.flatMap((one) => one.workers))
+  }
+
+  /** What a process that died was doing is done again by others. */
+  async function inherit(dead: string[]): Promise<void> {
+    log.warn({ why: 'it says no more that it lives' }, 'another process is gone')
+    if (dead.length > 0) await pool.query(`select ${schemas.jobs}.force_unlock_workers($1::text[])`, [dead])
+    await takeUp()
+  }
+
+  /** A job for each meeting that has something to do: what it lacks is found then. */
+  const takeUp = () => pool.query(takeUpText)
+
+  async function engine(): Promise<void> {
+    runner = await run({
+      pgPool: pool,
+      schema: schemas.jobs,
+      taskList: tasks,
+      concurrency: handsAtWork,
+      pollInterval,
+      noHandleSignals: true,
+      logger: engineLogger(log),
+      events,
+    })
+    void runner.promise.catch(() => {}).then(again)
+  }
+
+  /** The engine gives up when it can no longer tell the database what it has done: what it held is done again. */
+  async function again(): Promise<void> {
+    if (stopped) return
+    const lost = [...workers]
+    workers.clear()
+    await new Promise((resolve) => setTimeout(resolve, beat.every))
+    try {
+      await pool.query(`select ${schemas.jobs}.force_unlock_workers($1::text[])`, [lost])
+      await engine()
+      await takeUp()
+    } catch (error) {
+      log.warn({ error }, 'the job engine could not be started')
+      for (const one of lost) workers.add(one)
+      return again()
+    }
+  }
+
+  return {
+    async begin() {
+      await live()
+      beating = setInterval(
+        () => void live().catch((error: unknown) => log.warn({ error }, 'the database does not answer')),
+        beat.every,
+      )
+      beating.unref()
+      await takeUp()
+      await engine()
+    },
+    // The statement that saved handed it out.
+    saved() {},
+    async stop() {
+      stopped = true
+      clearInterval(beating)
+      await runner?.stop().catch(() => {})
+      await pool.query('delete from instances where id = $1', [me]).catch(() => {})
+    },
+  }
+}
+
+const payloadShape = z.object({ meeting: z.string(), effect: z.number().int().default(0) })
+
+function read(payload: unknown): { id: string; effect: number } {
+  const { meeting, effect } = payloadShape.parse(payload)
+  return { id: readId(meeting), effect }
+}
+
+interface Claimed {
+  /** Who showed there before; null where nobody did since it was left. */
+  from: string | null
+  /** Milliseconds before anything may be shown there. */
+  wait: number
+}
+
+/** A row when it is ours: nobody else who lives shows there. */
+const claim = `
+  with before as (select instance from deliveries where digest = $1)
+  insert into deliveries as held (digest, instance) values ($1, $2)
+  on conflict (digest) do update set instance = $2
+    where held.instance is null or held.instance = $2
+      or not exists (select 1 from instances where instances.id = held.instance)
+  returning (select instance from before) as from,
+    coalesce(extract(epoch from held.not_before - now()) * 1000, 0)::float8 as wait`
+
+const leave = `
+  update deliveries set instance = null, not_before = now() + $3::float8 * interval '1 millisecond'
+  where digest = $1 and instance = $2`
+
+const rearm = `
+  with armed as (
+    update meetings set wake_at = greatest(to_timestamp($3::float8), now() + interval '1 millisecond')
+    where digest = $1 and version = $2 returning digest, id, wake_at
+  )
+  select ${addJob('wake', { payload: "json_build_object('meeting', id)", runAt: 'wake_at', key: keyOf('wake', 'digest') })}
+  from armed where wake_at is not null`
+
+const addOne = (task: 'show' | 'touch' | 'report', payload: string, key: string) =>
+  `select ${addJob(task, { payload, runAt: "now() + $3::float8 * interval '1 millisecond'", key })}
+   where $4::integer is not null and $1::text is not null`
+
+const adding = {
+  show: addOne('show', "json_build_object('meeting', $2::text)", keyOf('show', '$1::text')),
+  touch: addOne('touch', "json_build_object('meeting', $2::text)", keyOf('touch', '$1::text')),
+  report: addOne(
+    'report',
+    "json_build_object('meeting', $2::text, 'effect', $4::integer)",
+    "'report:' || $1::text || ':' || $4::integer",
+  ),
+}
+
+const beatText = `
+  insert into instances (id, seen, workers) values ($1, now(), $2)
+  on conflict (id) do update set seen = now(), workers = $2`
+
+const takeUpText = `
+  select ${addJob('take-up', { payload: "json_build_object('meeting', id)", runAt: 'now()', key: keyOf('take-up', 'digest') })}
+  from meetings where pending`
