@@ -14,15 +14,13 @@ import { idleWithin } from './operations/idle.ts'
 import { measuredDocuments, measuredStore } from './operations/measured.ts'
 import { metrics } from './operations/metrics.ts'
 import { serveMetrics } from './operations/metrics-server.ts'
-import { readiness } from './operations/readiness.ts'
+import { readiness, takesWriting } from './operations/readiness.ts'
 import { type Clock, type Log, noTrail, type Trail, type View } from './ports.ts'
 import { roomClock, startRoom } from './room/index.ts'
 import { archive } from './runtime/archive.ts'
 import { runtime } from './runtime/index.ts'
 import { keeper } from './runtime/keeper.ts'
-import { heardIn } from './stores/heard.ts'
-import { lowdbStore } from './stores/lowdb.ts'
-import { sealing } from './stores/sealing.ts'
+import { openStorage } from './stores/index.ts'
 import { answerer } from './teams/answer.ts'
 import { teamsAdapter, teamsApp } from './teams/app.ts'
 import { cardOf } from './teams/cards.ts'
@@ -65,17 +63,18 @@ export async function compose(
   const clock = roomTime ?? systemClock()
   const figures = metrics()
   const { meter } = figures
-  const ready = readiness(config.dataDir)
-  const kept = lowdbStore(config.dataDir, {
-    warn: (file, error) => log.warn({ file, error }, 'a file was skipped'),
-    sealing: sealing(config.dataKeys),
-  })
+  const { store: kept, heard, shared } = await openStorage({ ...config, log })
+  const ready = readiness(shared?.answers ?? (() => takesWriting(config.dataDir)))
   const store = measuredStore(kept, meter)
   const where = { baseUrl: config.baseUrl }
-  const signed = links({ secret: await secretIn(config.dataDir), baseUrl: () => where.baseUrl, clock })
+  const signed = links({
+    secret: shared?.secret ?? (await secretIn(config.dataDir)),
+    baseUrl: () => where.baseUrl,
+    clock,
+  })
   const adapter = teamsAdapter(config)
   const services = inRoom ? null : config.teams.cloud.services
-  const paced = pacer({ log, trail, meter })
+  const paced = pacer({ log, trail, meter, ...(shared ? { sharers: shared.instances } : {}) })
   const address = (of: Address, at: At): string => {
     const { kind, ref, life } = leadsTo(of, at)
     return signed.address(kind, { ...ref, l: at.lang }, life)
@@ -95,7 +94,16 @@ export async function compose(
   })
   const directory = teamsDirectory({ adapter, appId: config.teams.appId, services, pacer: paced })
   const documents = measuredDocuments(documentsMade({ zone, clock }), meter)
-  const engine = runtime({ store, channel, clock, formats, log, trail, meter })
+  const engine = runtime({
+    store,
+    channel,
+    clock,
+    formats,
+    log,
+    trail,
+    meter,
+    ...(shared ? { work: shared.work } : {}),
+  })
   const keeping = keeper({
     store,
     runtime: engine,
@@ -127,7 +135,7 @@ export async function compose(
       await engine.member(conversationId, isIn)
     },
     say: speaker({ channel, runtime: engine, log, meter }),
-    heard: heardIn(config.dataDir),
+    heard,
     log,
     meter,
   })

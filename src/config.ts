@@ -17,6 +17,8 @@ export interface Config {
   /** Where people's browsers and Teams reach the bot. */
   baseUrl: string
   dataDir: string
+  /** Where records are kept instead of files, for several instances; null for files. */
+  databaseUrl: string | null
   formatsDir: string | null
   zone: string
   teams: {
@@ -56,6 +58,7 @@ const expected = {
   retention: 'config.retention',
   timeout: 'config.timeout',
   key: 'config.key',
+  database: 'config.database',
 } as const
 
 const port = (fallback: number) =>
@@ -84,6 +87,10 @@ const environment = z.object({
   ROOM: z.enum(['on', 'off'], { message: expected.onOrOff }).default('on'),
   PUBLIC_URL: z.string().url(expected.address).refine(isOrigin, expected.address).optional(),
   DATA_DIR: z.string().default('data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/\S+$/u, expected.database)
+    .optional(),
   FORMATS_DIR: z.string().optional(),
   TIME_ZONE: z.string().refine(isZone, expected.zone).default('Europe/Paris'),
   LAUNCH: z.enum(launchers, { message: expected.launch }).default('presenters'),
@@ -136,7 +143,7 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
   const wrong = [
     ...pasted.values(),
     ...expectations(issues.filter(({ path }) => !pasted.has(String(path[0])))),
-    ...missingForTeams(rest).filter((text) => !isAbout(text, unread)),
+    ...together(rest).filter((text) => !isAbout(text, unread)),
     ...portsTwice(rest, unread),
   ]
   return wrong.length ? { wrong } : { config: configOf(rest) }
@@ -181,6 +188,9 @@ function portsTwice(env: Environment, unread: ReadonlySet<string>): Text[] {
   })
 }
 
+/** What several variables say together. */
+const together = (env: Environment): Text[] => [...missingForTeams(env), ...roomWithDatabase(env)]
+
 /** Whether a sentence is about one of these variables, which it names or begins with. */
 function isAbout(text: Text, names: ReadonlySet<string>): boolean {
   if (!('say' in text)) return false
@@ -190,6 +200,7 @@ function isAbout(text: Text, names: ReadonlySet<string>): boolean {
 
 /** What sentences that take no name are about. */
 const subjects: Record<string, string> = {
+  'config.room-database': 'DATABASE_URL',
   'config.missing-secret': 'MICROSOFT_APP_PASSWORD',
   'config.no-secret': 'MICROSOFT_APP_PASSWORD',
   'config.same-identifier': 'MICROSOFT_APP_TENANT_ID',
@@ -227,6 +238,12 @@ function missingForTeams(env: Environment): Text[] {
   return [...(reason === null ? [] : [reason]), ...wrong.filter(([is]) => is).map(([, text]) => text)]
 }
 
+/** The room's clock runs faster when told to; the database's does not. */
+function roomWithDatabase(env: Environment): Text[] {
+  const room = env.MICROSOFT_APP_ID === '' && env.ROOM === 'on'
+  return room && env.DATABASE_URL !== undefined ? [say('config.room-database')] : []
+}
+
 /** The room answers whoever speaks to it: any sign that others could, or that a tenant is meant, keeps it closed. */
 function whyNotTheRoom(env: Environment): Text | null {
   if (env.NODE_ENV === 'production') return say('config.identity-production')
@@ -247,6 +264,7 @@ function configOf(env: Environment): Config {
     metricsPort: env.METRICS_PORT ?? null,
     baseUrl: env.PUBLIC_URL?.replace(/\/+$/u, '') ?? '',
     dataDir: env.DATA_DIR,
+    databaseUrl: env.DATABASE_URL ?? null,
     formatsDir: env.FORMATS_DIR ?? null,
     zone: env.TIME_ZONE,
     teams: {

@@ -11,7 +11,7 @@ export interface Readiness {
 /** Real milliseconds for which an answer of the disk stands: whoever asks often costs nothing. */
 const stands = 5000
 
-export function readiness(dataDir: string, now: () => number = Date.now): Readiness {
+export function readiness(writes: () => Promise<boolean>, now: () => number = Date.now): Readiness {
   let stage: 'starting' | 'up' | 'stopping' = 'starting'
   let disk: { at: number; writable: Promise<boolean> } | null = null
 
@@ -24,14 +24,14 @@ export function readiness(dataDir: string, now: () => number = Date.now): Readin
     },
     async check() {
       if (stage !== 'up') return false
-      if (disk === null || now() - disk.at >= stands) disk = { at: now(), writable: takesWriting(dataDir) }
+      if (disk === null || now() - disk.at >= stands) disk = { at: now(), writable: writes() }
       return (await disk.writable) && stage === 'up'
     },
   }
 }
 
 /** A permission says little: a full disk and one that turned read-only are only found by writing. */
-async function takesWriting(folder: string): Promise<boolean> {
+export async function takesWriting(folder: string): Promise<boolean> {
   const file = join(folder, '.ready')
   try {
     await writeFile(file, 'ready\n', { mode: 0o600 })

@@ -55,9 +55,11 @@ export interface Budget {
   spentBefore(now: number): boolean
 }
 
-export function budget(limits: readonly Limit[]): Budget {
-  const keep = Math.max(...limits.map((limit) => limit.count))
-  const longest = Math.max(...limits.map((limit) => limit.perMs))
+export function budget(allowed: readonly Limit[], sharers: () => number = () => 1): Budget {
+  const limits = () => shareOf(allowed, sharers())
+
+  const keep = Math.max(...allowed.map((limit) => limit.count))
+  const longest = Math.max(...allowed.map((limit) => limit.perMs))
   const ended: number[] = []
   let underWay = 0
   const note = (at: number) => {
@@ -65,7 +67,7 @@ export function budget(limits: readonly Limit[]): Budget {
     if (ended.length > keep) ended.shift()
   }
   return {
-    nextAllowed: (now) => nextAllowed(limits, ended, now, underWay),
+    nextAllowed: (now) => nextAllowed(limits(), ended, now, underWay),
     begin() {
       underWay += 1
     },
@@ -79,3 +81,9 @@ export function budget(limits: readonly Limit[]): Budget {
     spentBefore: (now) => underWay === 0 && (ended.at(-1) ?? Number.NEGATIVE_INFINITY) + longest <= now,
   }
 }
+
+/** Of what the bot is allowed, one process takes its part: nothing tells it what the others ask at the same moment. */
+const shareOf = (limits: readonly Limit[], sharers: number): readonly Limit[] =>
+  sharers === 1
+    ? limits
+    : limits.map(({ count, perMs }) => ({ count: Math.max(1, Math.floor(count / sharers)), perMs }))

@@ -50,6 +50,8 @@ interface Parts {
   log?: Log
   trail?: Trail
   meter?: Meter
+  /** How many processes ask of the platform as this bot, this one included. */
+  sharers?: () => number
 }
 
 /** Between two edits of one message, in milliseconds. */
@@ -69,6 +71,7 @@ export function pacer({
   log,
   trail = noTrail,
   meter = noMeter,
+  sharers = () => 1,
 }: Parts = {}): Pacer {
   const lanes = new Map<string, Lane>()
   const budgets = new Map<string, Budget>()
@@ -200,14 +203,15 @@ export function pacer({
     held.forget(now())
   }
 
-  const budgetOf = ({ lane, budget: name = lane, limits }: Paced): Budget => named(budgets, name, limits)
-  const tenantOf = ({ tenant }: Paced): Budget => named(tenants, tenant, tenantLimits)
+  const budgetOf = ({ lane, budget: name = lane, limits }: Paced): Budget =>
+    named(budgets, name, limits, sharers)
+  const tenantOf = ({ tenant }: Paced): Budget => named(tenants, tenant, tenantLimits, sharers)
 
   return {
     ask,
     left: held.leave,
     back: held.back,
-    resume: (name, limits) => named(budgets, name, limits).charge(takenBefore, now()),
+    resume: (name, limits) => named(budgets, name, limits, sharers).charge(takenBefore, now()),
     idle: () => busy().length === 0,
   }
 }
@@ -215,8 +219,13 @@ export function pacer({
 const removed: Fate = { fate: 'never', why: 'the bot was removed from the conversation', gone: true }
 const tooLate: Fate = { fate: 'later', why: 'held for longer than anyone waits', afterMs: null }
 
-function named(budgets: Map<string, Budget>, name: string, limits: readonly Limit[]): Budget {
-  const found = budgets.get(name) ?? budget(limits)
+function named(
+  budgets: Map<string, Budget>,
+  name: string,
+  limits: readonly Limit[],
+  sharers: () => number,
+): Budget {
+  const found = budgets.get(name) ?? budget(limits, sharers)
   budgets.set(name, found)
   return found
 }

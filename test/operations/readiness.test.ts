@@ -1,6 +1,6 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
-import { readiness } from '../../src/operations/readiness.ts'
+import { readiness, takesWriting } from '../../src/operations/readiness.ts'
 import { freshFolder, removeFolder } from '../support/bot.ts'
 import { bot, cleanUp, later, meeting } from '../support/wire.ts'
 
@@ -23,7 +23,8 @@ describe('the bot', () => {
   })
 
   it('is not ready before meetings are taken up, nor once it stops', async () => {
-    const ready = readiness(folder())
+    const data = folder()
+    const ready = readiness(() => takesWriting(data))
     expect(await ready.check()).toBe(false)
     ready.begun()
     expect(await ready.check()).toBe(true)
@@ -36,7 +37,7 @@ describe('the bot', () => {
   it('is not ready while nothing can be written, and is again once it can', async () => {
     const data = folder()
     let now = 0
-    const ready = readiness(data, () => now)
+    const ready = readiness(() => takesWriting(data), () => now)
     ready.begun()
     renameSync(data, `${data}-away`)
     writeFileSync(data, 'no folder any more')

@@ -24,6 +24,8 @@ export async function openDatabase(url: string, log: Log): Promise<Pool> {
   })
   // A connection that breaks while nobody uses it: the next query takes another.
   pool.on('error', (error) => log.warn({ error }, 'a connection to the database broke'))
+  // One that breaks while it is in use fails the query as well.
+  pool.on('connect', (client) => client.on('error', () => {}))
   try {
     await upgraded(pool, log)
   } catch (error) {

@@ -3,6 +3,7 @@ import { type Duties, isPending } from '../../core/duties.ts'
 import type { Meeting } from '../../core/meeting.ts'
 import { peopleIn } from '../../core/personal-data.ts'
 import { DamagedRecord, StaleVersion, type Store } from '../../ports.ts'
+import { inTurn } from '../in-turn.ts'
 import { leadersOf, readRecordText } from '../record.ts'
 import { type Sealing, unsealed } from '../sealing.ts'
 import { nameFor } from '../shelf.ts'
@@ -17,6 +18,7 @@ const adoptionGrace = 10_000
 /** One row per meeting, in a database that several processes share. */
 export function postgresStore(pool: Pool, { sealing = unsealed }: { sealing?: Sealing } = {}): Store {
   const known = new Map<string, Meeting>()
+  const turns = inTurn()
 
   async function load(id: string): Promise<Meeting | null> {
     const last = known.get(id)
@@ -82,16 +84,19 @@ export function postgresStore(pool: Pool, { sealing = unsealed }: { sealing?: Se
 
   return {
     shared: true,
-    load,
-    save,
-    erase,
+    load: (id) => turns.take(id, () => load(id)),
+    save: (meeting, duties) => turns.take(meeting.id, () => save(meeting, duties)),
+    erase: (meeting) => turns.take(meeting.id, () => erase(meeting)),
     pending: () => idsWhere('pending'),
     ledBy: (person) => idsWhere('leaders @> array[$1]', [nameFor(person)]),
     attendedBy: (person) => idsWhere('people @> array[$1]', [nameFor(person)]),
     // The day finds them by an index; the moment tells.
     idleSince: (when) =>
       idsWhere('saved_on <= to_timestamp($1)::date and saved_at < to_timestamp($1)', [when / 1000]),
-    close: () => pool.end(),
+    async close() {
+      await turns.over()
+      await pool.end()
+    },
   }
 }
 

@@ -18,6 +18,9 @@ const pollInterval = 2000
 /** Real milliseconds: how often a process says that it lives, and how long its silence is taken for a delay. */
 const beat = { every: 1000, missed: 6000 }
 
+/** Real milliseconds for which what a process asked of the platform before it went still counts there. */
+const leftOver = 60_000
+
 /** Real milliseconds before a job looks again whether another process has finished showing. */
 const lookAgain = 250
 
@@ -30,13 +33,15 @@ interface Parts {
  * Several processes share what is to be done: each job goes to whichever is free. What there is to show of one meeting is
  * shown by one of them at a time, the one its row in `deliveries` names, for as long as that one lives.
  */
-export function postgresWork({ pool, log }: Parts, hands: Hands): Work {
+export function postgresWork({ pool, log }: Parts, hands: Hands): Work & { instances(): number } {
   const me = randomUUID()
   const workers = new Set<string>()
   const events: WorkerEvents = new EventEmitter()
   events.on('worker:create', ({ worker }) => void workers.add(worker.workerId))
   let runner: Runner | null = null
   let lastBeat = 0
+  /** How many were seen, and when so many last were. */
+  const crowd = new Map<number, number>()
   let beating: NodeJS.Timeout | undefined
   let stopped = false
   const isAlive = () => !stopped && Date.now() - lastBeat < beat.missed
@@ -101,6 +106,13 @@ export function postgresWork({ pool, log }: Parts, hands: Hands): Work {
       values: [beat.missed],
     })
     if (rows.length > 0) await inherit(rows.flatMap((one) => one.workers))
+    await count()
+  }
+
+  async function count(): Promise<void> {
+    const { rows } = await pool.query<{ count: number }>('select count(*)::integer as count from instances')
+    crowd.set(rows[0]?.count ?? 1, Date.now())
+    for (const [seen, at] of crowd) if (at < Date.now() - leftOver) crowd.delete(seen)
   }
 
   /** What a process that died was doing is done again by others. */
@@ -145,6 +157,7 @@ export function postgresWork({ pool, log }: Parts, hands: Hands): Work {
   }
 
   return {
+    instances: () => Math.max(1, ...crowd.keys()),
     async begin() {
       await live()
       beating = setInterval(

@@ -1,0 +1,54 @@
+import { createServer, request, type Server } from 'node:http'
+
+/** What stands before several instances: each request goes to the next of them, and to another when one is gone. */
+export interface Balancer {
+  url: string
+  /** Where requests go from now on. */
+  to(urls: string[]): void
+  close(): Promise<void>
+}
+
+export async function startBalancer(urls: string[]): Promise<Balancer> {
+  let targets = urls
+  let turn = 0
+  const server = createServer((asked, answer) => {
+    const parts: Buffer[] = []
+    asked.on('data', (part: Buffer) => parts.push(part))
+    asked.on('end', () => pass(Buffer.concat(parts), targets.length))
+
+    function pass(body: Buffer, tries: number): void {
+      turn += 1
+      const target = targets[turn % targets.length]
+      if (target === undefined || tries === 0) return void answer.writeHead(503).end()
+      const passed = request(target, { method: asked.method ?? 'GET', headers: asked.headers }, (reply) => {
+        answer.writeHead(reply.statusCode ?? 502, reply.headers)
+        reply.pipe(answer)
+      })
+      // Only what was not taken is given to another.
+      passed.on('error', (error) =>
+        'code' in error && error.code === 'ECONNREFUSED'
+          ? pass(body, tries - 1)
+          : answer.headersSent
+            ? answer.destroy()
+            : answer.writeHead(502).end(),
+      )
+      passed.end(body)
+    }
+  })
+  const port = await listening(server)
+  return {
+    url: `http://127.0.0.1:${port}/api/messages`,
+    to(next) {
+      targets = next
+    },
+    close: () => new Promise((done) => server.close(() => done())),
+  }
+}
+
+const listening = (server: Server): Promise<number> =>
+  new Promise((done) =>
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      done(typeof address === 'object' && address ? address.port : 0)
+    }),
+  )
