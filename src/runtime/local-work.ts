@@ -4,6 +4,9 @@ import type { Clock, Hands, Log, Trail, Work } from '../ports.ts'
 /** How long, in real milliseconds, a post with no answer waits for a client to show us its message before it is reported. */
 export const adoptionGrace = 10_000
 
+/** Milliseconds of the clock before a ring that failed is tried again. */
+const retryRing = 60_000
+
 /** Real milliseconds before what failed by surprise is tried again. */
 const pause = 10_000
 
@@ -41,7 +44,7 @@ export function localWork({ clock, log, trail, pending }: Parts, hands: Hands): 
       if (next !== null && !alarms.has(id)) arm(id, Math.max(next, clock.now() + 1))
     } catch (error) {
       log.error({ meeting: id, error }, 'ring failed')
-      again(() => arm(id, clock.now()))
+      arm(id, clock.now() + retryRing)
     }
   }
 

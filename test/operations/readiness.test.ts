@@ -37,7 +37,10 @@ describe('the bot', () => {
   it('is not ready while nothing can be written, and is again once it can', async () => {
     const data = folder()
     let now = 0
-    const ready = readiness(() => takesWriting(data), () => now)
+    const ready = readiness(
+      () => takesWriting(data),
+      () => now,
+    )
     ready.begun()
     renameSync(data, `${data}-away`)
     writeFileSync(data, 'no folder any more')

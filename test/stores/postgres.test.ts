@@ -19,7 +19,8 @@ async function site(keys: Buffer[]): Promise<StoreSite> {
     open: async () => postgresStore(await openDatabase(url, quietLog), { sealing: sealing(keys) }),
     async age(id, when) {
       const pool = await openDatabase(url, quietLog)
-      const text = 'update meetings set saved_at = to_timestamp($2), saved_on = to_timestamp($2)::date where digest = $1'
+      const text =
+        'update meetings set saved_at = to_timestamp($2), saved_on = to_timestamp($2)::date where digest = $1'
       await pool.query(text, [nameFor(id), when / 1000])
       await pool.end()
     },
