@@ -3,188 +3,34 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Meeting } from '../../src/core/meeting.ts'
 import { type BotProcess, freshFolder, removeFolder, spawnBot } from '../support/bot.ts'
+import { ambiguous, broken, doubled, most, notItsOwn, posted, type Stood } from '../support/checker.ts'
+import { at, type Guest, type Recorded, type TestConnector } from '../support/connector.ts'
 import {
-  type Asked,
-  ambiguous,
-  broken,
-  doubled,
-  most,
-  notItsOwn,
-  posted,
-  type Stood,
-} from '../support/checker.ts'
-import { at, type Guest, type Recorded, type TestConnector, wordsIn } from '../support/connector.ts'
-import { linksIn, wordsAt } from '../support/finished.ts'
-import { inputsOf, type Seat, seat } from '../support/seat.ts'
-import { courier, latest, weather } from '../support/weather.ts'
-import { bot, claire, cleanUp, identity, later, meeting, others, said } from '../support/wire.ts'
+  answers,
+  closed,
+  endsRight,
+  everyone,
+  goTo,
+  type Led,
+  led,
+  opened,
+  pause,
+  press,
+  rated,
+  settled,
+  shows,
+  thought,
+} from '../support/led.ts'
+import type { Seat } from '../support/seat.ts'
+import { courier, weather } from '../support/weather.ts'
+import { bot, claire, cleanUp, identity, later, meeting, said } from '../support/wire.ts'
 
 afterEach(cleanUp)
-
-const noemie: Guest = { id: '29:noemie', name: 'Noémie Leroy', aadObjectId: 'aad-noemie', role: 'Attendee' }
-const hugo: Guest = { id: '29:hugo', name: 'Hugo Faure', aadObjectId: 'aad-hugo', role: 'Attendee' }
-const participants = [...others, noemie, hugo]
-const everyone = [claire, ...participants]
-
-/** One who facilitates, and does as the bot tells her when a card does not come. */
-interface Led {
-  connector: TestConnector
-  host: Seat
-  seats: Seat[]
-  /** When she asked to see again what did not come. */
-  asked: Asked[]
-  /** Waits for this to be true; now and then she types « afficher ». */
-  comes(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void>
-}
-
-/** Real milliseconds she looks for a card before she asks for it. */
-const patience = 3000
-
-function led(connector: TestConnector, who: Guest[] = participants): Led {
-  const host = seat(connector, claire)
-  const asked: Asked[] = []
-  const trying = async <T>(work: () => Promise<T>): Promise<T | null> => work().catch(() => null)
-
-  async function comes(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
-    const end = Date.now() + 40_000
-    for (let next = Date.now() + patience; !(await trying(async () => isTrue())); ) {
-      if (Date.now() > end) throw new Error(`never came: ${what}\n${said(connector)}`)
-      if (Date.now() > next) {
-        next = Date.now() + patience
-        const from = Date.now()
-        await trying(() => host.types('afficher'))
-        asked.push({ from, to: Date.now() + latest })
-      }
-      await pause(60)
-    }
-  }
-  return { connector, host, seats: who.map((one) => seat(connector, one)), asked, comes }
-}
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-
-const shows = (here: Led, text: string | RegExp): Promise<void> =>
-  here.comes(String(text), () =>
-    typeof text === 'string' ? said(here.connector).includes(text) : text.test(said(here.connector)),
-  )
-
-/** Presses once it is there; whoever gets no answer presses again. */
-async function press(
-  here: Led,
-  one: Seat,
-  verb: string,
-  inputs: Record<string, string> = {},
-): Promise<string> {
-  let words = ''
-  await here.comes(`${verb} for ${one.who.name}`, async () => {
-    if (!(await one.offered(verb))) return false
-    words = wordsIn(await one.press(verb, inputs))
-    return true
-  })
-  return words
-}
-
-const subjectOf = ({ who }: Seat): string => `Sujet de ${who.name}`
-
-/** Goes to a step, and sees its card. */
-async function goTo(here: Led, step: number): Promise<void> {
-  await press(here, here.host, step === 1 ? 'start' : 'next')
-  await shows(here, `Étape ${step} sur 7`)
-}
-
-async function opened(here: Led): Promise<void> {
-  const { connector, host, seats } = here
-  await connector.installed(claire)
-  await host.types('lancer format-1')
-  await shows(here, 'Qui êtes-vous')
-  await Promise.all(
-    seats.map((one) => {
-      const [first = '', last = ''] = one.who.name.split(' ')
-      return press(here, one, 'join', identity(first, last))
-    }),
-  )
-}
-
-async function thought(here: Led): Promise<void> {
-  for (const step of [1, 2, 3, 4]) await goTo(here, step)
-  await shows(here, 'Vos sujets')
-  await Promise.all(here.seats.map((one) => answers(here, one)))
-}
-
-/** Gives her subject, and sees that it is kept; what got no answer is given again. */
-const answers = (here: Led, one: Seat): Promise<void> =>
-  here.comes(`the subject of ${one.who.name}`, async () => {
-    if (await one.offered('ideas-done'))
-      await one.press('ideas-done', {
-        title1: subjectOf(one),
-        sentence1: 'Une phrase claire.',
-        title2: '',
-        sentence2: '',
-      })
-    return wordsIn((await one.find('edit')).card).includes(subjectOf(one))
-  })
-
-async function rated(here: Led): Promise<void> {
-  await goTo(here, 5)
-  await press(here, here.host, 'cards-show-all')
-  for (const one of here.seats) await shows(here, subjectOf(one))
-  await goTo(here, 6)
-  await shows(here, 'Vos avis')
-  await Promise.all(
-    here.seats.map(async (one) => {
-      while (await one.offered('rate-save')) {
-        const { card } = await one.find('rate-save')
-        await press(here, one, 'rate-save', Object.fromEntries(inputsOf(card).map((id) => [id, '4'])))
-      }
-    }),
-  )
-  await press(here, here.host, 'reveal')
-  await shows(here, /À porter en priorité|[Dd]ésirabilité 4/u)
-}
-
-async function closed(here: Led): Promise<void> {
-  await goTo(here, 7)
-  await shows(here, 'Restons en contact')
-  await Promise.all(
-    here.seats.map((one) =>
-      press(here, one, 'feedback-save', { email: `${one.who.id.slice(3)}@example.org`, consent: 'true' }),
-    ),
-  )
-  await press(here, here.host, 'next')
-  await shows(here, 'Télécharger')
-}
-
-/** The bot shows all it has to show, and the platform lets it. */
-const settled = (here: Led, dataDir: string): Promise<void> =>
-  here.comes('the end of the outbox', () =>
-    recordIn(dataDir).outbox.every(({ state }) => state === 'unsure' || state === 'aside'),
-  )
 
 function recordIn(dataDir: string): Meeting {
   const folder = join(dataDir, 'meetings')
   const [file = ''] = readdirSync(folder).filter((name) => name.endsWith('.json'))
   return JSON.parse(readFileSync(join(folder, file), 'utf8'))
-}
-
-/** Everything people were told was kept is kept, and what the chat shows in the end is true. */
-async function endsRight(here: Led, dataDir: string): Promise<void> {
-  const session = recordIn(dataDir).sessions[0]
-  expect(session?.steer.position.status).toBe('closed')
-  const kept = JSON.stringify(session?.answers)
-  for (const one of here.seats) {
-    expect(kept).toContain(subjectOf(one))
-    expect(kept).toContain(`${one.who.id.slice(3)}@example.org`)
-  }
-  const closing = here.connector.activities().findLast((one) => linksIn(one.card).length > 0)
-  const summary = await wordsAt(linksIn(closing?.card)[0] ?? '')
-  for (const one of here.seats) expect(summary).toContain(subjectOf(one))
-  // Someone scrolls back: a message that nobody could vouch for is seen, and says where to look instead.
-  await here.host.offered('nothing that is on a card')
-  await settled(here, dataDir)
-  for (const { card } of here.connector.activities()) {
-    expect(JSON.stringify(card)).not.toContain('"verb":"next"')
-    if (/Étape \d sur 7/u.test(wordsIn(card))) expect(wordsIn(card)).not.toMatch(/Fin à|reste/u)
-  }
 }
 
 describe('format #1, seven people, on a platform where one request in five fails', () => {
@@ -206,9 +52,9 @@ describe('format #1, seven people, on a platform where one request in five fails
       await rated(here)
       await closed(here)
       await post.allCame()
-      await settled(here, running.dataDir)
+      await settled(here, () => recordIn(running.dataDir))
 
-      await endsRight(here, running.dataDir)
+      await endsRight(here, () => recordIn(running.dataDir))
       const { requests } = connector
       expect(broken(requests)).toEqual([])
       expect(doubled(posted(requests), here.asked)).toEqual([])
@@ -271,9 +117,9 @@ describe('the same with a process that is killed', () => {
     await rated(here)
     await closed(here)
     await post.allCame()
-    await settled(here, dataDir)
+    await settled(here, () => recordIn(dataDir))
 
-    await endsRight(here, dataDir)
+    await endsRight(here, () => recordIn(dataDir))
     const { requests } = connector
     expect(broken(requests)).toEqual([])
     expect(doubled(posted(requests), here.asked)).toEqual([])

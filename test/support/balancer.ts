@@ -8,6 +8,9 @@ export interface Balancer {
   close(): Promise<void>
 }
 
+/** Milliseconds an answer is waited for. */
+const patience = 4000
+
 export async function startBalancer(urls: string[]): Promise<Balancer> {
   let targets = urls
   let turn = 0
@@ -24,6 +27,7 @@ export async function startBalancer(urls: string[]): Promise<Balancer> {
         answer.writeHead(reply.statusCode ?? 502, reply.headers)
         reply.pipe(answer)
       })
+      passed.setTimeout(patience, () => passed.destroy(new Error('no answer')))
       // Only what was not taken is given to another.
       passed.on('error', (error) =>
         'code' in error && error.code === 'ECONNREFUSED'

@@ -55,6 +55,8 @@ export interface BotProcess {
   /** Its exit code, once it has ended. */
   gone: Promise<number | null>
   kill(): Promise<void>
+  /** Neither works nor dies, until it is let go on. */
+  freeze(isFrozen: boolean): void
 }
 
 /** The bot as a process of its own, as `npm start` runs it: it can be killed. */
@@ -91,6 +93,9 @@ export async function spawnBot(dataDir: string, env: Record<string, string> = {}
     told: () => told,
     signal: (name) => void child.kill(name),
     gone,
+    freeze(isFrozen) {
+      if (!ended && child.pid) process.kill(-child.pid, isFrozen ? 'SIGSTOP' : 'SIGCONT')
+    },
     async kill() {
       if (!ended && child.pid) process.kill(-child.pid, 'SIGKILL')
       await gone
