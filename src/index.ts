@@ -10,13 +10,14 @@ import { speak } from './locales/index.ts'
 import { safeLog } from './operations/log.ts'
 import { endings } from './operations/signals.ts'
 import { trail } from './operations/trail.ts'
+import { DatabaseRefused } from './ports.ts'
 
 /** Starts what the environment asks for, or says what is wrong with it and starts nothing. */
 const lang = operatorLang(process.env)
 const read = readConfig(process.env)
 const scripts = await loadFormats(foldersIn(process.env).formatsDir)
 const wrong = [
-  ...('wrong' in read ? read.wrong : await unmade(resolve(read.config.dataDir))),
+  ...('wrong' in read ? read.wrong : read.config.databaseUrl ? [] : await unmade(resolve(read.config.dataDir))),
   ...('misread' in scripts ? scripts.misread.map(sentence) : []),
 ]
 if (wrong.length || 'wrong' in read || 'misread' in scripts) stopWith(wrong)
@@ -31,7 +32,11 @@ async function unmade(folder: string): Promise<Text[]> {
 async function begin(config: Config, formats: Record<string, Format>): Promise<void> {
   const causes = trail()
   const log = safeLog(pino({ level: config.logLevel }, destination(2)), causes)
-  const running = await compose(config, formats, log, causes).catch(portTaken)
+  const running = await compose(config, formats, log, causes).catch(known)
+  if ('database' in running) {
+    stopWith([say('start.no-database', { code: running.database })])
+    process.exit()
+  }
   if ('port' in running) {
     stopWith([say('start.port-taken', { port: String(running.port) })])
     // What had begun to listen would keep the process alive.
@@ -41,8 +46,9 @@ async function begin(config: Config, formats: Record<string, Format>): Promise<v
   endings(() => running.close())
 }
 
-/** Another program listens there already: the commonest mistake, and the easiest to mend. */
-function portTaken(error: unknown): { port: number } {
+/** Another program listens there already, or the database does not answer: the commonest mistakes, and the easiest to mend. */
+function known(error: unknown): { port: number } | { database: string } {
+  if (error instanceof DatabaseRefused) return { database: error.message }
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' && 'port' in error)
     return { port: Number(error.port) }
   throw error

@@ -80,6 +80,11 @@ export class StaleVersion extends Error {
   override name = 'StaleVersion'
 }
 
+/** The database cannot be used; its message is the code of the reason, such as ECONNREFUSED or 28P01, and no more. */
+export class DatabaseRefused extends Error {
+  override name = 'DatabaseRefused'
+}
+
 /** Its message says what is wrong and where, and holds nothing of what people wrote. */
 export class DamagedRecord extends Error {
   override name = 'DamagedRecord'

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Hands, Heard, Log, Store, Work } from '../ports.ts'
+import { codeOf } from '../flushed-file.ts'
+import { DatabaseRefused, type Hands, type Heard, type Log, type Store, type Work } from '../ports.ts'
 import { heardIn } from './heard.ts'
 import { lowdbStore } from './lowdb.ts'
 import { openDatabase } from './postgres/database.ts'
@@ -34,14 +35,16 @@ interface Where {
 
 const secretBytes = 32
 
-/** Throws where the database does not answer, or cannot be brought up to date. */
+/** Throws `DatabaseRefused` where the database does not answer, or cannot be brought up to date. */
 export async function openStorage({ dataDir, databaseUrl, dataKeys, log }: Where): Promise<Storage> {
   const sealed = sealing(dataKeys)
   if (databaseUrl === null) {
     const warn = (file: string, error: unknown) => log.warn({ file, error }, 'a file was skipped')
     return { store: lowdbStore(dataDir, { warn, sealing: sealed }), heard: heardIn(dataDir), shared: null }
   }
-  const pool = await openDatabase(databaseUrl, log)
+  const pool = await openDatabase(databaseUrl, log).catch((error: unknown) => {
+    throw new DatabaseRefused(codeOf(error))
+  })
   const make = () => randomBytes(secretBytes)
   let instances = () => 1
   return {

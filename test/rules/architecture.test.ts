@@ -59,9 +59,11 @@ const rows: { name: string; files: RegExp; may: string[]; npm: 'all' | 'zod' }[]
   },
   {
     name: 'entry',
-    files: /^(index|package|playground|doctor|formats|command-line)\.ts$/u,
+    files: /^(index|package|playground|doctor|formats|command-line|store-copy)\.ts$/u,
     may: [
       'core',
+      'ports',
+      'stores',
       'compose',
       'config',
       'doctor',
