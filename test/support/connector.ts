@@ -247,6 +247,8 @@ export async function startConnector(scene: Scene = {}): Promise<TestConnector> 
       method: 'POST',
       headers: { 'content-type': 'application/json; charset=utf-8' },
       body: JSON.stringify(activity),
+      // Longer than Teams waits, which sends again then.
+      signal: AbortSignal.timeout(20_000),
     })
     const text = await response.text()
     return { status: response.status, body: text === '' ? null : jsonIn(text) }

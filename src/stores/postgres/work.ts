@@ -37,7 +37,8 @@ export function postgresWork({ pool, log }: Parts, hands: Hands): Work & { insta
   const me = randomUUID()
   const workers = new Set<string>()
   const events: WorkerEvents = new EventEmitter()
-  events.on('worker:create', ({ worker }) => void workers.add(worker.workerId))
+  // Jobs are locked in the name of the pool, whoever of its workers has them in hand.
+  events.on('pool:create', ({ workerPool }) => void workers.add(workerPool.id))
   let runner: Runner | null = null
   let lastBeat = 0
   /** How many were seen, and when so many last were. */
