@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto'
+import { Agent, request } from 'node:http'
+import type { Chance } from '../fuzz/chance.ts'
+import { at, bot, type Card } from '../support/connector.ts'
+import { type Ballot, tenantId } from './meetings.ts'
+import { pause } from './platform.ts'
+
+/** The load generator: it runs in the process of the benchmark, each contender in one of its own. */
+
+/** What is sent, and whether an answer is the one that was hoped for. */
+export interface Shot {
+  url: string
+  body: string
+}
+
+export interface Round {
+  /** Of each answer, in milliseconds. */
+  took: number[]
+  /** Answers that were not what they should be. */
+  failed: number
+  ms: number
+}
+
+export const noRound: Round = { took: [], failed: 0, ms: 0 }
+
+export const together = (one: Round, other: Round): Round => ({
+  took: [...one.took, ...other.took],
+  failed: one.failed + other.failed,
+  ms: one.ms + other.ms,
+})
+
+export const rate = ({ took, ms }: Round): number => took.length / (ms / 1000)
+
+const agent = new Agent({ keepAlive: true, maxSockets: 256 })
+
+/** `atOnce` requests under way at any moment, until the time is over or there is nothing more to send. */
+export async function closedLoop(next: () => Shot | null, atOnce: number, forMs: number): Promise<Round> {
+  const round = { took: [] as number[], failed: 0 }
+  const begun = performance.now()
+  const one = async () => {
+    while (performance.now() - begun < forMs) {
+      const shot = next()
+      if (!shot) return
+      await fired(shot, round)
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, one))
+  return { ...round, ms: performance.now() - begun }
+}
+
+/** Requests as people make them, whether the earlier ones were answered or not: so many a second on average. */
+export async function openLoop(
+  next: () => Shot,
+  { aSecond, forMs, chance }: { aSecond: number; forMs: number; chance: Chance },
+): Promise<Round> {
+  const round = { took: [] as number[], failed: 0 }
+  const begun = performance.now()
+  const underWay: Promise<void>[] = []
+  for (let due = 0; due < forMs; due += (-Math.log(1 - chance.next()) * 1000) / aSecond) {
+    const early = begun + due - performance.now()
+    if (early > 1) await pause(early)
+    underWay.push(fired(next(), round, begun + due))
+  }
+  await Promise.all(underWay)
+  return { ...round, ms: performance.now() - begun }
+}
+
+/** `since` is when it was due: a generator that is late does not make an answer look early. */
+async function fired(
+  shot: Shot,
+  round: { took: number[]; failed: number },
+  since = performance.now(),
+): Promise<void> {
+  const isRight = await sent(shot).then(isAnswer, () => false)
+  round.took.push(performance.now() - since)
+  if (!isRight) round.failed += 1
+}
+
+interface Came {
+  status: number
+  text: string
+}
+
+export function sent({ url, body }: Shot): Promise<Came> {
+  return new Promise((resolve, reject) => {
+    const headers = {
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': Buffer.byteLength(body),
+    }
+    const asking = request(url, { method: 'POST', agent, headers }, (response) => {
+      let text = ''
+      response.setEncoding('utf8')
+      response.on('data', (chunk: string) => {
+        text += chunk
+      })
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }))
+      response.on('error', reject)
+    })
+    asking.on('error', reject)
+    asking.end(body)
+  })
+}
+
+const isAnswer = ({ status, text }: Came): boolean =>
+  status === 200 && at(JSON.parse(text), 'statusCode') === 200
+
+/** Her vote for everything on the page, drawn at random. */
+export function voteOn({ meeting, person, messageId, data, inputs }: Ballot, serviceUrl: string, chance: Chance) {
+  const ratings = Object.fromEntries(inputs.map((id) => [id, String(1 + chance.below(5))]))
+  return JSON.stringify({
+    ...pressed(person, meeting, serviceUrl),
+    replyToId: messageId,
+    value: {
+      action: { type: 'Action.Execute', verb: 'rate-save', data: { ...data, ...ratings } },
+      trigger: 'manual',
+    },
+  } satisfies Card)
+}
+
+const pressed = (person: string, meeting: string, serviceUrl: string): Card => ({
+  type: 'invoke',
+  name: 'adaptiveCard/action',
+  id: randomUUID(),
+  timestamp: new Date().toISOString(),
+  channelId: 'msteams',
+  serviceUrl,
+  from: { id: person, name: 'Paul Petit', aadObjectId: `aad-${person}` },
+  conversation: { id: meeting, conversationType: 'groupChat', isGroup: true, tenantId },
+  recipient: bot,
+  locale: 'fr-FR',
+  channelData: { tenant: { id: tenantId }, meeting: { id: 'MCMbench' } },
+})

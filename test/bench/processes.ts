@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process'
+import { join, resolve } from 'node:path'
+
+const root = resolve(import.meta.dirname, '../..')
+
+export interface Contender {
+  /** Where activities go. */
+  url: string
+  /** What it answers at another path of its port. */
+  ask(path: string): Promise<string>
+  /** Ends it as a shift's end would, so that a profile is written. */
+  end(): Promise<void>
+}
+
+export interface Started {
+  script: string
+  env?: Record<string, string>
+  profile?: string | null
+}
+
+/** A program in a process of its own, once it has told its port. */
+export async function started({ script, env = {}, profile = null }: Started): Promise<Contender> {
+  const profiling = profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
+  const child = spawn(process.execPath, [...profiling, '--import', 'tsx', script], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const gone = new Promise<void>((done) => child.once('close', () => done()))
+  const port = await new Promise<string>((found, failed) => {
+    let said = ''
+    child.stdout.on('data', (chunk) => {
+      said += String(chunk)
+      const told = /(?:localhost|port)[: \u00A0]*(\d+)/u.exec(said)
+      if (told) found(told[1] ?? '')
+    })
+    child.once('exit', (code) => failed(new Error(`${script} stopped with ${code}`)))
+  })
+  return {
+    url: `http://127.0.0.1:${port}/api/messages`,
+    ask: async (path) => (await fetch(`http://127.0.0.1:${port}${path}`)).text(),
+    async end() {
+      child.kill('SIGTERM')
+      await gone
+    },
+  }
+}
+
+export const contender = (name: string): string => join('test/bench/contenders', `${name}.ts`)

@@ -1,0 +1,80 @@
+/** How much of everything a run does. */
+export interface Size {
+  /** Of one round of load. */
+  roundMs: number
+  /** Contenders take turns this many times. */
+  rounds: number
+  /** Meetings among which the votes of the throughput measure fall. */
+  meetings: number
+  /** Requests under way at once. */
+  atOnce: number
+  /** People who answer at the same moment; each gives one page of five. */
+  crowd: number
+  /** Meetings alive in one process, and how long they are. */
+  alive: number
+  aliveMs: number
+  /** Meetings on disk, as many bots. */
+  stored: number[]
+  /** Sessions under way when the bot starts again. */
+  restarted: number
+  /** Times a card is expanded, or a set of documents made. */
+  cards: number
+  sets: number
+  /** People of the workshop that is played through. */
+  workshop: number
+}
+
+export const sizes: Record<'full' | 'quick' | 'tiny', Size> = {
+  full: {
+    roundMs: 4000,
+    rounds: 6,
+    meetings: 100,
+    atOnce: 32,
+    crowd: 100,
+    alive: 1000,
+    aliveMs: 30_000,
+    stored: [10, 1000, 100_000],
+    restarted: 1000,
+    cards: 2000,
+    sets: 20,
+    workshop: 10,
+  },
+  quick: {
+    roundMs: 2000,
+    rounds: 2,
+    meetings: 50,
+    atOnce: 32,
+    crowd: 100,
+    alive: 200,
+    aliveMs: 10_000,
+    stored: [10, 1000],
+    restarted: 200,
+    cards: 300,
+    sets: 3,
+    workshop: 10,
+  },
+  tiny: {
+    roundMs: 150,
+    rounds: 1,
+    meetings: 2,
+    atOnce: 4,
+    crowd: 2,
+    alive: 3,
+    aliveMs: 400,
+    stored: [1, 3],
+    restarted: 2,
+    cards: 2,
+    sets: 1,
+    workshop: 2,
+  },
+}
+
+/** What a run was asked. */
+export interface Setting {
+  size: Size
+  seed: number
+  /** Where the bot's profile is written, if one is wanted. */
+  profile: string | null
+  /** Of the machine: `DATABASE_URL` chooses the store. */
+  env: Record<string, string | undefined>
+}
