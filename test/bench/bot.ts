@@ -18,7 +18,8 @@ export async function startedBot(env: Record<string, string>, profile: string | 
     ...running,
     async figure(name) {
       const text = await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text()
-      return Number(new RegExp(`^${name} (\\S+)$`, 'mu').exec(text)?.[1])
+      const line = text.split('\n').find((one) => one.startsWith(`${name} `))
+      return Number(line?.slice(name.length))
     },
   }
 }

@@ -26,6 +26,9 @@ export async function started({ script, env = {}, profile = null }: Started): Pr
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  // A benchmark that is interrupted leaves nothing behind.
+  const ending = () => void child.kill('SIGKILL')
+  process.once('exit', ending)
   const gone = new Promise<void>((done) => child.once('close', () => done()))
   const port = await new Promise<string>((found, failed) => {
     let said = ''
@@ -42,6 +45,7 @@ export async function started({ script, env = {}, profile = null }: Started): Pr
     async end() {
       child.kill('SIGTERM')
       await gone
+      process.off('exit', ending)
     },
   }
 }
