@@ -22,7 +22,9 @@ export interface Ground {
 }
 
 /** A second store is one more line here: what `DATABASE_URL` names is chosen by the bot itself, from the same variable. */
-export async function freshGround({ DATABASE_URL: url }: Record<string, string | undefined>): Promise<Ground> {
+export async function freshGround({
+  DATABASE_URL: url,
+}: Record<string, string | undefined>): Promise<Ground> {
   if (url) throw new Error('the benchmark does not know how to fill this store yet')
   return onDisk()
 }

@@ -20,7 +20,9 @@ export function table(lines: readonly Line[]): string {
     goal,
     reached === null ? '' : reached ? 'yes' : '**no**',
   ])
-  return [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.map(cell).join(' | ')} |`).join('\n')
+  return [heads, heads.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.map(cell).join(' | ')} |`)
+    .join('\n')
 }
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')

@@ -7,10 +7,11 @@ import { pause } from './platform.ts'
 
 /** The load generator: it runs in the process of the benchmark, each contender in one of its own. */
 
-/** What is sent, and whether an answer is the one that was hoped for. */
 export interface Shot {
   url: string
   body: string
+  /** A message is answered by nothing but its status. */
+  expects: 'card' | 'nothing'
 }
 
 export interface Round {
@@ -71,9 +72,12 @@ async function fired(
   round: { took: number[]; failed: number },
   since = performance.now(),
 ): Promise<void> {
-  const isRight = await sent(shot).then(isAnswer, () => false)
+  const right = await sent(shot).then(
+    (came) => isRightFor(shot, came),
+    () => false,
+  )
   round.took.push(performance.now() - since)
-  if (!isRight) round.failed += 1
+  if (!right) round.failed += 1
 }
 
 interface Came {
@@ -81,7 +85,7 @@ interface Came {
   text: string
 }
 
-export function sent({ url, body }: Shot): Promise<Came> {
+export function sent({ url, body }: Pick<Shot, 'url' | 'body'>): Promise<Came> {
   return new Promise((resolve, reject) => {
     const headers = {
       'content-type': 'application/json; charset=utf-8',
@@ -101,14 +105,20 @@ export function sent({ url, body }: Shot): Promise<Came> {
   })
 }
 
-const isAnswer = ({ status, text }: Came): boolean =>
-  status === 200 && at(JSON.parse(text), 'statusCode') === 200
+const isRightFor = ({ expects }: Shot, { status, text }: Came): boolean =>
+  expects === 'card' ? status === 200 && at(JSON.parse(text), 'statusCode') === 200 : status < 300
 
 /** Her vote for everything on the page, drawn at random. */
-export function voteOn({ meeting, person, messageId, data, inputs }: Ballot, serviceUrl: string, chance: Chance) {
+export function voteOn(
+  { meeting, person, messageId, data, inputs }: Ballot,
+  serviceUrl: string,
+  chance: Chance,
+) {
   const ratings = Object.fromEntries(inputs.map((id) => [id, String(1 + chance.below(5))]))
   return JSON.stringify({
-    ...pressed(person, meeting, serviceUrl),
+    ...common(person, meeting, serviceUrl),
+    type: 'invoke',
+    name: 'adaptiveCard/action',
     replyToId: messageId,
     value: {
       action: { type: 'Action.Execute', verb: 'rate-save', data: { ...data, ...ratings } },
@@ -117,9 +127,11 @@ export function voteOn({ meeting, person, messageId, data, inputs }: Ballot, ser
   } satisfies Card)
 }
 
-const pressed = (person: string, meeting: string, serviceUrl: string): Card => ({
-  type: 'invoke',
-  name: 'adaptiveCard/action',
+/** A line typed by her in the same meeting. */
+export const lineFrom = ({ meeting, person }: Ballot, serviceUrl: string): string =>
+  JSON.stringify({ ...common(person, meeting, serviceUrl), type: 'message', text: 'bonjour' } satisfies Card)
+
+const common = (person: string, meeting: string, serviceUrl: string): Card => ({
   id: randomUUID(),
   timestamp: new Date().toISOString(),
   channelId: 'msteams',

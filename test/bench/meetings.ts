@@ -33,7 +33,10 @@ const accountOf = (name: string): string => `29:${tag}-${name}`
 const host = accountOf('marie')
 
 /** People around the matrix with two subjects for each, forty at most; no vote was given yet. */
-export function aroundMatrix(people: number, serviceUrl: string): Alike & { ballots(index: number): Ballot[] } {
+export function aroundMatrix(
+  people: number,
+  serviceUrl: string,
+): Alike & { ballots(index: number): Ballot[] } {
   const accounts = Array.from({ length: people }, (_, index) => accountOf(`personne${index}`))
   const here = voting(accounts)
   const alike = numbered(here, { reach: reachOf(serviceUrl) })
@@ -43,13 +46,7 @@ export function aroundMatrix(people: number, serviceUrl: string): Alike & { ball
 
 /** A workshop that was ended as soon as it began. */
 export const overAndDone = (): Alike =>
-  numbered(
-    launched()
-      .does(host, { do: 'start' })
-      .does(host, { do: 'end' })
-      .wait(1),
-    {},
-  )
+  numbered(launched().does(host, { do: 'start' }).does(host, { do: 'end' }).wait(1), {})
 
 const launched = (): Stage => stage().does(host, { do: 'launch', format: 'format-1', name: 'Marie Durand' })
 
@@ -117,7 +114,12 @@ const slotIn = (key: string): string => key.slice(key.indexOf('/') + 1)
 function pageOf(person: string, slot: string, page: number, here: Stage) {
   const view = viewOf(here.session(), slot, { sees: 'person', id: person }, here.now(), { page })
   if (!view) return null
-  const card = cardOf(view, { lang: 'fr', zone: 'Europe/Paris', stamp: view.stamp, address: () => 'http://localhost' })
+  const card = cardOf(view, {
+    lang: 'fr',
+    zone: 'Europe/Paris',
+    stamp: view.stamp,
+    address: () => 'http://localhost',
+  })
   const data = at(actionIn(card, 'rate-save'), 'data')
   if (!isCard(data)) return null
   return { data, inputs: inputsOf(card).filter((id) => /^[df]-/u.test(id)) }

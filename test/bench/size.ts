@@ -8,7 +8,7 @@ export interface Size {
   meetings: number
   /** Requests under way at once. */
   atOnce: number
-  /** People who answer at the same moment; each gives one page of five. */
+  /** People who answer at the same moment; each saves every page of her form. */
   crowd: number
   /** Meetings alive in one process, and how long they are. */
   alive: number
@@ -26,13 +26,13 @@ export interface Size {
 
 export const sizes: Record<'full' | 'quick' | 'tiny', Size> = {
   full: {
-    roundMs: 4000,
-    rounds: 6,
+    roundMs: 2000,
+    rounds: 10,
     meetings: 100,
     atOnce: 32,
-    crowd: 100,
+    crowd: 50,
     alive: 1000,
-    aliveMs: 30_000,
+    aliveMs: 20_000,
     stored: [10, 1000, 100_000],
     restarted: 1000,
     cards: 2000,
@@ -40,11 +40,11 @@ export const sizes: Record<'full' | 'quick' | 'tiny', Size> = {
     workshop: 10,
   },
   quick: {
-    roundMs: 2000,
-    rounds: 2,
+    roundMs: 1000,
+    rounds: 3,
     meetings: 50,
     atOnce: 32,
-    crowd: 100,
+    crowd: 50,
     alive: 200,
     aliveMs: 10_000,
     stored: [10, 1000],

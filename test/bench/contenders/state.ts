@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Application, TeamsAdapter, TurnState } from '@microsoft/teams-ai'
+import { Application, TeamsAdapter, type TurnState } from '@microsoft/teams-ai'
 import { ActivityTypes, MemoryStorage, type Storage, type StoreItems } from 'botbuilder'
 import restify from 'restify'
 
@@ -16,20 +16,22 @@ process.on('SIGTERM', () => {
   process.exit()
 })
 
-const storage: Storage = process.env.STATE === 'file' ? inFile(join(folder, 'state.json')) : new MemoryStorage()
+const storage: Storage =
+  process.env.STATE === 'file' ? inFile(join(folder, 'state.json')) : new MemoryStorage()
 const adapter = new TeamsAdapter({})
 adapter.onTurnError = async () => {}
 const app = new Application<State>({ adapter, storage, startTypingTimer: false })
-let kept = () => 0
 app.addRoute(
   async () => true,
   async (context, state) => {
     const { answers = {} } = state.conversation
     state.conversation.answers = { ...answers, [String(context.activity.id)]: context.activity.value }
-    kept = () => Object.keys(state.conversation.answers ?? {}).length
     await context.sendActivity({
       type: ActivityTypes.InvokeResponse,
-      value: { status: 200, body: { statusCode: 200, type: 'kept', value: {} } },
+      value: {
+        status: 200,
+        body: { statusCode: 200, type: 'kept', value: { before: Object.keys(answers).length } },
+      },
     })
   },
   true,
@@ -37,12 +39,11 @@ app.addRoute(
 const server = restify.createServer()
 server.use(restify.plugins.bodyParser())
 server.post('/api/messages', async (request, response) => {
-  await adapter.process(request, response, async (context) => {
+  await adapter.process(Object.assign(request, { method: 'POST' }), response, async (context) => {
     await app.run(context)
   })
 })
 server.listen(0, '127.0.0.1', () => console.log(`port ${server.address().port}`))
-void kept
 
 function inFile(file: string): Storage {
   const all = async (): Promise<StoreItems> => JSON.parse(await readFile(file, 'utf8').catch(() => '{}'))
@@ -56,7 +57,10 @@ function inFile(file: string): Storage {
     },
     async delete(keys) {
       const items = await all()
-      await writeFile(file, JSON.stringify(Object.fromEntries(Object.entries(items).filter(([key]) => !keys.includes(key)))))
+      await writeFile(
+        file,
+        JSON.stringify(Object.fromEntries(Object.entries(items).filter(([key]) => !keys.includes(key)))),
+      )
     },
   }
 }

@@ -1,0 +1,20 @@
+import { alive } from './alive.ts'
+import { drawing } from './drawing.ts'
+import type { Line } from './line.ts'
+import { outbound } from './outbound.ts'
+import { parallel } from './parallel.ts'
+import type { Setting } from './size.ts'
+import { start } from './start.ts'
+import { stored } from './stored.ts'
+import { votes } from './votes.ts'
+
+/** Everything that is measured, by its name for `--only`, in the order of the table. */
+export const measures: Record<string, (setting: Setting) => Promise<Line[]>> = {
+  votes,
+  parallel,
+  alive,
+  stored,
+  start,
+  outbound,
+  drawing,
+}
