@@ -1,5 +1,4 @@
 import { chance } from '../fuzz/chance.ts'
-import { at } from '../support/connector.ts'
 import { startedBot } from './bot.ts'
 import { freshGround, type Ground } from './ground.ts'
 import { inMs, type Line } from './line.ts'
@@ -33,24 +32,18 @@ export async function parallel({ size, seed, env }: Setting): Promise<Line[]> {
   for (const where of ['memory', 'file']) {
     const other = await started({ script: contender('state'), env: { STATE: where } })
     const theirs = await burst(other.url)
-    const last = await sent({ url: other.url, body: voteOn(one(ballots), platform.url, dice) })
-    const before = Number(at(JSON.parse(last.text), 'value', 'before'))
+    const left = Number(await other.ask('/kept'))
     await other.end()
     lines.push({
       what: `${ballots.length} answers in the same moment to one meeting`,
       measured: `${found} kept, ${ours.well} answered well, in ${inMs(ours.ms)}`,
-      against: `the SDK’s conversation state in ${where === 'file' ? 'a file' : 'memory'}: ${before} kept, ${theirs.well} answered well, in ${inMs(theirs.ms)}`,
+      against: `the SDK’s conversation state in ${where === 'file' ? 'a file' : 'memory'}: ${left} kept, ${theirs.well} answered well, in ${inMs(theirs.ms)}`,
       goal: 'all kept',
       reached: found === ballots.length && ours.well === ballots.length,
     })
   }
   await platform.close()
   return lines
-}
-
-function one<T>([first]: T[]): T {
-  if (first === undefined) throw new Error('nobody votes')
-  return first
 }
 
 async function pagesKept(ground: Ground, meetings: Alike, ballots: Ballot[]): Promise<number> {
