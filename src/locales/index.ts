@@ -116,9 +116,20 @@ function partsOf(
   zone: string,
   shape: Intl.DateTimeFormatOptions,
 ): Map<string, string> {
-  const parts = new Intl.DateTimeFormat(tags[lang], { ...shape, timeZone: zone }).formatToParts(instant)
+  const parts = formatOf(lang, zone, shape).formatToParts(instant)
   return new Map(parts.map(({ type, value }) => [type, value]))
 }
+
+/** Making one takes far longer than using it; there are a few shapes, and the zones of the configuration. */
+function formatOf(lang: Lang, zone: string, shape: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const name = [lang, zone, ...Object.values(shape)].join(' ')
+  const known = formats.get(name)
+  if (known) return known
+  const format = new Intl.DateTimeFormat(tags[lang], { ...shape, timeZone: zone })
+  formats.set(name, format)
+  return format
+}
+const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** « 45 s », « 7 min », « 1 h 05 »: the same in both languages. */
 function lasting(milliseconds: number): string {
