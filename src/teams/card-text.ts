@@ -13,6 +13,8 @@ export const markdown = (text: string): string => spell(text, escaped)
 
 /** Right-to-left words inside our sentence are isolated, or they would reorder the sentence around them. */
 function spell(text: string, form: (said: string) => string): string {
+  // Most of a card is our own words.
+  if (!text.includes(markOpen) && !text.includes(markClose)) return text
   const isWhole = text.startsWith(markOpen) && text.indexOf(markClose) === text.length - 1
   return text
     .replace(marked, (_whole, said: string) =>
