@@ -93,14 +93,15 @@ const tucked = (one: Json, count: number): Json =>
   count > maxActions && isObject(one) ? { ...one, mode: 'secondary' } : one
 
 function propertiesOf(node: CardJson, place: string, context: CardContext): CardJson {
-  const entries = Object.entries(node).flatMap(([key, value]): [string, Json][] => {
+  const drawn: CardJson = {}
+  for (const [key, value] of Object.entries(node)) {
     const shown =
-      readsMarkdown(node, key, place) && typeof value === 'string'
+      typeof value === 'string' && readsMarkdown(node, key, place)
         ? markdown(value)
         : finished(value, key, context)
-    return shown === undefined || (shown === '' && !mayBeEmpty.has(key)) ? [] : [[key, shown]]
-  })
-  return Object.fromEntries(entries)
+    if (shown !== undefined && (shown !== '' || mayBeEmpty.has(key))) drawn[key] = shown
+  }
+  return drawn
 }
 
 const mayBeEmpty = new Set(['text', 'title', 'value'])
