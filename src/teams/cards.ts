@@ -48,28 +48,27 @@ function localised(value: ViewData, context: CardContext): Json {
 }
 
 const isAddress = (value: object): value is Address =>
-  ('picture' in value && typeof value.picture === 'string') ||
-  ('document' in value && typeof value.document === 'string') ||
-  ('ownData' in value && typeof value.ownData === 'string')
+  tells(value, 'picture', 'string') || tells(value, 'document', 'string') || tells(value, 'ownData', 'string')
 
-function isText(value: object): value is Text {
-  const tells = (key: string, type: string) => typeof Object(value)[key] === type
-  return (
-    tells('said', 'string') ||
-    tells('say', 'string') ||
-    (tells('in', 'string') && 'text' in value) ||
-    ('days' in value && Array.isArray(value.days)) ||
-    ('listing' in value && Array.isArray(value.listing)) ||
-    (Object.keys(value).length === 1 && 'lines' in value && Array.isArray(value.lines)) ||
-    (Object.keys(value).length === 1 &&
-      (tells('time', 'number') ||
-        tells('day', 'number') ||
-        tells('lasting', 'number') ||
-        tells('date', 'string') ||
-        tells('month', 'string'))) ||
-    (tells('fr', 'string') && tells('en', 'string'))
-  )
-}
+const isText = (value: object): value is Text =>
+  tells(value, 'said', 'string') ||
+  tells(value, 'say', 'string') ||
+  (tells(value, 'in', 'string') && 'text' in value) ||
+  ('days' in value && Array.isArray(value.days)) ||
+  ('listing' in value && Array.isArray(value.listing)) ||
+  ('lines' in value && Array.isArray(value.lines) && isAlone(value)) ||
+  ((tells(value, 'time', 'number') ||
+    tells(value, 'day', 'number') ||
+    tells(value, 'lasting', 'number') ||
+    tells(value, 'date', 'string') ||
+    tells(value, 'month', 'string')) &&
+    isAlone(value)) ||
+  (tells(value, 'fr', 'string') && tells(value, 'en', 'string'))
+
+const tells = (value: object, key: string, type: 'string' | 'number'): boolean =>
+  typeof Object(value)[key] === type
+
+const isAlone = (value: object): boolean => Object.keys(value).length === 1
 
 /** Walks the expanded card once; undefined is what is not drawn. `place` is the property the value stands in. */
 function finished(value: Json, place: string, context: CardContext): Json | undefined {
