@@ -1,7 +1,7 @@
 import { chance } from '../fuzz/chance.ts'
 import { broken } from '../support/checker.ts'
 import { startedBot } from './bot.ts'
-import { freshGround } from './ground.ts'
+import { fill, freshGround } from './ground.ts'
 import { inSeconds, type Line, perSecond, quantile, spread } from './line.ts'
 import { openLoop, rate, voteOn } from './load.ts'
 import { aroundMatrix } from './meetings.ts'
@@ -18,7 +18,7 @@ export async function alive({ size, seed, env }: Setting): Promise<Line[]> {
   const platform = await startPlatform()
   const meetings = aroundMatrix(10, platform.url)
   const ground = await freshGround(env)
-  await ground.fill(counted(meetings, size.alive))
+  await fill(ground, counted(meetings, size.alive))
   const ballots = Array.from({ length: size.alive }, (_, index) => meetings.ballots(index)).flat()
   const echo = await started({ script: contender('echo') })
   const bot = await startedBot(ground.env)

@@ -1,6 +1,6 @@
 import { chance } from '../fuzz/chance.ts'
 import { startedBot } from './bot.ts'
-import { freshGround, type Ground } from './ground.ts'
+import { fill, freshGround, type Ground } from './ground.ts'
 import { inMs, type Line } from './line.ts'
 import { sent, voteOn } from './load.ts'
 import { type Alike, aroundMatrix, type Ballot } from './meetings.ts'
@@ -22,7 +22,7 @@ export async function parallel({ size, seed, env }: Setting): Promise<Line[]> {
     return { ms: performance.now() - begun, well: came.filter((one) => one?.status === 200).length }
   }
   const ground = await freshGround(env)
-  await ground.fill([meetings.record(0)])
+  await fill(ground, [meetings.record(0)])
   const bot = await startedBot(ground.env)
   const ours = await burst(bot.url)
   await bot.end()

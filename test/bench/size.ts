@@ -58,7 +58,7 @@ export const sizes: Record<'full' | 'quick' | 'tiny', Size> = {
     rounds: 1,
     meetings: 2,
     atOnce: 4,
-    crowd: 2,
+    crowd: 4,
     alive: 3,
     aliveMs: 400,
     stored: [1, 3],

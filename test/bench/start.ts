@@ -1,5 +1,5 @@
 import { type Bot, startedBot } from './bot.ts'
-import { freshGround } from './ground.ts'
+import { fill, freshGround } from './ground.ts'
 import { inSeconds, type Line, quantile } from './line.ts'
 import { aroundMatrix } from './meetings.ts'
 import { startPlatform } from './platform.ts'
@@ -14,7 +14,7 @@ export async function start({ size, env }: Setting): Promise<Line[]> {
   const platform = await startPlatform()
   const took = { echo: [] as number[], cold: [] as number[], again: [] as number[] }
   const [empty, full] = [await freshGround(env), await freshGround(env)]
-  await full.fill(counted(aroundMatrix(10, platform.url), size.restarted))
+  await fill(full, counted(aroundMatrix(10, platform.url), size.restarted))
   let armed = size.restarted
   for (let round = 0; round < size.rounds; round += 1) {
     took.echo.push(await timed(() => started({ script: contender('echo') })))

@@ -1,6 +1,6 @@
 import { chance } from '../fuzz/chance.ts'
 import { startedBot } from './bot.ts'
-import { freshGround } from './ground.ts'
+import { fill, freshGround } from './ground.ts'
 import { inMs, inSeconds, type Line, quantile, spread } from './line.ts'
 import { closedLoop, noRound, together, voteOn } from './load.ts'
 import { aroundMatrix, overAndDone } from './meetings.ts'
@@ -23,8 +23,8 @@ export async function stored({ size, seed, env }: Setting): Promise<Line[]> {
   const bots = []
   for (const count of size.stored) {
     const ground = await freshGround(env)
-    await ground.fill(counted(over, count, underWay))
-    await ground.fill(counted(meetings, underWay))
+    await ground.pile(counted(over, count, underWay))
+    await fill(ground, counted(meetings, underWay))
     const begun = performance.now()
     const bot = await startedBot(ground.env)
     bots.push({ count, ground, bot, startMs: performance.now() - begun, round: noRound })

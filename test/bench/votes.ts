@@ -1,6 +1,6 @@
 import { chance } from '../fuzz/chance.ts'
 import { startedBot } from './bot.ts'
-import { freshGround, type Ground } from './ground.ts'
+import { fill, freshGround, type Ground } from './ground.ts'
 import { inSeconds, type Line, perSecond, spread } from './line.ts'
 import { closedLoop, lineFrom, noRound, type Round, rate, type Shot, together, voteOn } from './load.ts'
 import { type Alike, aroundMatrix } from './meetings.ts'
@@ -17,7 +17,7 @@ export async function votes({ size, seed, profile, env }: Setting): Promise<Line
   const [platform, unlimited] = [await startPlatform(), await startPlatform({ limits: false })]
   const meetings = aroundMatrix(10, platform.url)
   const ground = await freshGround(env)
-  await ground.fill(counted(meetings, size.meetings))
+  await fill(ground, counted(meetings, size.meetings))
   const echo = await started({ script: contender('echo') })
   const bot = await startedBot(ground.env, profile)
   const ballots = Array.from({ length: size.meetings }, (_, index) => meetings.ballots(index)).flat()
