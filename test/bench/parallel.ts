@@ -30,7 +30,7 @@ export async function parallel({ size, seed, env }: Setting): Promise<Line[]> {
   await ground.clear()
   const lines: Line[] = []
   for (const where of ['memory', 'file']) {
-    const other = await started({ script: contender('state'), env: { STATE: where } })
+    const other = await started({ script: contender('state'), env: { STATE: where }, quiet: true })
     const theirs = await burst(other.url)
     const left = Number(await other.ask('/kept'))
     await other.end()

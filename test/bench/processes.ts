@@ -16,15 +16,22 @@ export interface Started {
   script: string
   env?: Record<string, string>
   profile?: string | null
+  /** What it says of its errors is not wanted. */
+  quiet?: boolean
 }
 
 /** A program in a process of its own, once it has told its port. */
-export async function started({ script, env = {}, profile = null }: Started): Promise<Contender> {
+export async function started({
+  script,
+  env = {},
+  profile = null,
+  quiet = false,
+}: Started): Promise<Contender> {
   const profiling = profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
   const child = spawn(process.execPath, [...profiling, '--import', 'tsx', script], {
     cwd: root,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', quiet ? 'ignore' : 'inherit'],
   })
   // A benchmark that is interrupted leaves nothing behind.
   const ending = () => void child.kill('SIGKILL')
