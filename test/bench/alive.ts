@@ -41,7 +41,7 @@ export async function alive({ size, seed, env }: Setting): Promise<Line[]> {
     const over = broken(platform.requests.slice(from))
     lines.push({
       what: `${size.alive} meetings of ten alive, ${who} voting every ${everyS} s (${perSecond(aSecond)}) for ${inSeconds(size.aliveMs)}`,
-      measured: `${perSecond(rate(ours))} answered, ${spread(ours.took)}, ${ours.failed} failed; ${Math.round(megabytes)} MB; limits broken: ${over.length}`,
+      measured: `${perSecond(rate(ours))} answered, ${spread(ours.took)}, ${ours.failed} failed; ${Math.round(megabytes)} MB; limits broken: ${over.length}${ours.behind ? '; fell behind, and was stopped' : ''}`,
       against: `the echo bot’s invokes at the same rate: ${perSecond(rate(theirs))} answered, ${spread(theirs.took)}`,
       goal: `p99 under ${most.p99Ms} ms, under ${most.megabytes} MB, no limit broken`,
       reached:

@@ -49,21 +49,29 @@ export async function closedLoop(next: () => Shot | null, atOnce: number, forMs:
   return { ...round, ms: performance.now() - begun }
 }
 
-/** Requests as people make them, whether the earlier ones were answered or not: so many a second on average. */
+/** Once so many seconds of requests wait for their answers, nothing more is to be learnt. */
+const hopelessS = 5
+
+/**
+ * Requests as people make them, whether the earlier ones were answered or not: so many a second on average. `behind` where
+ * it was stopped because answers no longer kept up.
+ */
 export async function openLoop(
   next: () => Shot,
   { aSecond, forMs, chance }: { aSecond: number; forMs: number; chance: Chance },
-): Promise<Round> {
+): Promise<Round & { behind: boolean }> {
   const round = { took: [] as number[], failed: 0 }
   const begun = performance.now()
   const underWay: Promise<void>[] = []
-  for (let due = 0; due < forMs; due += (-Math.log(1 - chance.next()) * 1000) / aSecond) {
+  let behind = false
+  for (let due = 0; due < forMs && !behind; due += (-Math.log(1 - chance.next()) * 1000) / aSecond) {
     const early = begun + due - performance.now()
     if (early > 1) await pause(early)
     underWay.push(fired(next(), round, begun + due))
+    behind = underWay.length - round.took.length > hopelessS * Math.max(aSecond, 20)
   }
   await Promise.all(underWay)
-  return { ...round, ms: performance.now() - begun }
+  return { ...round, ms: performance.now() - begun, behind }
 }
 
 /** `since` is when it was due: a generator that is late does not make an answer look early. */
