@@ -1,10 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Meeting } from '../../src/core/meeting.ts'
-import { peopleIn } from '../../src/core/personal-data.ts'
 import type { Store } from '../../src/ports.ts'
 import { lowdbStore } from '../../src/stores/lowdb.ts'
-import { leadersOf } from '../../src/stores/record.ts'
 import { nameFor } from '../../src/stores/shelf.ts'
 import { freshFolder, removeFolder } from '../support/bot.ts'
 
@@ -45,26 +43,20 @@ export async function fill(ground: Ground, records: Iterable<Meeting>): Promise<
 
 function onDisk(): Ground {
   const dir = freshFolder()
+  const folder = join(dir, 'meetings')
   return {
     name: 'lowdb, each file flushed to disk',
     env: { DATA_DIR: dir },
     store: () => lowdbStore(dir),
+    /** Without a flush, nor who took part: a hundred thousand would take an hour. */
     async pile(records) {
       for (const record of records) {
-        write(join(dir, 'meetings'), record.id, record)
-        const entry = { meeting: record.id }
-        for (const person of leadersOf(record)) write(join(dir, 'leaders', nameFor(person)), record.id, entry)
-        for (const person of peopleIn(record)) write(join(dir, 'people', nameFor(person)), record.id, entry)
+        mkdirSync(folder, { recursive: true, mode: 0o700 })
+        writeFileSync(join(folder, `${nameFor(record.id)}.json`), JSON.stringify(record), { mode: 0o600 })
       }
     },
     async clear() {
       removeFolder(dir)
     },
   }
-}
-
-/** As the store would, but for the flush: a hundred thousand of them would take an hour. */
-function write(folder: string, id: string, content: object): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  writeFileSync(join(folder, `${nameFor(id)}.json`), JSON.stringify(content), { mode: 0o600 })
 }
