@@ -65,7 +65,7 @@ describe('the doctor', () => {
     await withStored()
     expect(await told()).toEqual([
       'fine Node.js v22.1.0.',
-      'fine every environment variable can be read.',
+      'fine every variable of this environment can be read. A file is part of it only where the command names it (--env-file).',
       `fine the folder ${dataDir} takes what is written there.`,
       'fine 3 workshop scripts can be read.',
       'fine 1 meeting record can be read.',
