@@ -19,10 +19,18 @@ export async function startBalancer(urls: string[]): Promise<Balancer> {
     asked.on('data', (part: Buffer) => parts.push(part))
     asked.on('end', () => pass(Buffer.concat(parts), targets.length))
 
+    function refused(status: number): void {
+      answer.writeHead(status)
+      answer.end()
+    }
+
     function pass(body: Buffer, tries: number): void {
       turn += 1
       const target = targets[turn % targets.length]
-      if (target === undefined || tries === 0) return void answer.writeHead(503).end()
+      if (target === undefined || tries === 0) {
+        refused(503)
+        return
+      }
       const passed = request(target, { method: asked.method ?? 'GET', headers: asked.headers }, (reply) => {
         answer.writeHead(reply.statusCode ?? 502, reply.headers)
         reply.pipe(answer)
@@ -34,7 +42,7 @@ export async function startBalancer(urls: string[]): Promise<Balancer> {
           ? pass(body, tries - 1)
           : answer.headersSent
             ? answer.destroy()
-            : answer.writeHead(502).end(),
+            : refused(502),
       )
       passed.end(body)
     }
