@@ -11,7 +11,7 @@ import { copyAll } from './stores/copy.ts'
 import { openStorage } from './stores/index.ts'
 
 /** `npm run store:copy -- --to database|files`: all meetings from one store into the other, each read again. */
-const asked = askedOf(process.argv.slice(2), { to: { type: 'string' } }, process.env)
+const asked = askedOf(process.argv.slice(2), { options: { to: { type: 'string' } } }, process.env)
 const tell = (text: Text) => speak(text, { lang: asked.lang, zone: 'UTC' })
 // The room's own refusals are about starting it: this only reads and writes records.
 const read = readConfig({ ...process.env, ROOM: 'off' })
