@@ -17,7 +17,11 @@ const lang = operatorLang(process.env)
 const read = readConfig(process.env)
 const scripts = await loadFormats(foldersIn(process.env).formatsDir)
 const wrong = [
-  ...('wrong' in read ? read.wrong : read.config.databaseUrl ? [] : await unmade(resolve(read.config.dataDir))),
+  ...('wrong' in read
+    ? read.wrong
+    : read.config.databaseUrl
+      ? []
+      : await unmade(resolve(read.config.dataDir))),
   ...('misread' in scripts ? scripts.misread.map(sentence) : []),
 ]
 if (wrong.length || 'wrong' in read || 'misread' in scripts) stopWith(wrong)
