@@ -47,8 +47,8 @@ async function reading(url: string): Promise<() => Promise<Meeting>> {
   }
 }
 
-async function balanced(connector: TestConnector, urls: string[]): Promise<Balancer> {
-  const balancer = await startBalancer(urls)
+async function balanced(connector: TestConnector, urls: string[], waitMs?: number): Promise<Balancer> {
+  const balancer = await startBalancer(urls, waitMs)
   later(() => balancer.close())
   connector.talkTo(balancer.url)
   return balancer
@@ -137,7 +137,8 @@ describe('several instances on one database, whoever asks being sent to each in 
     const url = await server.database()
     const record = await reading(url)
     const [first, second] = (await spawned(url, 2)) as [BotProcess, BotProcess]
-    const balancer = await balanced(connector, [first.botUrl, second.botUrl])
+    // Whoever was sent to it does not wait until it thaws.
+    const balancer = await balanced(connector, [first.botUrl, second.botUrl], 4000)
     const here = led(connector)
     await opened(here)
     for (const step of [1, 2, 3, 4]) await goTo(here, step)

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { wordsIn } from '../support/connector.ts'
 import { bot, claire, cleanUp, lobby, meeting, shows } from '../support/wire.ts'
 
 afterEach(cleanUp)
@@ -53,11 +54,13 @@ describe('when the record cannot be read', () => {
     const pressed = await connector.invoke(claire, 'launch', { format: 'format-1' }, 'm1')
     await connector.message(claire, 'lancer')
     expect(log.told.filter(({ level }) => level === 'error').length).toBeGreaterThan(0)
+    const sentence = 'Je n’ai pas pu répondre. Réessayez dans un instant.'
     expect(pressed.body).toEqual({
-      statusCode: 500,
-      type: 'application/vnd.microsoft.error',
-      value: { code: 'InternalServerError', message: '' },
+      statusCode: 200,
+      type: 'application/vnd.microsoft.activity.message',
+      value: sentence,
     })
-    expect(connector.activities()).toEqual([])
+    await shows(connector, sentence)
+    expect(connector.activities().map(({ card }) => wordsIn(card))).toEqual([sentence])
   })
 })

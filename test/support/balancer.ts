@@ -8,10 +8,11 @@ export interface Balancer {
   close(): Promise<void>
 }
 
-/** Milliseconds an answer is waited for. */
-const patience = 4000
+/** Milliseconds Teams waits for an answer. */
+const patience = 15_000
 
-export async function startBalancer(urls: string[]): Promise<Balancer> {
+/** `waitMs` is how long an answer is waited for. */
+export async function startBalancer(urls: string[], waitMs = patience): Promise<Balancer> {
   let targets = urls
   let turn = 0
   const server = createServer((asked, answer) => {
@@ -35,7 +36,7 @@ export async function startBalancer(urls: string[]): Promise<Balancer> {
         answer.writeHead(reply.statusCode ?? 502, reply.headers)
         reply.pipe(answer)
       })
-      passed.setTimeout(patience, () => passed.destroy(new Error('no answer')))
+      passed.setTimeout(waitMs, () => passed.destroy(new Error('no answer')))
       // Only what was not taken is given to another.
       passed.on('error', (error) =>
         'code' in error && error.code === 'ECONNREFUSED'
