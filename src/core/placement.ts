@@ -43,12 +43,23 @@ export function placement(ballots: Ballot[], hand: Point | undefined, rule: Agre
   }
 }
 
-/** Priority first, then the furthest into the corner where both axes are high; cards without a place last. */
+/**
+ * Priority first, then the furthest into the corner where both axes are high. What one person alone rated comes after
+ * what several did: one enthusiast is not the room. Cards without a place last.
+ */
 export function byRank<T extends Placement & { priority: boolean }>(a: T, b: T): number {
   const weight = ({ at }: T) => (at ? at.x + at.y : Number.NEGATIVE_INFINITY)
+  const stands = (one: T) => (one.at === null ? 2 : restsOnOne(one) ? 1 : 0)
   if (a.priority !== b.priority) return a.priority ? -1 : 1
+  if (stands(a) !== stands(b)) return stands(a) - stands(b)
   return weight(a) === weight(b) ? 0 : weight(b) - weight(a)
 }
+
+/** Rated by one person, and moved by nobody since. */
+export const restsOnOne = ({ byHand, votes }: Placement): boolean => !byHand && opinions(votes) === 1
+
+/** How many people rated it, on one axis at least. */
+export const opinions = ({ x, y }: Placement['votes']): number => Math.max(x.length, y.length)
 
 /** In the quarter where both axes are above the middle of the scale. */
 export function inCorner(at: Point, scale: { min: number; max: number }): boolean {

@@ -419,11 +419,11 @@ function rating(game: Game, look: Look) {
   look('matrix-form', game.view(game.form(), 'u2'))
   look('matrix-form-neutral', game.view(game.form(), 'u1'))
   const cards = cardsOf(game)
-  const rate = (who: string, values: [number, number][]) =>
+  const rate = (who: string, values: [number, number][], rated = cards) =>
     game.phase(who, {
       do: 'rate-save',
       ...Object.fromEntries(
-        cards.flatMap(({ id }, index) => [
+        rated.flatMap(({ id }, index) => [
           [`d-${id}`, String(values[index % values.length]?.[0])],
           [`f-${id}`, String(values[index % values.length]?.[1])],
         ]),
@@ -442,26 +442,30 @@ function rating(game: Game, look: Look) {
     [2, 3],
     [4, 4],
   ])
-  rate('u3', [
+  const butLast = cards.slice(0, -1)
+  const third: [number, number][] = [
     [4, 5],
     [5, 1],
     [1, 4],
-  ])
+  ]
+  rate('u3', third, butLast)
   look('matrix-receipt', game.view(game.form(), 'u2'))
   look('matrix-edit', game.view(game.form(), 'u2', { edit: true, page: 1 }))
   look('matrix-before', game.view(game.live(), 'u4'))
   look('matrix-before-facilitator', game.view(game.live(), 'u1'))
   look('dialog-onward-matrix', game.dialog('onward', 'u1'))
-  rate('u4', [
+  const fourth: [number, number][] = [
     [5, 5],
     [1, 4],
     [5, 3],
-  ])
-  rate('u5', [
+  ]
+  const fifth: [number, number][] = [
     [5, 4],
     [1, 5],
     [2, 2],
-  ])
+  ]
+  rate('u4', fourth, butLast)
+  rate('u5', fifth, butLast)
   game.phase('u1', { do: 'reveal' })
   game.phase('u1', { do: 'prioritise', card: first })
   game.phase('u1', { do: 'place', card: cards[1]?.id, x: '4.5', y: '2' })

@@ -3,7 +3,15 @@ import { bilingual } from '../bilingual.ts'
 import { subjectOffer } from '../brought.ts'
 import { entryOf } from '../entry-of.ts'
 import type { Problems } from '../fields.ts'
-import { byRank, inCorner, type Placement, type Point, placement } from '../placement.ts'
+import {
+  byRank,
+  inCorner,
+  opinions,
+  type Placement,
+  type Point,
+  placement,
+  restsOnOne,
+} from '../placement.ts'
 import { awaited, nameOf, steers } from '../session/people.ts'
 import type { PersonId } from '../session/types.ts'
 import type { SubjectLine, SubjectsPart } from '../summary/part.ts'
@@ -261,7 +269,7 @@ const toItem = (one: Placed, { shared: { revealed }, options: { from, x, y } }: 
   ...one.item,
   sources: [sourceIn(from, one.item.id)],
   priority: one.priority,
-  votes: revealed ? votesOf(one) : 0,
+  votes: revealed ? opinions(one.votes) : 0,
   ...(revealed && one.at ? { mean: one.at, axes: { x: x.title, y: y.title } } : {}),
 })
 
@@ -281,7 +289,7 @@ function task(scene: Here, viewer: Viewer): Text {
 }
 
 function body(scene: Here, viewer: Viewer): { [key: string]: ViewData } {
-  const people = awaited(scene.session, (who) => ratedBy(scene, who) !== 'waiting').map((one) => one.id)
+  const people = raters(scene)
   const done = people.filter((who) => ratedBy(scene, who) === 'done').length
   const facilitates = viewer.sees === 'person' && steers(scene.session, viewer.id)
   const nothing = cards(scene).length === 0
@@ -300,6 +308,10 @@ function body(scene: Here, viewer: Viewer): { [key: string]: ViewData } {
   }
   return scene.shared.revealed ? { ...before, ...results(scene) } : before
 }
+
+/** Those whose ratings are waited for, or given. */
+const raters = (scene: Here): PersonId[] =>
+  awaited(scene.session, (who) => ratedBy(scene, who) !== 'waiting').map((one) => one.id)
 
 /** What to do about an empty matrix; who cannot do anything about it waits. */
 function nothingText({ session, left, options: { from } }: Here, facilitates: boolean): Text {
@@ -343,6 +355,7 @@ function results(scene: Here): { [key: string]: ViewData } {
     allPlaced: missing.length === 0,
     priorities: all.filter((one) => one.priority).map((one) => said(one.item.title)),
     hasPriority: all.some((one) => one.priority),
+    alone: all.some(restsOnOne) && !all.every(restsOnOne) ? say('matrix.alone-after') : null,
   }
 }
 
@@ -356,6 +369,8 @@ function cardView(scene: Here, one: Placed): { [key: string]: ViewData } {
           ...axes(scene.options),
           y: tenth(one.at.y),
           x: tenth(one.at.x),
+          votes: opinions(one.votes),
+          total: raters(scene).length,
         })
       : say('matrix.to-place'),
     placed: one.at !== null,
@@ -548,7 +563,7 @@ function resultBlocks(scene: Here) {
         said(one.item.title),
         one.at ? say('matrix.value', { value: tenth(one.at.y) }) : said(''),
         one.at ? say('matrix.value', { value: tenth(one.at.x) }) : said(''),
-        said(String(votesOf(one))),
+        said(String(opinions(one.votes))),
         marks(scene.options, one),
       ]),
     },
@@ -590,15 +605,13 @@ function line(scene: Here, one: Placed): SubjectLine {
     sentence: one.item.sentence,
     authors: one.item.authors.map((who) => nameOf(scene.session, who)),
     at: revealed ? one.at : null,
-    votes: revealed ? votesOf(one) : 0,
+    votes: revealed ? opinions(one.votes) : 0,
     priority: one.priority,
     divided: revealed && one.divided,
     byHand: revealed && one.byHand,
     wellPlaced: revealed && standsOut(scene.options, one),
   }
 }
-
-const votesOf = ({ votes }: Placed): number => Math.max(votes.x.length, votes.y.length)
 
 const pictureText = (scene: Here, all: Placed[]): Text =>
   say('matrix.picture-text', {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { theRoom } from '../../../src/core/phases/contract.ts'
 import { seatOf } from '../../../src/core/session/place.ts'
 import { outcomeChapter } from '../../../src/core/summary/outcome.ts'
-import { said } from '../../../src/core/text.ts'
+import { said, type Text } from '../../../src/core/text.ts'
 import { speak } from '../../../src/locales/index.ts'
 import { ideas, person, type Stage, workshopAt } from '../../support/stage.ts'
 
@@ -38,6 +38,9 @@ const ratings = (here: Stage, votes: [string, string][]) =>
   )
 
 const all = (d: string, f: string): [string, string][] => people.map(() => [d, f])
+
+const spoken = (text: Text): string =>
+  speak(text, { lang: 'fr', zone: 'Europe/Paris' }).replaceAll('\u00A0', ' ')
 
 /** The first card stands highest on both axes, then the fourth, the third and the second. */
 function ratedInOrder(): Stage {
@@ -148,6 +151,35 @@ describe('the matrix', () => {
     expect(harvest(here).map((one) => one.number)).toEqual([1, 4, 3, 2])
     here.says('marie', { do: 'prioritise', card: cardIds(here)[1] ?? '' })
     expect(harvest(here).map((one) => [one.number, one.priority])[0]).toEqual([2, true])
+  })
+
+  it('says of how many opinions each place is made, and puts what one person alone rated after the others', () => {
+    const here = atMatrix()
+    const only = (who: string, from: number, [d, f]: [string, string]) =>
+      here.says(who, {
+        do: 'rate-save',
+        ...Object.fromEntries(
+          cardIds(here)
+            .slice(from)
+            .flatMap((id) => [
+              [`d-${id}`, d],
+              [`f-${id}`, f],
+            ]),
+        ),
+      })
+    only('paul', 0, ['5', '5'])
+    only('lea', 1, ['2', '2'])
+    here.says('marie', { do: 'reveal' })
+    const body = () =>
+      here.sees(theRoom).body as { cards: { number: string; at: Text }[]; alone: Text | null }
+    expect(body().cards.map((one) => one.number)).toEqual(['2', '3', '4', '1'])
+    expect(body().cards.map((one) => spoken(one.at).split(' · ')[2])).toEqual([
+      ...Array(3).fill('2 avis sur 4'),
+      '1 avis sur 4',
+    ])
+    expect(body().alone).not.toBeNull()
+    here.says('marie', { do: 'place', card: cardIds(here)[0] ?? '', x: '5', y: '5' })
+    expect(body()).toMatchObject({ cards: [{ number: '1' }, {}, {}, {}], alone: null })
   })
 
   it('keeps in what came out the cards that stand well, priority or not', () => {
