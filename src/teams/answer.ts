@@ -214,7 +214,7 @@ export function answerer(desk: Desk) {
     if (!wanted)
       return { meeting, draft: { notice: say('refusal.unreadable') }, refusal: say('refusal.unreadable') }
     const outcome = await submit(envelope, wanted, reach, press.session)
-    if (outcome.verdict.done !== false) return { meeting: outcome.meeting, draft: nextPage(press) }
+    if (outcome.verdict.done !== false) return { meeting: outcome.meeting, draft: afterwards(press) }
     return { meeting: outcome.meeting, ...refused(outcome.verdict.refusal, press) }
   }
 
@@ -439,6 +439,19 @@ function readAsk(press: Press, envelope: Envelope): Ask | null {
   return read.success ? read.data : null
 }
 
+/** Joining on a form she had filled in gives her back what she wrote there. */
+const afterwards = (press: Press): Draft =>
+  joinsOnForm(press)
+    ? { typed: press.fields, edit: true, notice: say('join.go-on'), ...pageOf(press) }
+    : nextPage(press)
+
+const joinsOnForm = ({ verb, slot }: Press): boolean => verb === 'join' && slot?.startsWith('form/') === true
+
+function pageOf({ fields }: Press): Draft {
+  const page = Number(fields.page)
+  return Number.isInteger(page) ? { page } : {}
+}
+
 /** Someone who goes through her answers again is shown the page after the one she saved. */
 function nextPage({ fields }: Press): Draft {
   const page = Number(fields.page)
@@ -448,11 +461,8 @@ function nextPage({ fields }: Press): Draft {
 /** What was typed stays in the form, next to the sentence that says what to mend. */
 function refused(refusal: Refusal, press: Press): { draft: Draft; refusal: Text } {
   const text = sentence(refusal)
-  const page = Number(press.fields.page)
-  const where = Number.isInteger(page) ? { page } : {}
   const kept = { typed: press.fields, ...(refusal.problems ? { problems: refusal.problems } : {}) }
-  return {
-    draft: { notice: text, ...where, ...kept, ...(press.fields.editing === 'true' ? { edit: true } : {}) },
-    refusal: text,
-  }
+  const joins = refusal.refusal === 'join-first' || joinsOnForm(press) ? { joins: true } : {}
+  const editing = press.fields.editing === 'true' ? { edit: true } : {}
+  return { draft: { notice: text, ...pageOf(press), ...kept, ...joins, ...editing }, refusal: text }
 }

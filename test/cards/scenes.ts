@@ -354,6 +354,9 @@ function writing(game: Game, look: Look, long: string) {
     }),
   )
   const [a, b, c, d, e] = game.subjects
+  const typed = { title1: a?.[0] ?? '', sentence1: a?.[1] ?? '' }
+  look('ideation-form-newcomer', game.view(game.form(), 'newcomer', { typed, joins: true }))
+  look('ideation-form-given-back', game.view(game.form(), 'u5', { typed, notice: say('join.go-on') }))
   game.phase('u2', { do: 'ideas-done', title1: a?.[0], sentence1: a?.[1], title2: b?.[0], sentence2: b?.[1] })
   game.phase('u3', { do: 'ideas-save', title1: c?.[0], sentence1: c?.[1] })
   game.phase('u4', { do: 'ideas-done', title1: d?.[0], sentence1: d?.[1] })

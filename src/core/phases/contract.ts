@@ -116,6 +116,8 @@ export interface Draft {
   edit?: boolean
   page?: number
   about?: string
+  /** She has not joined: who she is is asked on the form she filled in. */
+  joins?: boolean
   /** What earlier sessions offer to the one who looks. */
   offers?: OfferChoice[]
   /** The formats that can start from what this session produced. */

@@ -1,4 +1,6 @@
 import { begun, seatOf } from '../session/place.ts'
+import { say, type ViewData } from '../text.ts'
+import { joinFields } from './lobby.ts'
 import { type CardView, everyoneHere, type Look, langOf, stampOf } from './parts.ts'
 
 /** A phase's input card: a message of its own, never edited while people write in it. */
@@ -12,8 +14,10 @@ export function formView(look: Look, segmentId: string): CardView | null {
     card: `forms/${seat.phase.kind}`,
     data: {
       title: seat.place.segment.title,
-      notice: draft.notice ?? null,
+      notice: draft.joins && !draft.problems ? say('join.first-here') : (draft.notice ?? null),
       forRoom: viewer.sees === 'room',
+      joins: draft.joins === true,
+      joining: draft.joins ? joiningOn(look) : {},
       ...data,
     },
     lang: langOf(look),
@@ -21,4 +25,11 @@ export function formView(look: Look, segmentId: string): CardView | null {
     personalFor: everyoneHere(session),
     mentions: [],
   }
+}
+
+/** The fields of the form were sent before anyone asked who she is: they say nothing of it. */
+function joiningOn(look: Look): { [key: string]: ViewData } {
+  const { typed, ...draft } = look.draft
+  const asked = typed?.lang !== undefined
+  return joinFields(asked ? look : { ...look, draft })
 }

@@ -52,10 +52,6 @@ export function lobbyView(look: Look): CardView {
 export function joinView(look: Look): CardView {
   const { session, viewer, draft } = look
   const me = viewer.sees === 'person' ? session.participants[viewer.id] : undefined
-  const listed = viewer.sees === 'person' ? session.roster[viewer.id] : undefined
-  const guess = guessed(listed?.name)
-  const known = viewer.sees === 'person' ? session.acquaintances[viewer.id] : undefined
-  const told = me?.introduced ? me : known
   const joined = me?.introduced === true && me.leftAt === null
   return {
     card: 'forms/join',
@@ -64,17 +60,7 @@ export function joinView(look: Look): CardView {
       receipt: joined && !draft.edit && draft.problems === undefined,
       // What is wrong in one field is said by that field.
       notice: Object.keys(draft.problems ?? {}).length === 1 ? null : (draft.notice ?? null),
-      first: input(look, 'firstName', told?.firstName ?? me?.firstName ?? guess.first),
-      last: input(look, 'lastName', told?.lastName ?? me?.lastName ?? guess.last),
-      position: input(look, 'position', told?.position),
-      organisation: input(look, 'organisation', told?.organisation),
-      profile: draft.typed?.profile ?? told?.profile ?? '',
-      profileProblem: draft.problems?.profile ?? null,
-      lang: draft.typed?.lang ?? me?.lang ?? session.lang,
-      contributes: {
-        shown: me !== undefined && me.role !== 'participant',
-        value: draft.typed?.contributes ?? String(me?.contributes ?? false),
-      },
+      joining: joinFields(look),
       who: me ? nameOf(session, me.id) : null,
       line: me ? jobLine(me) : null,
       profileText: me ? say(`profile.${me.profile}`) : null,
@@ -84,6 +70,28 @@ export function joinView(look: Look): CardView {
     stamp: stampOf(look, null),
     personalFor: everyoneHere(session),
     mentions: [],
+  }
+}
+
+/** Who she is: as she told it in this workshop, else in an earlier one, else as the chat names her. */
+export function joinFields(look: Look): { [key: string]: ViewData } {
+  const { session, viewer, draft } = look
+  const id = viewer.sees === 'person' ? viewer.id : ''
+  const me = session.participants[id]
+  const told = me?.introduced ? me : session.acquaintances[id]
+  const guess = guessed(session.roster[id]?.name)
+  return {
+    first: input(look, 'firstName', told?.firstName ?? me?.firstName ?? guess.first),
+    last: input(look, 'lastName', told?.lastName ?? me?.lastName ?? guess.last),
+    position: input(look, 'position', told?.position),
+    organisation: input(look, 'organisation', told?.organisation),
+    profile: draft.typed?.profile ?? told?.profile ?? '',
+    profileProblem: draft.problems?.profile ?? null,
+    lang: draft.typed?.lang ?? me?.lang ?? session.lang,
+    contributes: {
+      shown: me !== undefined && me.role !== 'participant',
+      value: draft.typed?.contributes ?? String(me?.contributes ?? false),
+    },
   }
 }
 
