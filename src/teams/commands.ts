@@ -412,12 +412,15 @@ function cardHeard(rest: string, around: Around): Typed {
     : { kind: 'incomplete', command: 'card-heard' }
 }
 
-/** An address may be given after the end too. */
 function email(rest: string, { meeting }: Around): Typed {
   if (rest === '') return { kind: 'incomplete', command: 'email' }
-  const session = lastSession(meeting)
+  return ask(addressAsk(rest, lastSession(meeting)))
+}
+
+/** An address may be given after the end too. */
+export function addressAsk(address: string, session: Session | null | undefined): Ask {
   const segment = session?.format.segments.find((one) => one.phase === 'conclusion')?.id
-  return ask({ do: 'phase', input: { do: 'email-give', email: rest }, ...(segment ? { segment } : {}) })
+  return { do: 'phase', input: { do: 'email-give', email: address }, ...(segment ? { segment } : {}) }
 }
 
 const startsWith = (said: string, phrase: string): boolean => said === phrase || said.startsWith(`${phrase} `)

@@ -34,6 +34,21 @@ describe('what someone writes alone', () => {
     expect(read(here, 'paul', 'Trop : loin')).toMatchObject({ wrong: { say: 'private.full' } })
   })
 
+  it.each([
+    ['2 - Cantines : bien manger', { title2: 'Cantines' }],
+    ['2 – Cantines : bien manger', { title2: 'Cantines' }],
+    ['2) Cantines : bien manger', { title2: 'Cantines' }],
+    ['2 : Cantines : bien manger', { title2: 'Cantines' }],
+    ['2 Cantines : bien manger', { title2: 'Cantines' }],
+    ['3 - Cantines : bien manger', { title2: 'Cantines' }],
+    ['1 - Budgets : au pluriel', { title1: 'Budgets' }],
+    ['2-roues : électriques', { title2: '2-roues' }],
+    ['1.5 million de logements : les rénover', { title2: '1.5 million de logements' }],
+  ])('« %s » is a subject without the number it is given', (text, written) => {
+    const here = workshopAt('identifier', 'paul').says('paul', ideas('Budget', 'Une phrase.'))
+    expect(input(here, 'paul', text)).toMatchObject(written)
+  })
+
   it.each(['terminé', 'suivant', 'note', ''])('« %s » is a command or nothing, and no subject', (text) => {
     expect(read(workshopAt('identifier', 'paul'), 'paul', text)).toBeNull()
   })
@@ -78,6 +93,8 @@ describe('what someone writes alone', () => {
       [`d-${two}`]: 'none',
       [`f-${two}`]: '3',
     })
+    for (const dash of ['-', '‑', '–', '—', '−'])
+      expect(input(here, 'paul', `2 ${dash} 3`)).toMatchObject({ [`d-${two}`]: 'none', [`f-${two}`]: '3' })
     expect(read(here, 'paul', '1 5 4; 9 5 4')).toMatchObject({ wrong: { say: 'private.no-card' } })
     for (const text of ['1 5', '1 5 4 3', 'un 5 4', '1 5 4; merci'])
       expect(read(here, 'paul', text)).toBeNull()

@@ -70,7 +70,9 @@ const finished = (rest: Text | null, left: Numbered[]): Reply =>
     ? { text: say('private.finished'), tone: 'good' }
     : { text: say(rest ? 'private.some-left' : 'private.nothing-rated'), tone: 'attention' }
 
-const ratedLine = /^\s*#?(\d{1,3})\s*[:,]?\s+(-?\d{1,3}|-)\s*[,/]?\s+(-?\d{1,3}|-)\s*$/u
+/** Any dash is one: keyboards put their own. */
+const ratedLine = /^\s*#?(\d{1,3})\s*[:,]?\s+(-?\d{1,3}|[\p{Pd}−])\s*[,/]?\s+(-?\d{1,3}|[\p{Pd}−])\s*$/u
+const isDash = (typed: string): boolean => /^[\p{Pd}−]$/u.test(typed)
 
 function rated(text: string, cards: Numbered[], within: Scale): PlainAnswer | null {
   const lines = text.split(/[;\n]/u).filter((line) => line.trim() !== '')
@@ -102,6 +104,6 @@ const noCard = (number: number, cards: Numbered[]): Text =>
     : say('matrix.task-nothing')
 
 const isOn = ({ min, max }: Scale, typed: string): boolean =>
-  typed === '-' || (Number(typed) >= min && Number(typed) <= max)
+  isDash(typed) || (Number(typed) >= min && Number(typed) <= max)
 
-const point = (typed: string): string => (typed === '-' ? 'none' : typed)
+const point = (typed: string): string => (isDash(typed) ? 'none' : typed)

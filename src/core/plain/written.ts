@@ -30,8 +30,7 @@ export function subjects(place: Place, answer: unknown): Exercise {
       sealed: true,
     },
     read: (text) => (/[:|]/u.test(text) ? readSubject(text, list) : null),
-    misread: (text) =>
-      say('private.lacks-colon', { start: beginning(text), title: bounds.title, sentence: bounds.sentence }),
+    misread: lacksColon,
     finish: (verb) =>
       verb === 'ideas-done' && before.ideas.length === 0
         ? { text: say('private.nothing-subject'), tone: 'attention' }
@@ -41,12 +40,15 @@ export function subjects(place: Place, answer: unknown): Exercise {
 
 function readSubject(text: string, list: Given<Subject>): PlainAnswer {
   const { at, own } = numbered(text, list)
-  const [title = '', sentence = ''] = (/^([^:|]*)[:|](.*)$/su.exec(own) ?? [])
-    .slice(1)
-    .map((one) => one.trim())
+  const [whole, ...parts] = /^([^:|]*)[:|](.*)$/su.exec(own) ?? []
+  if (whole === undefined) return { wrong: lacksColon(own) }
+  const [title = '', sentence = ''] = parts.map((one) => one.trim())
   const wrong = wrongIn(title, sentence)
   return wrong ? { wrong } : inList('ideas-save', { title, sentence }, { ...list, at, fields: subjectFields })
 }
+
+const lacksColon = (text: string): Text =>
+  say('private.lacks-colon', { start: beginning(text), title: bounds.title, sentence: bounds.sentence })
 
 function wrongIn(title: string, sentence: string): Text | null {
   const [head, body] = [line(title, bounds.title, false), line(sentence, bounds.sentence, false)]
@@ -104,10 +106,14 @@ interface Given<T> {
   max: number
 }
 
-/** The number something is written with, empty for one more. One that calls nothing is a word like the others. */
+/**
+ * The number something is written with, empty for one more. Set apart (« 2 - », « 2. », « 2) »), it is never part of what
+ * is written; before words alone, one that calls nothing is a word like the others.
+ */
 function numbered(text: string, { max }: { max: number }): { at: string; own: string } {
-  const [, at = '', own = ''] = /^(?:([1-9])[.)]?\s+)?(.*)$/su.exec(text) ?? []
-  return Number(at) > max ? { at: '', own: text } : { at, own }
+  const [, typed = '', apart = '', own = ''] = /^(?:([1-9])(?:\s*([.):\p{Pd}])\s+|\s+))?(.*)$/su.exec(text) ?? []
+  if (Number(typed) <= max) return { at: typed, own }
+  return { at: '', own: apart ? own : text }
 }
 
 interface List<T> extends Given<T> {
