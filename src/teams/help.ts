@@ -12,6 +12,8 @@ interface Known {
   in?: string[]
   /** Only where a format starts from something, or from a thing of this shape. */
   from?: 'anything' | 'subject'
+  /** Not for everyone to read: told in one's own chat, and understood anywhere. */
+  aside?: true
 }
 
 const running: Known = { at: ['running'] }
@@ -52,7 +54,7 @@ export const commandGroups = {
     'see-one': onSubActions,
     'text-edit': onSheet,
     'text-remove': onSheet,
-    email: { at: ['running', 'closed'], in: ['conclusion'] },
+    email: { at: ['running', 'closed'], in: ['conclusion'], aside: true },
     summary: { at: ['closed'] },
   },
   organisers: {
@@ -148,13 +150,15 @@ export function helpGroups(
   session: Session | null,
   who: string,
   now: number,
-  ground: 'meeting' | 'personal' = 'meeting',
+  ground: 'meeting' | 'aside' | 'personal' = 'meeting',
 ): { name: string; commands: string[] }[] {
   const phase = (session && currentSeat(session, now)?.phase.kind) ?? null
   const names = ground === 'personal' ? (['personal', 'own'] as const) : groupsFor(session, who)
   const groups = names.map((name) => ({
     name,
-    known: Object.entries<Known>(commandGroups[name]).filter(([, one]) => serves(one, session, phase)),
+    known: Object.entries<Known>(commandGroups[name]).filter(
+      ([, one]) => serves(one, session, phase) && !(one.aside && ground === 'meeting'),
+    ),
   }))
   const first = groups
     .flatMap(({ known }) => known)

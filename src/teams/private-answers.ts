@@ -1,3 +1,4 @@
+import { email } from '../core/fields.ts'
 import { emptyMeeting } from '../core/meeting.ts'
 import type { Refusal } from '../core/phases/contract.ts'
 import type { Reply } from '../core/plain/exercise.ts'
@@ -9,7 +10,7 @@ import { dialogView, helpView, noticeView, privateView, whichView } from '../cor
 import type { View } from '../ports.ts'
 import type { Archive } from '../runtime/archive.ts'
 import type { Desk, Outcome } from './answer.ts'
-import { isCommand, readTyped, type Typed } from './commands.ts'
+import { addressAsk, isCommand, readTyped, type Typed } from './commands.ts'
 import { helpGroups } from './help.ts'
 import type { Envelope } from './incoming.ts'
 import { confirmation, incompleteNotice, showsByItself, typedSentence, verbOf } from './said.ts'
@@ -89,11 +90,18 @@ export function privateAnswers({ desk, archive, carry }: Parts) {
 
   async function answer(envelope: Envelope, session: Session, text: string): Promise<View | Before> {
     const { id } = envelope.from
+    if (isAddress(text)) return addressed(envelope, session, text.trim())
     const plain = isCommand(text) ? null : plainAnswer(text, session, id, clock.now())
     if (plain && 'wrong' in plain) return reply(envelope, session, { text: plain.wrong, tone: 'attention' })
     if (plain) return asked(envelope, session, { do: 'phase', input: plain.input }, { about: plain.about })
     const meeting = await runtime.look(session.meetingId)
     return understood(envelope, session, readTyped(text, { ...aside(envelope), meeting }), text)
+  }
+
+  /** An address alone is what the conclusion asks for; before it, nothing is kept. */
+  function addressed(envelope: Envelope, session: Session, address: string): Promise<View | Before> {
+    const gift = addressAsk(address, session)
+    return asked(envelope, session, gift, { tooEarly: say('private.address-later') })
   }
 
   function understood(
@@ -122,7 +130,7 @@ export function privateAnswers({ desk, archive, carry }: Parts) {
     envelope: Envelope,
     session: Session,
     ask: Ask,
-    { about, text = '' }: { about?: number[] | undefined; text?: string },
+    { about, text = '', tooEarly }: { about?: number[] | undefined; text?: string; tooEarly?: Text },
   ): Promise<View | Before> {
     const there = { ...envelope, ground: 'chat' as const, conversationId: session.meetingId }
     const { verdict, meeting } = await carry(there, ask, session.id)
@@ -130,6 +138,8 @@ export function privateAnswers({ desk, archive, carry }: Parts) {
     const after = meeting.sessions.find(({ id }) => id === session.id) ?? session
     if (verdict.done !== false) return reply(envelope, after, { text: receipt(ask), tone: 'good' }, about)
     const { refusal } = verdict
+    if (tooEarly && refusal.refusal === 'not-now')
+      return reply(envelope, after, { text: tooEarly, tone: 'attention' })
     // A sentence that begins like a command of another exercise is an answer that lacks something.
     const sentence = refusal.refusal === 'unreadable' && !isCommand(text)
     const why = sentence ? unread(envelope, after, text, refusal) : typedSentence(refusal, ask)
@@ -152,7 +162,7 @@ export function privateAnswers({ desk, archive, carry }: Parts) {
     if (what === 'help') {
       const here = helpGroups(null, id, now, 'personal').filter(({ name }) => name === 'personal')
       const lead = deskOf(session, id, now).how
-      return helpView(lang, [...helpGroups(session, id, now), ...here], {
+      return helpView(lang, [...helpGroups(session, id, now, 'aside'), ...here], {
         lead,
         hint: say('help.in-private-here'),
       })
@@ -190,6 +200,8 @@ type Shown = Extract<Typed, { kind: 'show' }>['what']
 const inWorkshop: ReadonlySet<Shown> = new Set(['desk', 'join', 'summary', 'guide', 'other-workshop'])
 
 const receipt = (ask: Ask) => (showsByItself(ask) ? say('private.moved') : confirmation(ask))
+
+const isAddress = (text: string): boolean => 'value' in email(text)
 
 const keyOf = ({ meetingId, id }: Session): string => JSON.stringify([meetingId, id])
 

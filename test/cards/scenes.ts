@@ -232,7 +232,7 @@ function standing(game: Game, look: Look) {
     helpView('fr', [
       { name: 'now', commands: ['next', 'card-edit', 'place'] },
       { name: 'facilitators', commands: ['pause', 'extend'] },
-      { name: 'everyone', commands: ['help', 'join', 'clear', 'done', 'email'] },
+      { name: 'everyone', commands: ['help', 'join', 'clear', 'done'] },
     ]),
   )
   look(

@@ -48,6 +48,7 @@ describe('in her own chat, someone whose card fails', () => {
     await host.press('next')
     await shows(connector, 'Vos sujets')
 
+    expect(await writes('paul@example.org')).toContain('Votre adresse vous sera demandée à la conclusion')
     expect(await writes('Fin des files : Afficher l’attente en ligne.')).toContain(
       'Fin des files : Afficher l’attente en ligne.',
     )
@@ -87,7 +88,8 @@ describe('in her own chat, someone whose card fails', () => {
     await host.press('next')
     await shows(connector, 'Restons en contact')
     expect(await writes('1 4')).toContain('Question 1')
-    expect(await writes('courriel paul@example.org')).toContain('L’équipe d’organisation')
+    expect(await writes('paul@example.org')).toContain('L’équipe d’organisation')
+    expect(await writes('courriel paul@example.fr')).toContain('L’équipe d’organisation')
     expect(await writes('4 Le temps de silence')).toContain('Question 4')
     await host.press('next')
     await shows(connector, 'Télécharger')

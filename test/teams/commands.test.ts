@@ -135,6 +135,14 @@ describe('the help', () => {
     expect(first(memo, 'paul')).toEqual({ name: 'now', commands: ['clear', 'question'] })
   })
 
+  it('invites nobody to write an address where everyone reads it', () => {
+    const here = workshopAt('conclusion', 'paul')
+    const shown = (ground: 'meeting' | 'aside') =>
+      helpGroups(here.session(), 'paul', here.now(), ground).flatMap((group) => group.commands)
+    expect(shown('meeting')).not.toContain('email')
+    expect(shown('aside')).toContain('email')
+  })
+
   it.each([
     ['#1', 'format-1', []],
     ['#2', 'format-2', ['bring', 'start-from']],

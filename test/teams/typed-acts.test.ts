@@ -41,7 +41,7 @@ const exercise = z.object({ kind: z.string(), input: z.object({ options: z.array
 const secret: Record<string, string[]> = {
   'silent-ideation': ['ideas-save'],
   matrix: ['rate-save'],
-  conclusion: ['feedback-save'],
+  conclusion: ['feedback-save', 'email-give'],
 }
 
 /** Format #1 starts from nothing. */

@@ -111,7 +111,8 @@ interface Given<T> {
  * is written; before words alone, one that calls nothing is a word like the others.
  */
 function numbered(text: string, { max }: { max: number }): { at: string; own: string } {
-  const [, typed = '', apart = '', own = ''] = /^(?:([1-9])(?:\s*([.):\p{Pd}])\s+|\s+))?(.*)$/su.exec(text) ?? []
+  const [, typed = '', apart = '', own = ''] =
+    /^(?:([1-9])(?:\s*([.):\p{Pd}])\s+|\s+))?(.*)$/su.exec(text) ?? []
   if (Number(typed) <= max) return { at: typed, own }
   return { at: '', own: apart ? own : text }
 }
