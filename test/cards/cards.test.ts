@@ -125,6 +125,15 @@ describe('what a card is for', () => {
     expect(texts('join-problems')).toContain('Certains champs')
   })
 
+  test('the help fits a phone: what the moment waits for, and all the rest at a touch', () => {
+    const card = all.find((one) => one.name === 'help')?.card ?? {}
+    const folded = nodesOf(card).filter((node) => node.isVisible === false)
+    expect(folded.flatMap(readOn).join('\n')).toContain('pause')
+    expect(folded.flatMap(readOn).join('\n')).not.toContain('suivant')
+    expect(typed(card, 'Action.ToggleVisibility').map((one) => one.targetElements)).toEqual([['help-more']])
+    expect(texts('help-private')).not.toContain('Tout ce que vous pouvez m’écrire')
+  })
+
   test('someone who has not joined is offered to', () => {
     expect(texts('tour-outsider')).toContain('Rejoindre l’atelier')
     expect(texts('tour-waiting')).not.toContain('Rejoindre l’atelier')

@@ -45,25 +45,30 @@ export const noticeView = (
   hint: Text | null = null,
 ): CardView => standing(lang, 'notice', { text, tone, hint })
 
-/** What can be typed, by who may type it. */
+/** What can be typed, by who may type it. What the moment waits for is first, and the rest is folded behind it. */
 export function helpView(
   lang: Lang,
   groups: { name: string; commands: string[] }[],
   { lead = null, hint = say('help.in-private') }: { lead?: Text | null; hint?: Text } = {},
 ): CardView {
+  const now = groups.filter(({ name }) => name === 'now')
+  const rest = groups.filter(({ name }) => name !== 'now')
   return standing(lang, 'help', {
     title: say('help.title'),
     lead,
     hint,
-    groups: groups.map((group) => ({
-      title: say(`help.${group.name}`),
-      lines: group.commands.map((command) => ({
-        command: say(`command.${command}`),
-        text: say(`help.does-${command}`),
-      })),
-    })),
+    groups: (now.length ? now : rest).map(helpGroup),
+    more: (now.length ? rest : []).map(helpGroup),
   })
 }
+
+const helpGroup = ({ name, commands }: { name: string; commands: string[] }) => ({
+  title: say(`help.${name}`),
+  lines: commands.map((command) => ({
+    command: say(`command.${command}`),
+    text: say(`help.does-${command}`),
+  })),
+})
 
 const standing = (lang: Lang, card: string, data: CardView['data']): CardView => ({
   card,
