@@ -119,6 +119,15 @@ describe('time', () => {
     expect(proposed()).toBe(false)
   })
 
+  it('proposes nothing where the steps left could not take half of what is ahead; asked for, it does what it can', () => {
+    const here = workshopAt('classer', 'paul')
+    const proposed = () => here.sees({ sees: 'person', id: 'marie' }).proposal != null
+    expect(drift(here.session(), here.now())).toBeLessThan(-60 * 60_000)
+    expect(proposed()).toBe(false)
+    here.does('marie', { do: 'rebalance' })
+    expect(here.session().steer.runs.conclusion?.allotted).toBe(7 * 60_000)
+  })
+
   it('proposes to catch up at every step that is late', () => {
     const here = lobbyWith('paul').does('marie', { do: 'start' }).wait(13).does('marie', { do: 'next' })
     const proposed = () => here.sees({ sees: 'person', id: 'marie' }).proposal != null

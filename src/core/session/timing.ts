@@ -73,7 +73,7 @@ export function rebalancing(
 /**
  * Whether the proposal is put before the facilitator without her asking. Late, whenever there is one. Early, once for
  * each five minutes gained, half of the kit's usual segment, and at the step that follows: less is a margin one keeps,
- * and to move on without accepting is an answer.
+ * and to move on without accepting is an answer. Nor where the segments left could take less than half of it.
  */
 export function isWorthProposing(session: Session, now: number): boolean {
   const late = drift(session, now) ?? 0
@@ -82,8 +82,11 @@ export function isWorthProposing(session: Session, now: number): boolean {
   const before = session.format.segments[position.index - 1]
   const run = before && (runs[before.id] ?? freshRun(before))
   const gained = run ? run.allotted - run.spent : 0
+  if (filled(rebalancing(session, now) ?? []) < -late / 2) return false
   return Math.floor(-late / worthStretching) > Math.floor((-late - gained) / worthStretching)
 }
+
+const filled = (lines: Line[]): number => lines.reduce((sum, { from, to }) => sum + to - from, 0)
 
 interface Line {
   segment: Segment
