@@ -10,7 +10,11 @@ const asked = (expected: string, fits: (value: string) => boolean) =>
 const identifier = asked('package.identifier', (value) =>
   /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/iu.test(value),
 )
-const page = asked('package.page', (value) => /^https:\/\/[^\s/]+\S*$/u.test(value))
+const page = asked('package.page', (value) => /^https:\/\/\S+$/u.test(value) && named.test(hostOf(value)))
+
+/** What everyone's client can reach has a dot in its name. */
+const named = /^(?:[\da-z](?:[\da-z-]*[\da-z])?\.)+[a-z][\da-z-]*[\da-z]$/iu
+const hostOf = (value: string): string => (URL.canParse(value) ? new URL(value).hostname : '')
 
 /** What an environment must give for the app package, and in which form. */
 const variables = z.object({

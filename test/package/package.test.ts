@@ -77,6 +77,19 @@ describe('the app package', () => {
     expect(JSON.parse(textIn(files, 'manifest.json')).developer.name).toBe(name)
   })
 
+  it('takes a page at any name of the Internet, and one identifier for the app and its bot', () => {
+    const pages = {
+      WEBSITE_URL: 'https://élan.example.org:8443/a?b=c',
+      TERMS_URL: 'https://xn--lan-9la.xn--p1ai/',
+    }
+    const files = workbench({ ...given, ...pages, TEAMS_APP_ID: given.BOT_ID }).made()
+    expect(JSON.parse(textIn(files, 'manifest.json'))).toMatchObject({
+      id: given.BOT_ID,
+      developer: { websiteUrl: pages.WEBSITE_URL },
+      bots: [{ botId: given.BOT_ID }],
+    })
+  })
+
   it('needs no suffix to the app’s name where people use it', () => {
     const files = workbench({ ...given, APP_NAME_SUFFIX: '' }).made()
     expect(JSON.parse(textIn(files, 'manifest.json')).name.short).toBe('Ouverture')
@@ -103,6 +116,8 @@ describe('a package is refused', () => {
     ['WEBSITE_URL', 'http://example.org'],
     ['PRIVACY_URL', 'example.org/donnees'],
     ['TERMS_URL', 'https://'],
+    ['TERMS_URL', 'https://example'],
+    ['TERMS_URL', 'https://example/terms.html'],
   ])('when %s is “%s”, and the value is told', (name, value) => {
     expect(workbench({ ...given, [name]: value }).refused()).toEqual([
       expect.stringContaining(`env/.env.dev: ${name} is “${value}”; give `),
