@@ -30,7 +30,7 @@ import { leaveToLaunch } from './launch.ts'
 import { ownDataDesk } from './own-data.ts'
 import { personalChat } from './personal.ts'
 import { withMeeting } from './reach.ts'
-import { confirmation, incompleteNotice, refusalNotice, sentence, showsByItself } from './said.ts'
+import { confirmation, hintFor, incompleteNotice, refusalNotice, sentence, showsByItself } from './said.ts'
 
 /** What goes back to the one who acted, and what is said in the chat besides what the outbox shows. */
 export interface Answer {
@@ -198,8 +198,9 @@ export function answerer(desk: Desk) {
     reach: unknown,
   ): Promise<Answer> {
     const outcome = await carried(envelope, press, reach)
-    const { meeting, draft, refusal } = outcome
-    if (!execute) return refusal ? { chat: noticeView(refusal, langFor(meeting, envelope), 'attention') } : {}
+    const { meeting, draft, refusal, hint } = outcome
+    if (!execute)
+      return refusal ? { chat: noticeView(refusal, langFor(meeting, envelope), 'attention', hint) } : {}
     return { card: cardFor(envelope, press, meeting, draft) }
   }
 
@@ -423,6 +424,8 @@ interface Carried {
   meeting: Meeting
   draft: Draft
   refusal?: Text
+  /** What to do about it. */
+  hint?: Text | null
 }
 
 const viewer = (envelope: Envelope) => ({ sees: 'person' as const, id: envelope.from.id })
@@ -459,10 +462,11 @@ function nextPage({ fields }: Press): Draft {
 }
 
 /** What was typed stays in the form, next to the sentence that says what to mend. */
-function refused(refusal: Refusal, press: Press): { draft: Draft; refusal: Text } {
+function refused(refusal: Refusal, press: Press): Omit<Carried, 'meeting'> {
   const text = sentence(refusal)
   const kept = { typed: press.fields, ...(refusal.problems ? { problems: refusal.problems } : {}) }
   const joins = refusal.refusal === 'join-first' || joinsOnForm(press) ? { joins: true } : {}
   const editing = press.fields.editing === 'true' ? { edit: true } : {}
-  return { draft: { notice: text, ...pageOf(press), ...kept, ...joins, ...editing }, refusal: text }
+  const draft = { notice: text, ...pageOf(press), ...kept, ...joins, ...editing }
+  return { draft, refusal: text, hint: hintFor(refusal) }
 }

@@ -67,7 +67,7 @@ const silent: ReadonlySet<Ask['do']> = new Set([
   'redo',
 ])
 
-const hintFor = (refusal: Refusal): Text | null => {
+export const hintFor = (refusal: Refusal): Text | null => {
   switch (refusal.refusal) {
     case 'no-session':
       return say('typed.try-launch')

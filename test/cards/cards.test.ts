@@ -153,6 +153,11 @@ describe('what a card is for', () => {
       expect(texts(name)).not.toContain('Afficher ma carte')
   })
 
+  test('what is refused on the card of a past step says where to go on', () => {
+    expect(texts('past-refused')).toContain('@Ouverture étape')
+    expect(texts('introduction-over-facilitator')).not.toContain('plus bas')
+  })
+
   test('a finished step is one line', () => {
     expect(texts('past')).toMatch(/Introduction\n✓ Terminé\nen 13\u00A0min/)
   })

@@ -315,6 +315,7 @@ function openings(game: Game, look: Look) {
   const before = game.live()
   game.act('u1', { do: 'next' })
   look('past', game.view(before, 'u2'))
+  look('past-refused', game.view(before, 'u2', { notice: say('refusal.not-now') }))
   game.phase('u2', {
     do: 'reason',
     reason: 'Je reçois chaque jour des personnes qui ne comprennent pas nos courriers.',

@@ -1,7 +1,7 @@
 import { begun, seatOf } from '../session/place.ts'
-import { say, type ViewData } from '../text.ts'
+import { say, type Text, type ViewData } from '../text.ts'
 import { joinFields } from './lobby.ts'
-import { type CardView, everyoneHere, type Look, langOf, stampOf } from './parts.ts'
+import { type CardView, everyoneHere, type Look, langOf, pointingOn, stampOf } from './parts.ts'
 
 /** A phase's input card: a message of its own, never edited while people write in it. */
 export function formView(look: Look, segmentId: string): CardView | null {
@@ -14,7 +14,7 @@ export function formView(look: Look, segmentId: string): CardView | null {
     card: `forms/${seat.phase.kind}`,
     data: {
       title: seat.place.segment.title,
-      notice: draft.joins && !draft.problems ? say('join.first-here') : (draft.notice ?? null),
+      notice: noticeOn(look, seat.place.current),
       forRoom: viewer.sees === 'room',
       joins: draft.joins === true,
       joining: draft.joins ? joiningOn(look) : {},
@@ -25,6 +25,12 @@ export function formView(look: Look, segmentId: string): CardView | null {
     personalFor: everyoneHere(session),
     mentions: [],
   }
+}
+
+function noticeOn(look: Look, current: boolean): Text | null {
+  const { joins, problems, edit } = look.draft
+  if (joins && !problems) return say('join.first-here')
+  return pointingOn(look, current || problems !== undefined || edit === true)
 }
 
 /** The fields of the form were sent before anyone asked who she is: they say nothing of it. */

@@ -4,7 +4,7 @@ import { cameBackAs, nameOf, present, steers } from '../session/people.ts'
 import type { Context, Participant, Session } from '../session/types.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import { startingPoint } from './carry.ts'
-import { type CardView, everyoneHere, input, type Look, langOf, stampOf } from './parts.ts'
+import { type CardView, everyoneHere, input, type Look, langOf, pointingOn, stampOf } from './parts.ts'
 
 /** Before the start: what the workshop is, who has joined, who is in the meeting and has not. */
 export function lobbyView(look: Look): CardView {
@@ -22,7 +22,7 @@ export function lobbyView(look: Look): CardView {
       lasts: say('lobby.lasts', { lasted: { lasting: plannedMinutes(format) * 60_000 } }),
       group: groupAdvice(session),
       task: taskOf(look, facilitates),
-      notice: look.draft.notice ?? null,
+      notice: pointingOn(look, session.steer.position.status === 'lobby'),
       joined: joined.map((one) => ({
         name: nameOf(session, one.id),
         line: jobLine(one),

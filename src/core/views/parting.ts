@@ -1,7 +1,7 @@
 import { facilitators, nameOf, steers } from '../session/people.ts'
 import type { Session } from '../session/types.ts'
 import { say, type Text } from '../text.ts'
-import { type CardView, type Look, langOf, stampOf } from './parts.ts'
+import { type CardView, type Look, langOf, pointingOn, stampOf } from './parts.ts'
 import { controls } from './step.ts'
 
 /** The meeting has ended and the workshop has not: the facilitator is named, and decides. */
@@ -16,7 +16,7 @@ export function partingView(look: Look): CardView {
     data: {
       asks,
       task: asks ? taskFor(session, facilitates) : becameOf(session),
-      notice: look.draft.notice ?? null,
+      notice: pointingOn(look, asks),
       facilitates,
       controls: facilitates ? controls(session, look.now) : { expect: '' },
     },

@@ -61,6 +61,13 @@ export const input = (
 export const isPerson = (viewer: Viewer, id: PersonId): boolean =>
   viewer.sees === 'person' && viewer.id === id
 
+/** What is refused on a card the workshop has left behind: why, and where to go on. */
+export function pointingOn({ draft: { notice }, session }: Look, live: boolean): Text | null {
+  if (!notice || live) return notice ?? null
+  const closed = session.steer.position.status === 'closed'
+  return { lines: [notice, say(closed ? 'step.closing-below' : 'step.current-below')] }
+}
+
 /** "Étape 3 sur 7", from a zero-based index. */
 export const stepNumber = (session: Session, index: number): Text =>
   say('step.number', { number: index + 1, total: session.format.segments.length })

@@ -1,6 +1,6 @@
 import { facilitators, nameOf, steers } from '../session/people.ts'
 import { say } from '../text.ts'
-import { type CardView, type Look, langOf, stampOf } from './parts.ts'
+import { type CardView, type Look, langOf, pointingOn, stampOf } from './parts.ts'
 import { controls } from './step.ts'
 
 /** Time is up: the room is told, the facilitator is named and decides. */
@@ -25,7 +25,7 @@ export function ringView(look: Look, segmentId: string): CardView | null {
         count: named.length,
         names: { listing: named.map((one) => nameOf(session, one.id)) },
       }),
-      notice: look.draft.notice ?? null,
+      notice: pointingOn(look, still),
       facilitates,
       controls: facilitates ? controls(session, look.now) : { expect: '' },
     },

@@ -8,7 +8,7 @@ import { drift, isWorthProposing, rebalancing, timeLeft } from '../session/timin
 import type { PersonId, Session } from '../session/types.ts'
 import { say, type Text, type ViewData } from '../text.ts'
 import { cameBack } from './lobby.ts'
-import { type CardView, everyoneHere, type Look, langOf, stampOf, stepNumber } from './parts.ts'
+import { type CardView, everyoneHere, type Look, langOf, pointingOn, stampOf, stepNumber } from './parts.ts'
 
 /** The card of a segment: what is expected of the reader, until when, and for facilitators the controls. */
 export function stepView(look: Look, segmentId: string): CardView | null {
@@ -27,7 +27,7 @@ export function stepView(look: Look, segmentId: string): CardView | null {
       title: segment.title,
       minutesLabel: say('time.minutes', { minutes: allottedMinutes(session, segment) }),
       instruction: segment.instruction,
-      notice: look.draft.notice ?? null,
+      notice: pointingOn(look, live),
       ...data,
     },
     lang: langOf(look),

@@ -3,7 +3,7 @@ import { currentSegmentId } from '../session/place.ts'
 import { apartSince } from '../session/sittings.ts'
 import type { Session } from '../session/types.ts'
 import { say, type Text } from '../text.ts'
-import { type CardView, type Look, langOf, stampOf } from './parts.ts'
+import { type CardView, type Look, langOf, pointingOn, stampOf } from './parts.ts'
 import { controls } from './step.ts'
 
 /** People meet again and the workshop waits: the facilitator is named, and takes it up from here. */
@@ -19,7 +19,7 @@ export function takingUpView(look: Look): CardView {
     data: {
       waits,
       task: waits ? taskFor(session, facilitates) : say('taking-up.past'),
-      notice: look.draft.notice ?? null,
+      notice: pointingOn(look, waits),
       facilitates,
       controls: facilitates ? controls(session, look.now) : { expect: '' },
     },
