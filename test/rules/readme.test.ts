@@ -165,6 +165,24 @@ describe('the administrator’s pages', () => {
     const days = /RETENTION_DAYS: [\s\S]*?\.default\((\d+)\)/u.exec(source('src/config.ts'))?.[1]
     expect(sectionOf('A text to publish')).toContain(`[${days}]\u00a0jours`)
   })
+
+  it('have a text to publish that tells how a consent is withdrawn, and has a place for transfers', () => {
+    const text = sectionOf('A text to publish').replaceAll('\n> ', ' ')
+    const card: unknown = parse(source('src/locales/fr/phases.yaml')).conclusion['form-title']
+    expect(text).toContain(
+      `retirer ce consentement à tout moment**\u00a0: sur la carte «\u00a0${card}\u00a0»`,
+    )
+    expect(text).toContain('Transferts hors de l’Union européenne')
+  })
+
+  it('give a stop more time than the bot takes', () => {
+    const [patience = ''] = /const patience = \{.*\}/u.exec(source('src/compose.ts')) ?? []
+    const takes = [...patience.matchAll(/: (\d+)/gu)].reduce((sum, [, each]) => sum + Number(each), 0)
+    const given = all(/docker stop --time (\d+)/gu).map((seconds) => Number(seconds) * 1000)
+    expect(takes).toBeGreaterThan(0)
+    expect(given.length).toBeGreaterThan(1)
+    for (const one of given) expect(one).toBeGreaterThan(takes + 2000)
+  })
 })
 
 /** As GitHub makes it. */

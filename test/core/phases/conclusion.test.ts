@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { addresses } from '../../../src/core/phases/conclusion.ts'
 import { person, workshopAt } from '../../support/stage.ts'
 
 const save = { do: 'feedback-save' }
@@ -41,6 +42,19 @@ describe('the conclusion', () => {
       withoutAddress: { with: { names: { listing: [{ said: 'Lea Martin' }] } } },
     })
     expect(here.sees(person('lea')).body).toMatchObject({ withoutAddress: null })
+  })
+
+  it('gives an address back at any time, once the workshop is closed too, and keeps the rest', () => {
+    const here = workshopAt('conclusion', 'paul').says('paul', {
+      ...save,
+      email: 'paul@example.org',
+      consent: 'true',
+    })
+    here.does('marie', { do: 'next' })
+    const kept = () => addresses(here.session().answers.conclusion ?? {})
+    expect(kept()).toHaveLength(1)
+    here.says('paul', { ...save, email: '', consent: 'false' }, 'conclusion')
+    expect(kept()).toEqual([])
   })
 
   it('still takes addresses and feedback once the workshop is closed, and nothing else', () => {
