@@ -11,11 +11,13 @@ describe('a second session in the same meeting', () => {
     const card = (who: string) => here.sees(person(who), 'join')
     expect(card('paul')).toMatchObject({
       receipt: false,
-      position: { value: { said: 'Chargée de mission' } },
-      organisation: { value: { said: 'Préfecture' } },
-      profile: 'agent',
+      joining: {
+        position: { value: { said: 'Chargée de mission' } },
+        organisation: { value: { said: 'Préfecture' } },
+        profile: 'agent',
+      },
     })
-    expect(card('lea')).toMatchObject({ position: { value: { said: '' } }, profile: '' })
+    expect(card('lea')).toMatchObject({ joining: { position: { value: { said: '' } }, profile: '' } })
     expect(here.session().participants.paul).toBeUndefined()
     expect(here.session().participants.marie).toMatchObject({ introduced: true, organisation: 'Préfecture' })
   })
