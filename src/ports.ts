@@ -70,9 +70,15 @@ export interface Hands {
 
 /** What was dealt with already, over restarts: the latest thousands. A key tells nothing of anyone. */
 export interface Heard {
-  has(key: string): Promise<boolean>
-  /** Survives a kill of the process once the promise resolves. */
-  add(key: string): Promise<void>
+  /** Whether it is to be dealt with. Of several processes that ask at once, one is told so; the others wait for what it does. */
+  take(key: string): Promise<boolean>
+  /**
+   * It is dealt with: survives a kill of the process once the promise resolves. False where it was already; `gesture`, of
+   * several keys of the same moment, lets one process through.
+   */
+  add(key: string, gesture?: string): Promise<boolean>
+  /** What was taken could not be dealt with: whoever is given it again may try at once. */
+  leave(key: string): Promise<void>
 }
 
 /** Its message holds nothing of what people wrote. */

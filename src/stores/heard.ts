@@ -48,17 +48,20 @@ export function heardIn(dir: string, keep = remembered): Heard {
   }
 
   return {
-    async has(key) {
+    async take(key) {
       await opened()
-      return known.has(key)
+      return !known.has(key)
     },
     async add(key) {
       await opened()
-      if (known.has(key)) return
+      if (known.has(key)) return false
       known.add(key)
       const [oldest] = known
       if (known.size > keep && oldest !== undefined) known.delete(oldest)
       await turns.take(file, () => write(key))
+      return true
     },
+    // One process at a time takes nothing away from another.
+    async leave() {},
   }
 }

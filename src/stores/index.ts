@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { codeOf } from '../flushed-file.ts'
 import { DatabaseRefused, type Hands, type Heard, type Log, type Store, type Work } from '../ports.ts'
 import { heardIn } from './heard.ts'
@@ -7,7 +7,7 @@ import { openDatabase } from './postgres/database.ts'
 import { heardInDatabase } from './postgres/heard.ts'
 import { postgresStore } from './postgres/index.ts'
 import { sharedSecret } from './postgres/secret.ts'
-import { postgresWork } from './postgres/work.ts'
+import { beat, postgresWork } from './postgres/work.ts'
 import { sealing } from './sealing.ts'
 
 /** Where records are kept, and all that goes with them. */
@@ -46,14 +46,15 @@ export async function openStorage({ dataDir, databaseUrl, dataKeys, log }: Where
     throw new DatabaseRefused(codeOf(error))
   })
   const make = () => randomBytes(secretBytes)
+  const me = randomUUID()
   let instances = () => 1
   return {
     store: postgresStore(pool, { sealing: sealed }),
-    heard: heardInDatabase(pool),
+    heard: heardInDatabase(pool, { me, silence: beat.missed }),
     shared: {
       secret: await sharedSecret(pool, { name: 'link-secret', make, sealing: sealed }),
       work(hands) {
-        const work = postgresWork({ pool, log }, hands)
+        const work = postgresWork({ pool, me, log }, hands)
         instances = work.instances
         return work
       },

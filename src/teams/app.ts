@@ -59,7 +59,9 @@ export function teamsApp(parts: Parts): Application<TurnState> {
       return invoke ? respond(context, 400, null) : undefined
     }
     const { kind } = envelope.what
-    const { body, outcome } = await dealtOnce(envelope, (again) => answered(parts, envelope, reach, again))
+    const { body, outcome } = await dealtOnce(envelope, (isFirst) =>
+      answered(parts, envelope, reach, isFirst),
+    )
     if (invoke) await respond(context, 200, body)
     dealt(kind, outcome)
     const facts = { activity: envelope.id, meeting: envelope.conversationId, kind, outcome }
@@ -71,29 +73,36 @@ export function teamsApp(parts: Parts): Application<TurnState> {
 }
 
 /** A fault of ours is a sentence to the person, and the whole story in the log. */
-async function answered(parts: Parts, envelope: Envelope, reach: Reach, again: boolean): Promise<Dealt> {
+async function answered(
+  parts: Parts,
+  envelope: Envelope,
+  reach: Reach,
+  isFirst: () => Promise<boolean>,
+): Promise<Dealt> {
   try {
     const { kind } = envelope.what
     if (kind === 'installed' || kind === 'removed') await parts.member(envelope, reach, kind === 'installed')
     const answer = await parts.answer(envelope, reach)
-    if (!again) parts.say(envelope, reach, answer)
     const body = bodyOf(envelope, answer, (view) => parts.draw(view, envelope.conversationId))
-    return { body, outcome: 'answered', shows: !envelope.isAsked || shows(answer) }
+    if (shows(envelope, answer) && (await isFirst())) parts.say(envelope, reach, answer)
+    return { body, outcome: 'answered' }
   } catch (error) {
     const facts = { activity: envelope.id, meeting: envelope.conversationId, error }
     parts.log.error(facts, error instanceof DamagedRecord ? unreadRecord : 'activity not answered')
     const { notice, ...answer } = fallen(envelope, error)
-    if (!again) parts.say(envelope, reach, answer)
+    parts.say(envelope, reach, answer)
     const { kind } = envelope.what
-    if (kind === 'pressed') return { body: notice ? message(notice) : fault, outcome: 'failed', shows: false }
+    if (kind === 'pressed') return { body: notice ? message(notice) : fault, outcome: 'failed' }
     const body = bodyOf(envelope, answer, (view) => parts.draw(view, envelope.conversationId))
-    return { body, outcome: 'failed', shows: false }
+    return { body, outcome: 'failed' }
   }
 }
 
 const unreadRecord = 'the record of a meeting cannot be read: npm run doctor tells of which file and why'
 
-const shows = ({ chat, repost, file, later }: Answer): boolean => Boolean(chat ?? repost ?? file ?? later)
+/** What nobody waits for was heard, whether or not there is something to say of it. */
+const shows = ({ isAsked }: Envelope, { chat, repost, file, later }: Answer): boolean =>
+  !isAsked || Boolean(chat ?? repost ?? file ?? later)
 
 const fault = {
   statusCode: 500,

@@ -7,17 +7,16 @@ export interface Dealt {
   /** For the one who asked, where the activity waits for an answer. */
   body: unknown
   outcome: 'answered' | 'failed' | 'again'
-  /** Something was said in the chat, or heard of the world: a second time would show. */
-  shows: boolean
 }
 
-/** Deals with it; `again` when what it shows was shown already, and only its answer is wanted. */
-type Deal = (again: boolean) => Promise<Dealt>
+/** Deals with it; what shows in the chat, or was heard of the world, shows only once `isFirst` says so. */
+type Deal = (isFirst: () => Promise<boolean>) => Promise<Dealt>
 
 /**
  * The one place where an activity of any kind is told from one that was dealt with already. Delivered while it is being
- * dealt with, it gets the same answer; afterwards, over a restart too, it shows nothing more. A gesture is known under
- * another id as well; that a command is carried out once, whatever its id, is the record's own affair.
+ * dealt with, it gets the same answer; afterwards, over a restart too, it shows nothing more. Where another process is at
+ * it, what nobody waits for is left to that process; what someone waits for is answered by both, and shown by one. A gesture
+ * is known under another id as well; that a command is carried out once, whatever its id, is the record's own affair.
  */
 export function once({ heard, log }: { heard: Heard; log: Log }) {
   const underWay = new Map<string, Promise<Dealt>>()
@@ -36,20 +35,25 @@ export function once({ heard, log }: { heard: Heard; log: Log }) {
   }
 
   async function dealtWith(envelope: Envelope, deal: Deal): Promise<Dealt> {
-    const [name] = namesOf(envelope)
-    const again = name !== undefined && (await heard.has(name).catch(unreadable))
-    if (again && !envelope.isAsked) return { body: null, outcome: 'again', shows: false }
-    const dealt = await deal(again)
-    if (again) return { ...dealt, outcome: 'again' }
-    if (name !== undefined && dealt.shows && dealt.outcome === 'answered')
-      await heard.add(name).catch(unreadable)
+    const [name, gesture] = namesOf(envelope)
+    if (name === undefined) return deal(async () => true)
+    if (!envelope.isAsked && !(await heard.take(name).catch(unreadable)))
+      return { body: null, outcome: 'again' }
+    let isFirst = true
+    // Told before it is shown: a process killed in between leaves a reply to be asked for again, and no second one.
+    const dealt = await deal(async () => {
+      isFirst = await heard.add(name, gesture).catch(unreadable)
+      return isFirst
+    })
+    if (!isFirst) return { ...dealt, outcome: 'again' }
+    if (dealt.outcome === 'failed' && !envelope.isAsked) await heard.leave(name).catch(unreadable)
     return dealt
   }
 
   /** A disk that is full keeps nobody from being answered. */
-  function unreadable(error: unknown): false {
+  function unreadable(error: unknown): true {
     log.warn({ error }, 'what was dealt with could not be looked up')
-    return false
+    return true
   }
 }
 

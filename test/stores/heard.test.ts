@@ -16,25 +16,25 @@ describe('what was dealt with', () => {
   it('is known at once, and by the next process', async () => {
     const dir = fresh()
     const heard = heardIn(dir)
-    expect(await heard.has('one')).toBe(false)
-    await heard.add('one')
-    expect(await heard.has('one')).toBe(true)
-    expect(await heardIn(dir).has('one')).toBe(true)
-    expect(await heardIn(dir).has('two')).toBe(false)
+    expect(await heard.take('one')).toBe(true)
+    expect([await heard.add('one'), await heard.add('one')]).toEqual([true, false])
+    expect(await heard.take('one')).toBe(false)
+    expect(await heardIn(dir).take('one')).toBe(false)
+    expect(await heardIn(dir).take('two')).toBe(true)
   })
 
   it('never grows beyond the latest, in memory and on disk', async () => {
     const dir = fresh()
     const heard = heardIn(dir, 10)
     for (let index = 0; index < 500; index += 1) await heard.add(`key-${index}`)
-    expect(await heard.has('key-489')).toBe(false)
-    expect(await heard.has('key-490')).toBe(true)
+    expect(await heard.take('key-489')).toBe(true)
+    expect(await heard.take('key-490')).toBe(false)
     expect(readFileSync(join(dir, 'heard'), 'utf8').trim().split('\n').length).toBeLessThanOrEqual(20)
     const next = heardIn(dir, 10)
-    expect([await next.has('key-489'), await next.has('key-490'), await next.has('key-499')]).toEqual([
+    expect([await next.take('key-489'), await next.take('key-490'), await next.take('key-499')]).toEqual([
+      true,
       false,
-      true,
-      true,
+      false,
     ])
   })
 
@@ -51,9 +51,9 @@ describe('what was dealt with', () => {
     await heardIn(dir).add('whole')
     appendFileSync(join(dir, 'heard'), 'tor')
     const next = heardIn(dir)
-    expect([await next.has('whole'), await next.has('tor')]).toEqual([true, false])
+    expect([await next.take('whole'), await next.take('tor')]).toEqual([false, true])
     await next.add('after')
-    expect(await heardIn(dir).has('after')).toBe(true)
+    expect(await heardIn(dir).take('after')).toBe(false)
   })
 
   it('is read by its owner alone', async () => {
@@ -67,8 +67,8 @@ describe('what was dealt with', () => {
     const file = join(dir, 'not-a-folder')
     writeFileSync(file, '')
     const heard = heardIn(file)
-    await expect(heard.has('one')).rejects.toThrow()
+    await expect(heard.take('one')).rejects.toThrow()
     removeFolder(file)
-    expect(await heard.has('one')).toBe(false)
+    expect(await heard.take('one')).toBe(true)
   })
 })

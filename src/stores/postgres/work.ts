@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Pool } from 'pg'
@@ -16,7 +15,7 @@ const handsAtWork = 40
 const pollInterval = 2000
 
 /** Real milliseconds: how often a process says that it lives, and how long its silence is taken for a delay. */
-const beat = { every: 1000, missed: 6000 }
+export const beat = { every: 1000, missed: 6000 }
 
 /** Real milliseconds for which what a process asked of the platform before it went still counts there. */
 const leftOver = 60_000
@@ -26,6 +25,8 @@ const lookAgain = 250
 
 interface Parts {
   pool: Pool
+  /** This process, as it says that it lives. */
+  me: string
   log: Log
 }
 
@@ -33,8 +34,7 @@ interface Parts {
  * Several processes share what is to be done: each job goes to whichever is free. What there is to show of one meeting is
  * shown by one of them at a time, the one its row in `deliveries` names, for as long as that one lives.
  */
-export function postgresWork({ pool, log }: Parts, hands: Hands): Work & { instances(): number } {
-  const me = randomUUID()
+export function postgresWork({ pool, me, log }: Parts, hands: Hands): Work & { instances(): number } {
   const workers = new Set<string>()
   const events: WorkerEvents = new EventEmitter()
   // Jobs are locked in the name of the pool, whoever of its workers has them in hand.

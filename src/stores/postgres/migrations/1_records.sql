@@ -33,11 +33,12 @@ create table deliveries (
   not_before timestamptz
 );
 
--- What was dealt with already.
+-- What was dealt with already, and what one of the processes has in hand: nothing says yet that it is done.
 create table heard (
   key text primary key,
-  instance text,
-  at timestamptz not null
+  instance text not null,
+  at timestamptz not null,
+  done_at timestamptz
 );
 create index heard_at on heard (at);
 
