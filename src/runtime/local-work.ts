@@ -1,5 +1,5 @@
 import type { Duties } from '../core/duties.ts'
-import type { Clock, Hands, Log, Trail, Work } from '../ports.ts'
+import { type Clock, DamagedRecord, type Hands, type Log, type Trail, type Work } from '../ports.ts'
 
 /** How long, in real milliseconds, a post with no answer waits for a client to show us its message before it is reported. */
 export const adoptionGrace = 10_000
@@ -9,6 +9,9 @@ const retryRing = 60_000
 
 /** Real milliseconds before what failed by surprise is tried again. */
 const pause = 10_000
+
+/** Milliseconds of the clock before a meeting that could not be taken up is tried again: longer each time. */
+const retryStart = { first: 10_000, longest: 300_000 }
 
 interface Parts {
   clock: Clock
@@ -82,16 +85,29 @@ export function localWork({ clock, log, trail, pending }: Parts, hands: Hands): 
     for (const effect of duties.doubts) doubt(id, effect)
   }
 
-  /** A record that cannot be read sets its own meeting aside; the others go on. */
-  async function takeUp(id: string): Promise<void> {
+  /** A record that cannot be read sets its own meeting aside; the others go on. A disk out of reach may be back. */
+  async function takeUp(id: string, tries = 0): Promise<void> {
+    if (stopped) return
     try {
       await hands.resume(id)
       const { duties } = await hands.wake(id, () => {})
       saved(id, duties)
       void show(id, true)
     } catch (error) {
-      log.error({ meeting: id, error }, 'meeting set aside')
+      log.error({ meeting: id, error, tries }, 'meeting set aside')
+      if (!(error instanceof DamagedRecord)) takeUpLater(id, tries)
     }
+  }
+
+  /** Whatever is saved there first takes it up as well. */
+  function takeUpLater(id: string, tries: number): void {
+    if (stopped || alarms.has(id)) return
+    const after = Math.min(retryStart.first * 2 ** tries, retryStart.longest)
+    const again = () => {
+      alarms.delete(id)
+      void trail.begin('start', () => takeUp(id, tries + 1))
+    }
+    alarms.set(id, clock.at(clock.now() + after, again))
   }
 
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Ask } from '../../src/core/session/asks.ts'
-import type { Store } from '../../src/ports.ts'
+import { DamagedRecord, type Store } from '../../src/ports.ts'
 import { runtime } from '../../src/runtime/index.ts'
 import { memoryStore } from '../../src/stores/memory.ts'
 import { chance } from '../fuzz/chance.ts'
@@ -31,9 +31,17 @@ function started(store: Store = memoryStore(), at = twoPm) {
 /** A store whose disk fails for as long as it is told to. */
 function failing() {
   const kept = memoryStore()
-  const disk = { fails: false }
+  const disk: { fails: boolean; unread: Error | null; loads: number } = {
+    fails: false,
+    unread: null,
+    loads: 0,
+  }
   const store: Store = {
     ...kept,
+    load(id) {
+      disk.loads += 1
+      return disk.unread ? Promise.reject(disk.unread) : kept.load(id)
+    },
     save: (record) => (disk.fails ? Promise.reject(new Error('full')) : kept.save(record)),
   }
   return { disk, store }
@@ -65,6 +73,57 @@ describe('a disk that fails for a while', () => {
     for (let more = 0; more < 5; more += 1) clock.forward(minute)
     await settled()
     expect(rings()).toBe(1)
+  })
+
+  it('keeps a meeting from being taken up at the start, which takes itself up once the disk is back', async () => {
+    const { disk, store } = failing()
+    const first = started(store)
+    await first.does('marie', launch)
+    await first.does('marie', { do: 'start' })
+    await first.settled()
+    await first.engine.stop()
+    disk.unread = new Error('out of reach')
+    const { clock, engine, log, rings } = started(store)
+    await engine.start()
+    const setAside = () => log.told.filter(({ message }) => message === 'meeting set aside').length
+    expect(setAside()).toBe(1)
+    for (const [tries, seconds] of [10, 20, 40, 80, 160, 300, 300].entries()) {
+      const before = disk.loads
+      clock.forward(seconds * 1000 - 1)
+      expect(disk.loads).toBe(before)
+      clock.forward(1)
+      expect(disk.loads).toBeGreaterThan(before)
+      await vi.waitFor(() => expect(setAside()).toBe(tries + 2))
+    }
+    disk.unread = null
+    clock.forward(5 * minute)
+    await vi.waitFor(() => {
+      clock.forward(1)
+      expect(rings()).toBe(1)
+    })
+    expect(setAside()).toBe(8)
+  })
+
+  it('is not waited for where a record is damaged: its meeting stays aside until something is said there', async () => {
+    const { disk, store } = failing()
+    const first = started(store)
+    await first.does('marie', launch)
+    await first.does('marie', { do: 'start' })
+    await first.settled()
+    await first.engine.stop()
+    disk.unread = new DamagedRecord('torn')
+    const { clock, engine, does, rings } = started(store)
+    await engine.start()
+    disk.unread = null
+    const read = disk.loads
+    for (let passed = 0; passed < 8; passed += 1) clock.forward(minute)
+    expect(disk.loads).toBe(read)
+    await does('marie', { do: 'note', text: 'On est là' })
+    clock.forward(3 * minute)
+    await vi.waitFor(() => {
+      clock.forward(1)
+      expect(rings()).toBe(1)
+    })
   })
 
   it('keeps what was to be shown until the disk is back, and shows it once', async () => {
