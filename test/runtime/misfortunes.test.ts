@@ -112,7 +112,7 @@ describe('a disk that fails for a while', () => {
     await first.settled()
     await first.engine.stop()
     disk.unread = new DamagedRecord('torn')
-    const { clock, engine, does, rings } = started(store)
+    const { clock, engine, does, rings } = started(store, twoPm + 1)
     await engine.start()
     disk.unread = null
     const read = disk.loads
