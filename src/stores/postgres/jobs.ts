@@ -6,12 +6,6 @@ export type Task = 'wake' | 'take-up' | 'show' | 'touch' | 'report'
 /** A job that fails is tried again as long as it takes: what was acknowledged is not given up. */
 export const attempts = 10_000
 
-/** What a job is about, as it stands in the database. */
-export interface Payload {
-  meeting: string
-  effect?: number
-}
-
 /** SQL: one job in place of the one there is under its key. Each argument is SQL. */
 export const addJob = (
   task: Task,

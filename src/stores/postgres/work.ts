@@ -2,11 +2,11 @@ import { EventEmitter } from 'node:events'
 import { type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Pool } from 'pg'
 import { z } from 'zod'
-import type { Hands, Log, Work } from '../../ports.ts'
+import { DamagedRecord, type Hands, type Log, type Work } from '../../ports.ts'
 import { nameFor } from '../shelf.ts'
 import { schemas } from './database.ts'
 import { engineLogger } from './engine-logger.ts'
-import { addJob, keyOf, readId, written } from './jobs.ts'
+import { addJob, keyOf, readId, type Task, written } from './jobs.ts'
 
 /** Jobs under way at once: most of them wait for the platform. */
 const handsAtWork = 40
@@ -22,6 +22,9 @@ const leftOver = 60_000
 
 /** Real milliseconds before a job looks again whether another process has finished showing. */
 const lookAgain = 250
+
+/** Real milliseconds before what failed by surprise is tried again: longer each time. The engine alone would come to wait for hours. */
+const retry = { first: 2000, longest: 300_000 }
 
 interface Parts {
   pool: Pool
@@ -48,22 +51,35 @@ export function postgresWork({ pool, me, log }: Parts, hands: Hands): Work & { i
   const isAlive = () => !stopped && Date.now() - lastBeat < beat.missed
 
   const tasks: TaskList = {
-    async wake(payload) {
-      const { id } = read(payload)
-      await woken(id)
-    },
-    async 'take-up'(payload) {
-      const { id } = read(payload)
+    wake: patiently('wake', async ({ id }) => void (await woken(id))),
+    'take-up': patiently('take-up', async ({ id }) => {
       const duties = await woken(id)
       if (duties.show !== 'no') await add('show', id, 0)
-      for (const effect of duties.doubts) await add('report', id, 10_000, effect)
-    },
-    show: (payload) => showing(read(payload).id, 'show'),
-    touch: (payload) => showing(read(payload).id, 'touch'),
-    report(payload) {
-      const { id, effect } = read(payload)
-      return hands.report(id, effect)
-    },
+      for (const effect of duties.doubts) await add('report', id, 10_000, { effect })
+    }),
+    show: patiently('show', ({ id }) => showing(id, 'show')),
+    touch: patiently('touch', ({ id }) => showing(id, 'touch')),
+    report: patiently('report', ({ id, effect }) => hands.report(id, effect)),
+  }
+
+  /** What fails is tried again. A record that cannot be read is left to the engine, which comes back to it ever more rarely. */
+  function patiently(task: Task, work: (job: Job) => Promise<void>): (payload: unknown) => Promise<void> {
+    return async (payload) => {
+      const job = read(payload)
+      const { id, effect, tries } = job
+      try {
+        await work(job)
+      } catch (error) {
+        const isDamaged = error instanceof DamagedRecord
+        log.error(
+          { meeting: id, error, tries },
+          isDamaged ? 'meeting set aside' : 'what was due is tried again',
+        )
+        if (isDamaged) throw error
+        const after = Math.min(retry.first * 2 ** tries, retry.longest)
+        await add(task, id, after, { effect, tries: tries + 1 })
+      }
+    }
   }
 
   async function woken(id: string) {
@@ -93,8 +109,8 @@ export function postgresWork({ pool, me, log }: Parts, hands: Hands): Work & { i
     }
   }
 
-  async function add(task: 'show' | 'touch' | 'report', id: string, afterMs: number, effect = 0) {
-    const values = [nameFor(id), written(id), afterMs, effect]
+  async function add(task: Task, id: string, afterMs: number, { effect = 0, tries = 0 } = {}) {
+    const values = [nameFor(id), written(id), afterMs, effect, tries]
     await pool.query({ name: `add ${task}`, text: adding[task], values })
   }
 
@@ -180,11 +196,22 @@ export function postgresWork({ pool, me, log }: Parts, hands: Hands): Work & { i
   }
 }
 
-const payloadShape = z.object({ meeting: z.string(), effect: z.number().int().default(0) })
+const payloadShape = z.object({
+  meeting: z.string(),
+  effect: z.number().int().default(0),
+  tries: z.number().int().default(0),
+})
 
-function read(payload: unknown): { id: string; effect: number } {
-  const { meeting, effect } = payloadShape.parse(payload)
-  return { id: readId(meeting), effect }
+interface Job {
+  id: string
+  effect: number
+  /** How often it failed. */
+  tries: number
+}
+
+function read(payload: unknown): Job {
+  const { meeting, ...job } = payloadShape.parse(payload)
+  return { id: readId(meeting), ...job }
 }
 
 interface Claimed {
@@ -216,18 +243,20 @@ const rearm = `
   select ${addJob('wake', { payload: "json_build_object('meeting', id)", runAt: 'wake_at', key: keyOf('wake', 'digest') })}
   from armed where wake_at is not null`
 
-const addOne = (task: 'show' | 'touch' | 'report', payload: string, key: string) =>
-  `select ${addJob(task, { payload, runAt: "now() + $3::float8 * interval '1 millisecond'", key })}
-   where $4::integer is not null and $1::text is not null`
+const addOne = (task: Task, key = keyOf(task, '$1::text')) => `
+  select ${addJob(task, {
+    payload: "json_build_object('meeting', $2::text, 'effect', $4::integer, 'tries', $5::integer)",
+    runAt: "now() + $3::float8 * interval '1 millisecond'",
+    key,
+  })}
+  where $1::text is not null and $4::integer is not null`
 
-const adding = {
-  show: addOne('show', "json_build_object('meeting', $2::text)", keyOf('show', '$1::text')),
-  touch: addOne('touch', "json_build_object('meeting', $2::text)", keyOf('touch', '$1::text')),
-  report: addOne(
-    'report',
-    "json_build_object('meeting', $2::text, 'effect', $4::integer)",
-    "'report:' || $1::text || ':' || $4::integer",
-  ),
+const adding: Record<Task, string> = {
+  wake: addOne('wake'),
+  'take-up': addOne('take-up'),
+  show: addOne('show'),
+  touch: addOne('touch'),
+  report: addOne('report', "'report:' || $1::text || ':' || $4::integer"),
 }
 
 const beatText = `
