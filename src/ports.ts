@@ -17,8 +17,11 @@ export interface Clock {
 
 /** One record per meeting. Every adapter passes the same contract suite. */
 export interface Store {
-  /** Other processes write the same records: nothing of one is relied on without asking. */
-  shared?: true
+  /**
+   * Other processes write the same records: nothing of one is relied on without asking. `count` tells of all of them
+   * together, from what was saved.
+   */
+  shared?: { count(what: WorkLeft): Promise<number> }
   /** The record as last saved, parsed; null when there is none. Throws `DamagedRecord` when it cannot be read. */
   load(meetingId: string): Promise<Meeting | null>
   /**
@@ -262,7 +265,7 @@ export interface Meter {
   rang(lateSeconds: number): void
   document(outcome: 'made' | 'failed', seconds: number): void
   /** A figure that is looked at when it is asked for. */
-  watch(what: Watched, read: () => number): void
+  watch(what: Watched, read: () => number | Promise<number>): void
 }
 
 /** `again`: delivered once more. */
@@ -270,7 +273,8 @@ export type ActivityOutcome = 'answered' | 'again' | 'unreadable' | 'refused' | 
 export type RequestKind = 'post' | 'edit' | 'read'
 /** `passed`: its moment was over before it was sent. `later`: it waits. `unsure`: it may have arrived. */
 export type EffectOutcome = 'shown' | 'passed' | 'later' | 'unsure' | 'aside'
-export type Watched = 'live-sessions' | 'waiting-requests' | 'outbox'
+export type Watched = WorkLeft | 'waiting-requests'
+export type WorkLeft = 'live-sessions' | 'outbox'
 
 export const noMeter: Meter = {
   activity() {},

@@ -67,20 +67,21 @@ function workFigures(registry: Registry): Pick<Meter, 'effect' | 'saved' | 'rang
 }
 
 const helps: Record<Watched, string> = {
-  'live-sessions': 'Sessions that run, of those in memory',
+  'live-sessions': 'Sessions that run, over all instances',
   'waiting-requests': 'Requests that wait for their turn',
-  outbox: 'What remains to be shown, set aside included',
+  outbox: 'What remains to be shown, over all instances, set aside included',
 }
 
-function watched(registry: Registry, what: Watched, read: () => number): void {
+/** What cannot be told is not a number: the other figures are served all the same. */
+function watched(registry: Registry, what: Watched, read: () => number | Promise<number>): void {
   const name = named(what.replace('-', '_'))
   registry.removeSingleMetric(name)
   new Gauge({
     name,
     help: helps[what],
     registers: [registry],
-    collect() {
-      this.set(read())
+    async collect() {
+      this.set(await Promise.resolve(read()).catch(() => Number.NaN))
     },
   })
 }

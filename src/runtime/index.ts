@@ -23,6 +23,7 @@ import {
   type Store,
   type Trail,
   type Work,
+  type WorkLeft,
 } from '../ports.ts'
 import { type Delivery, delivery } from './delivery.ts'
 import { localWork } from './local-work.ts'
@@ -72,8 +73,12 @@ export function runtime(parts: Parts): Runtime {
   const meetings = new Map<string, Live>()
   let stopping = false
   const all = () => [...meetings.values()].flatMap(({ known }) => known ?? [])
-  meter.watch('live-sessions', () => all().filter((meeting) => liveSession(meeting)).length)
-  meter.watch('outbox', () => all().reduce((count, { outbox }) => count + outbox.length, 0))
+  const left: Record<WorkLeft, () => number> = {
+    'live-sessions': () => all().filter((meeting) => liveSession(meeting)).length,
+    outbox: () => all().reduce((count, { outbox }) => count + outbox.length, 0),
+  }
+  for (const what of ['live-sessions', 'outbox'] as const)
+    meter.watch(what, () => parts.store.shared?.count(what) ?? left[what]())
 
   function live(id: string): Live {
     const found = meetings.get(id) ?? opened(id)

@@ -62,6 +62,15 @@ describe('figures', () => {
     expect(namesIn(readme).sort()).toEqual(given.sort())
   })
 
+  it('that cannot be told for a while hide no other', async () => {
+    const { meter, text } = metrics()
+    meter.watch('live-sessions', () => Promise.reject(new Error('out of reach')))
+    meter.watch('outbox', async () => 3)
+    const read = figures(await text())
+    expect(read.get('ouverture_live_sessions')).toBeNaN()
+    expect(read.get('ouverture_outbox')).toBe(3)
+  })
+
   it('of what fails are told apart', async () => {
     const { meter, text } = metrics()
     meter.request('edit', null)

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg'
 import { type Duties, isPending } from '../../core/duties.ts'
-import type { Meeting } from '../../core/meeting.ts'
+import { liveSession, type Meeting } from '../../core/meeting.ts'
 import { peopleIn } from '../../core/personal-data.ts'
-import { DamagedRecord, StaleVersion, type Store } from '../../ports.ts'
+import { DamagedRecord, StaleVersion, type Store, type WorkLeft } from '../../ports.ts'
 import { inTurn } from '../in-turn.ts'
 import { leadersOf, readRecordText } from '../record.ts'
 import { type Sealing, unsealed } from '../sealing.ts'
@@ -60,6 +60,8 @@ export function postgresStore(pool: Pool, { sealing = unsealed }: { sealing?: Se
     peopleIn(meeting).map(nameFor),
     show === 'newly',
     doubts,
+    liveSession(meeting) !== null,
+    meeting.outbox.length,
   ]
 
   function remember(meeting: Meeting): Meeting {
@@ -82,8 +84,19 @@ export function postgresStore(pool: Pool, { sealing = unsealed }: { sealing?: Se
     return rows.map(({ id }) => readId(id))
   }
 
+  const figures: Record<WorkLeft, string> = {
+    'live-sessions': 'count(*) filter (where live)',
+    outbox: 'coalesce(sum(owed), 0)',
+  }
+
+  async function count(what: WorkLeft): Promise<number> {
+    const text = `select (${figures[what]})::integer as count from meetings where pending`
+    const { rows } = await pool.query<{ count: number }>(text)
+    return rows[0]?.count ?? 0
+  }
+
   return {
-    shared: true,
+    shared: { count },
     load: (id) => turns.take(id, () => load(id)),
     save: (meeting, duties) => turns.take(meeting.id, () => save(meeting, duties)),
     erase: (meeting) => turns.take(meeting.id, () => erase(meeting)),
@@ -124,8 +137,8 @@ const handedOut = `
 
 const insert = `
   with old as (select null::timestamptz as wake_at), saved as (
-    insert into meetings (digest, id, version, record, pending, wake_at, leaders, people, saved_at, saved_on)
-    values ($1, $2, $3, $4, $5, to_timestamp($6::float8), $7, $8, now(), current_date)
+    insert into meetings (digest, id, version, record, pending, wake_at, leaders, people, live, owed, saved_at, saved_on)
+    values ($1, $2, $3, $4, $5, to_timestamp($6::float8), $7, $8, $11, $12, now(), current_date)
     on conflict do nothing
     returning digest, id, wake_at
   ) ${handedOut}`
@@ -133,7 +146,7 @@ const insert = `
 const update = `
   with old as (select wake_at from meetings where digest = $1), saved as (
     update meetings set id = $2, version = $3, record = $4, pending = $5, wake_at = to_timestamp($6::float8),
-      leaders = $7, people = $8, saved_at = now(), saved_on = current_date
+      leaders = $7, people = $8, live = $11, owed = $12, saved_at = now(), saved_on = current_date
     where digest = $1 and version = $3 - 1
     returning digest, id, wake_at
   ) ${handedOut}`

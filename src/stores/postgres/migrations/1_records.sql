@@ -7,6 +7,9 @@ create table meetings (
   -- As it is written in files: JSON, sealed where there is a key.
   record text not null,
   pending boolean not null,
+  -- Whether a session runs, and how much remains to be shown.
+  live boolean not null,
+  owed integer not null,
   wake_at timestamptz,
   leaders text[] not null,
   people text[] not null,
