@@ -237,7 +237,8 @@ const leave = `
 
 const rearm = `
   with armed as (
-    update meetings set wake_at = greatest(to_timestamp($3::float8), now() + interval '1 millisecond')
+    update meetings set wake_at = case when $3::float8 is not null then
+      greatest(to_timestamp($3::float8), now() + interval '1 millisecond') end
     where digest = $1 and version = $2 returning digest, id, wake_at
   )
   select ${addJob('wake', { payload: "json_build_object('meeting', id)", runAt: 'wake_at', key: keyOf('wake', 'digest') })}
