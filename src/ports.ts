@@ -2,7 +2,7 @@ import type { Duties } from './core/duties.ts'
 import type { Meeting } from './core/meeting.ts'
 import type { OwnData } from './core/personal-data.ts'
 import type { PersonId, Session } from './core/session/types.ts'
-import type { Copy, DocumentId, Lang } from './core/text.ts'
+import { type Copy, type DocumentId, type Lang, say, type Text } from './core/text.ts'
 import type { CardView } from './core/views/index.ts'
 
 /** Milliseconds since the Unix epoch. */
@@ -94,9 +94,15 @@ export class DatabaseRefused extends Error {
   override name = 'DatabaseRefused'
 }
 
-/** Its message says what is wrong and where, and holds nothing of what people wrote. */
+/** Its message says what is wrong and where, for the log; `why` says it to people. Neither holds anything of what people wrote. */
 export class DamagedRecord extends Error {
   override name = 'DamagedRecord'
+  constructor(
+    message: string,
+    readonly why: Text = say('damage.other'),
+  ) {
+    super(message)
+  }
 }
 
 /** A card to draw: its template and its data, still in both languages, with people's words marked as such. */

@@ -6,7 +6,7 @@ export interface Finding {
   text: Text
 }
 
-type Values = Record<string, string | number>
+type Values = Record<string, Text | string | number>
 
 export const fine = (key: string, values: Values = {}): Finding => finding('fine', key, values)
 export const known = (key: string, values: Values = {}): Finding => finding('known', key, values)

@@ -1,7 +1,8 @@
 import { type Config, foldersIn, readConfig } from '../config.ts'
 import type { Text } from '../core/text.ts'
 import { loadFormats, sentence } from '../formats/index.ts'
-import { type Finding, fine } from './finding.ts'
+import { databaseFindings } from './database.ts'
+import { type Finding, fine, known } from './finding.ts'
 import { folderFindings } from './folder.ts'
 import { machineFindings } from './machine.ts'
 import { onlineFindings, type Places } from './online.ts'
@@ -34,10 +35,17 @@ const toMend = (text: Text): Finding => ({ level: 'wrong', text })
 
 async function configured(config: Config, given: Examined): Promise<Finding[]> {
   return [
-    ...(await folders(config, given)),
-    ...(await recordFindings(config)),
+    ...(await kept(config, given)),
+    ...(config.mode === 'teams' && config.dataKeys.length === 0 ? [known('doctor.no-key')] : []),
     ...(given.online ? await onlineFindings(config, given.online, given.now) : []),
   ]
+}
+
+/** With a database, nothing is kept in the folder. */
+async function kept(config: Config, given: Examined): Promise<Finding[]> {
+  const { databaseUrl, dataKeys } = config
+  if (databaseUrl === null) return [...(await folders(config, given)), ...(await recordFindings(config))]
+  return [...(await formatFindings(config)), ...(await databaseFindings(databaseUrl, dataKeys))]
 }
 
 /** What can be looked at even where a variable is wrong. */

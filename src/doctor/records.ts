@@ -1,6 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
+import { say, type Text } from '../core/text.ts'
+import { codeOf } from '../flushed-file.ts'
 import { DamagedRecord } from '../ports.ts'
 import { readRecordText } from '../stores/record.ts'
 import { sealing } from '../stores/sealing.ts'
@@ -27,13 +29,22 @@ export async function recordFindings({ dataDir, dataKeys }: Config): Promise<Fin
   ]
 }
 
-/** Null where it reads well. What is wrong is told without quoting it: a record is what people wrote. */
-async function whyUnread(file: string, open: (text: string) => string): Promise<string | null> {
+async function whyUnread(file: string, open: (text: string) => string): Promise<Text | null> {
   try {
-    readRecordText(open(await readFile(file, 'utf8')))
+    const text = await readFile(file, 'utf8')
+    return whyDamaged(() => open(text))
+  } catch (error) {
+    return say('damage.unread', { code: codeOf(error) })
+  }
+}
+
+/** Null where it reads well. What is wrong is told without quoting it: a record is what people wrote. */
+export function whyDamaged(opened: () => string): Text | null {
+  try {
+    readRecordText(opened())
     return null
   } catch (error) {
-    if (error instanceof DamagedRecord) return error.message
-    return error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
+    if (error instanceof DamagedRecord) return error.why
+    throw error
   }
 }

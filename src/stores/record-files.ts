@@ -2,6 +2,7 @@ import { mkdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Adapter, Low } from 'lowdb'
 import type { Meeting } from '../core/meeting.ts'
+import { say } from '../core/text.ts'
 import { flushFolder, writeFlushed } from '../flushed-file.ts'
 import { DamagedRecord } from '../ports.ts'
 import { clearLeftOver } from './left-over.ts'
@@ -51,7 +52,8 @@ export function recordFiles(folder: string, { sealing, through }: Writing): Reco
     async read(name) {
       const db = new Low<Meeting | null>(flushedJson(fileOf(name)), null)
       await db.read()
-      if (db.data && nameFor(db.data.id) !== name) throw new DamagedRecord('the record of another meeting')
+      if (db.data && nameFor(db.data.id) !== name)
+        throw new DamagedRecord('the record of another meeting', say('damage.other-meeting'))
       return db.data
     },
     async write(name, meeting) {

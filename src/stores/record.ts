@@ -2,6 +2,7 @@ import { type Meeting, meetingRecord, schemaVersion } from '../core/meeting.ts'
 import { isAlias } from '../core/personal-data.ts'
 import { scribes } from '../core/session/people.ts'
 import type { PersonId } from '../core/session/types.ts'
+import { say } from '../core/text.ts'
 import { DamagedRecord } from '../ports.ts'
 
 /** A stored record as the present code knows it. Throws `DamagedRecord` with what is wrong and where. */
@@ -9,7 +10,11 @@ export function readRecord(raw: unknown): Meeting {
   const read = meetingRecord.safeParse(upgraded(raw))
   if (read.success) return read.data
   const [issue] = read.error.issues
-  throw new DamagedRecord(`not a meeting's record: ${placeOf(issue?.path ?? [])}: ${issue?.code ?? ''}`)
+  const place = placeOf(issue?.path ?? [])
+  throw new DamagedRecord(
+    `not a meeting's record: ${place}: ${issue?.code ?? ''}`,
+    say('damage.shape', { place }),
+  )
 }
 
 /** A key of our own is a plain word; any other is an id, or people's. */
@@ -60,6 +65,7 @@ function upgraded(raw: unknown): unknown {
   if (schema > schemaVersion) {
     throw new DamagedRecord(
       `written by a newer version (schema ${schema}; this one reads up to ${schemaVersion})`,
+      say('damage.newer', { schema: String(schema), known: String(schemaVersion) }),
     )
   }
   let record = raw
@@ -78,7 +84,10 @@ function jsonIn(text: string): unknown {
     return JSON.parse(text)
   } catch {
     // The parser's own message quotes the text, which is people's.
-    throw new DamagedRecord(`not JSON (${text.length} characters)`)
+    throw new DamagedRecord(
+      `not JSON (${text.length} characters)`,
+      say('damage.not-json', { count: text.length }),
+    )
   }
 }
 

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { say } from '../core/text.ts'
 import { DamagedRecord } from '../ports.ts'
 
 /** How a text stands on disk. */
@@ -33,7 +34,7 @@ export function sealing(keys: readonly Buffer[]): Sealing {
         const opened = openedWith(bytes, key)
         if (opened !== null) return opened
       }
-      throw new DamagedRecord('sealed with another key, or altered')
+      throw new DamagedRecord('sealed with another key, or altered', say('damage.other-key'))
     },
   }
 }
@@ -57,6 +58,6 @@ function openedWith(bytes: Buffer, key: Buffer): string | null {
 }
 
 function refusingSealed(text: string): string {
-  if (text.startsWith(mark)) throw new DamagedRecord('sealed, and no key was given')
+  if (text.startsWith(mark)) throw new DamagedRecord('sealed, and no key was given', say('damage.no-key'))
   return text
 }

@@ -101,6 +101,21 @@ describe('the doctor', () => {
     expect(await told(env, more)).toContainEqual(expect.stringMatching(sentence))
   })
 
+  it('tells that nothing is sealed, in a tenant alone', async () => {
+    const tenant = {
+      MICROSOFT_APP_ID: '11111111-1111-4111-8111-111111111111',
+      MICROSOFT_APP_PASSWORD: 'secret',
+      MICROSOFT_APP_TENANT_ID: '22222222-2222-4222-8222-222222222222',
+      PUBLIC_URL: 'https://bot.example.org',
+    }
+    const unsealed = expect.stringMatching(/^known no DATA_KEY is given; records are not sealed/u)
+    expect(await told(tenant)).toContainEqual(unsealed)
+    expect(await told({ ...tenant, DATA_KEY: Buffer.alloc(32, 1).toString('base64') })).not.toContainEqual(
+      unsealed,
+    )
+    expect(await told()).not.toContainEqual(unsealed)
+  })
+
   it('looks at the folders even where a variable is wrong', async () => {
     expect(await told({ LAUNCH: 'all', FORMATS_DIR: '/nowhere' })).toEqual([
       'fine Node.js v22.1.0.',

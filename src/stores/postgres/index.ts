@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import { type Duties, isPending } from '../../core/duties.ts'
 import { liveSession, type Meeting } from '../../core/meeting.ts'
 import { peopleIn } from '../../core/personal-data.ts'
+import { say } from '../../core/text.ts'
 import { DamagedRecord, StaleVersion, type Store, type WorkLeft } from '../../ports.ts'
 import { inTurn } from '../in-turn.ts'
 import { leadersOf, readRecordText } from '../record.ts'
@@ -32,7 +33,8 @@ export function postgresStore(pool: Pool, { sealing = unsealed }: { sealing?: Se
     known.delete(id)
     if (!row || row.record === null) return null
     const meeting = readRecordText(sealing.open(row.record))
-    if (meeting.id !== id) throw new DamagedRecord('the record of another meeting')
+    if (meeting.id !== id)
+      throw new DamagedRecord('the record of another meeting', say('damage.other-meeting'))
     return remember(meeting)
   }
 
