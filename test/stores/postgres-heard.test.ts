@@ -73,6 +73,7 @@ describe('what was dealt with by several processes', () => {
   })
 
   it('is taken over from a process that is dead, or silent', async () => {
+    await lives('b')
     await processNamed('dead').take('one')
     await ago(3)
     expect(await processNamed('b').take('one')).toBe(true)
