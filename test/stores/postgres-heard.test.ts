@@ -2,6 +2,8 @@ import type { Pool } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../src/stores/postgres/database.ts'
 import { heardInDatabase } from '../../src/stores/postgres/heard.ts'
+import { readActivity } from '../../src/teams/incoming.ts'
+import { once } from '../../src/teams/once.ts'
 import { quietLog } from '../support/ports.ts'
 import { postgresServer, type Server } from '../support/postgres.ts'
 
@@ -130,5 +132,40 @@ describe('what was dealt with by several processes', () => {
     for (let index = 0; index < 500; index += 1) await busy.add(`key-${index}`)
     const { rows } = await pool.query("select count(*)::integer as left from heard where key = 'old'")
     expect(rows).toEqual([{ left: 0 }])
+  })
+})
+
+describe('an activity nobody waits for, given to two processes at once', () => {
+  it('is dealt with by one of them, and again by the other only where that one fails', async () => {
+    await lives('a')
+    await lives('b')
+    const envelope = readActivity({
+      type: 'message',
+      id: 'same',
+      text: 'note',
+      from: { id: '29:paul' },
+      recipient: { id: '28:bot' },
+      conversation: { id: '19:here' },
+    })
+    if (!envelope) throw new Error('not read')
+    const begun: string[] = []
+    let goOn = () => {}
+    const going = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    const waits = async () => goOn()
+    const given = (me: string, outcome: 'answered' | 'failed') =>
+      once({ heard: processNamed(me, waits), log: quietLog })(envelope, async (isFirst) => {
+        begun.push(me)
+        await going
+        if (outcome === 'answered') await isFirst()
+        return { body: null, outcome }
+      })
+    const both = await Promise.all([given('a', 'answered'), given('b', 'answered')])
+    expect(begun).toHaveLength(1)
+    expect(both.map(({ outcome }) => outcome).sort()).toEqual(['again', 'answered'])
+    await pool.query('delete from heard')
+    expect(await given('a', 'failed')).toMatchObject({ outcome: 'failed' })
+    expect(await given('b', 'answered')).toMatchObject({ outcome: 'answered' })
   })
 })
