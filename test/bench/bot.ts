@@ -4,6 +4,8 @@ import { type Contender, started } from './processes.ts'
 export interface Bot extends Contender {
   /** The figure of this name that the bot tells of itself. */
   figure(name: string): Promise<number>
+  /** The most memory that it ever held, in megabytes; what it holds now, where the system tells no more. */
+  megabytes(): Promise<number>
 }
 
 /** The whole product in a process of its own, its figures readable. */
@@ -14,13 +16,15 @@ export async function startedBot(env: Record<string, string>, profile: string | 
     env: { PORT: '0', ROOM: 'off', LOG_LEVEL: 'silent', ...env, METRICS_PORT: metrics },
     profile,
   })
+  async function figure(name: string): Promise<number> {
+    const text = await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text()
+    const line = text.split('\n').find((one) => one.startsWith(`${name} `))
+    return Number(line?.slice(name.length))
+  }
   return {
     ...running,
-    async figure(name) {
-      const text = await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text()
-      const line = text.split('\n').find((one) => one.startsWith(`${name} `))
-      return Number(line?.slice(name.length))
-    },
+    figure,
+    megabytes: async () => (running.peak() ?? (await figure('process_resident_memory_bytes'))) / 2 ** 20,
   }
 }
 

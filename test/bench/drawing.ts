@@ -9,18 +9,25 @@ import { documentsMade } from '../../src/documents/index.ts'
 import { cardOf } from '../../src/teams/cards.ts'
 import { stage } from '../support/stage.ts'
 import { playedSubjects } from '../support/workshops.ts'
-import { inMs, type Line, quantile } from './line.ts'
+import { type Group, inMs, quantile, type Row } from './line.ts'
 import type { Setting } from './size.ts'
 
 /** Cards and documents, in the process of the benchmark. */
-export async function drawing({ size }: Setting): Promise<Line[]> {
-  return [expanded(size.cards), await documents(size.sets)]
+export async function drawing({ size }: Setting): Promise<Group[]> {
+  return [
+    {
+      title: 'Cards and documents',
+      told: 'Median of so many, made in turn with what each is compared to.',
+      heads: ['made', 'takes', 'compared to'],
+      rows: [expanded(size.cards), await documents(size.sets)],
+    },
+  ]
 }
 
 const frame = readFileSync(new URL('../../cards/step.json', import.meta.url), 'utf8')
 
 /** The live card of the first step, which everyone sees; against the library on the frame alone, made anew each time. */
-function expanded(times: number): Line {
+function expanded(times: number): Row {
   const here = stage()
     .does('marie', { do: 'launch', format: 'format-1', name: 'Marie Durand' })
     .does('marie', { do: 'start' })
@@ -39,11 +46,9 @@ function expanded(times: number): Line {
     theirs.push(tookMs(() => new Template(JSON.parse(frame)).expand({ $root: { ...view.data, t: {} } })))
   }
   return {
-    what: `a card, from its view to the platform’s JSON (median of ${times})`,
-    measured: inMs(quantile(ours, 0.5)),
-    against: `the library alone, its template prepared each time: ${inMs(quantile(theirs, 0.5))}`,
-    goal: 'less',
-    reached: quantile(ours, 0.5) < quantile(theirs, 0.5),
+    who: 'a card, from its view to the platform’s JSON; compared to the library, its template prepared each time',
+    cells: [String(times), inMs(quantile(ours, 0.5)), inMs(quantile(theirs, 0.5))],
+    goal: { says: 'less', reached: quantile(ours, 0.5) < quantile(theirs, 0.5) },
   }
 }
 
@@ -54,7 +59,7 @@ function tookMs(work: () => unknown): number {
 }
 
 /** All that organisers may have of a format #1 with forty subjects; against as many empty Word files. */
-async function documents(times: number): Promise<Line> {
+async function documents(times: number): Promise<Row> {
   const here = playedSubjects()
   const made = documentsMade({ zone: 'Europe/Paris', clock: { now: here.now, at: () => () => {} } })
   const ids = documentsOf(here.session(), 'organisers', here.now())
@@ -70,10 +75,8 @@ async function documents(times: number): Promise<Line> {
     theirs.push(performance.now() - between)
   }
   return {
-    what: `a full set of documents, ${ids.length} of them, the archive of all included (median of ${times})`,
-    measured: inMs(quantile(ours, 0.5)),
-    against: `as many Word files of one line with the same library: ${inMs(quantile(theirs, 0.5))}`,
-    goal: 'under 5 s, the time an activity may wait',
-    reached: quantile(ours, 0.5) < 5000,
+    who: `a full set of documents, ${ids.length} of them, the archive of all included; compared to as many Word files of one line`,
+    cells: [String(times), inMs(quantile(ours, 0.5)), inMs(quantile(theirs, 0.5))],
+    goal: { says: 'under 5 s, the time an activity may wait', reached: quantile(ours, 0.5) < 5000 },
   }
 }

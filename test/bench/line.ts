@@ -1,29 +1,39 @@
-/** One measure of a run, with what it is compared to: taken in the same run, on the same machine. */
-export interface Line {
-  what: string
-  measured: string
-  against: string
-  /** In words; empty where nothing is asked of it. */
-  goal: string
-  /** Whether the goal was reached; null where there is none. */
-  reached: boolean | null
+/** What is measured together, as one table: ours and what it is compared to, in the same run and on the same machine. */
+export interface Group {
+  title: string
+  /** How it was measured, in a sentence. */
+  told: string
+  /** Of the cells of each row. */
+  heads: string[]
+  rows: Row[]
 }
 
-const heads = ['what', 'measured', 'compared to, in the same run', 'goal', 'reached']
-
-/** The lines as a Markdown table. */
-export function table(lines: readonly Line[]): string {
-  const rows = lines.map(({ what, measured, against, goal, reached }) => [
-    what,
-    measured,
-    against,
-    goal,
-    reached === null ? '' : reached ? 'yes' : '**no**',
-  ])
-  return [heads, heads.map(() => '---'), ...rows]
-    .map((cells) => `| ${cells.map(cell).join(' | ')} |`)
-    .join('\n')
+export interface Row {
+  who: string
+  cells: string[]
+  /** Null where nothing is asked of it: others are compared to it. */
+  goal: Goal | null
 }
+
+export interface Goal {
+  says: string
+  reached: boolean
+}
+
+/** A group as Markdown. */
+export function written({ title, told, heads, rows }: Group): string {
+  const table = [
+    ['', ...heads, 'goal', 'reached'],
+    ['---', ...heads.map(() => '---:'), '---', '---'],
+    ...rows.map(({ who, cells, goal }) => [who, ...cells, ...asked(goal)]),
+  ]
+  return [`**${title}.** ${told}`, '', ...table.map((cells) => `| ${cells.map(cell).join(' | ')} |`)].join(
+    '\n',
+  )
+}
+
+const asked = (goal: Goal | null): string[] =>
+  goal === null ? ['', ''] : [goal.says, goal.reached ? 'yes' : '**no**']
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 
@@ -40,6 +50,10 @@ export const inSeconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
 export const perSecond = (count: number): string => `${Math.round(count)}/s`
 
-/** How long requests took, in milliseconds. */
-export const spread = (took: readonly number[]): string =>
-  `p50 ${inMs(quantile(took, 0.5))}, p99 ${inMs(quantile(took, 0.99))}`
+export const percent = (share: number): string => `${Math.round(share * 100)} %`
+
+/** How long requests took, in milliseconds: two cells. */
+export const spread = (took: readonly number[]): string[] => [
+  inMs(quantile(took, 0.5)),
+  inMs(quantile(took, 0.99)),
+]

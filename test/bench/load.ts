@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Agent, request } from 'node:http'
+import { type EventLoopUtilization, performance } from 'node:perf_hooks'
 import type { Chance } from '../fuzz/chance.ts'
 import { at, bot, type Card } from '../support/connector.ts'
 import { type Ballot, tenantId } from './meetings.ts'
@@ -20,24 +21,30 @@ export interface Round {
   /** Answers that were not what they should be. */
   failed: number
   ms: number
+  /** How long of it the generator was at work: at the whole of it, it would be the generator that is measured. */
+  busyMs: number
 }
 
-export const noRound: Round = { took: [], failed: 0, ms: 0 }
+export const noRound: Round = { took: [], failed: 0, ms: 0, busyMs: 0 }
 
 export const together = (one: Round, other: Round): Round => ({
   took: [...one.took, ...other.took],
   failed: one.failed + other.failed,
   ms: one.ms + other.ms,
+  busyMs: one.busyMs + other.busyMs,
 })
 
-export const rate = ({ took, ms }: Round): number => took.length / (ms / 1000)
+/** Good answers in a second. */
+export const rate = ({ took, failed, ms }: Round): number => (took.length - failed) / (ms / 1000)
+
+export const busy = ({ busyMs, ms }: Round): number => busyMs / ms
 
 const agent = new Agent({ keepAlive: true, maxSockets: 256 })
 
 /** `atOnce` requests under way at any moment, until the time is over or there is nothing more to send. */
 export async function closedLoop(next: () => Shot | null, atOnce: number, forMs: number): Promise<Round> {
   const round = { took: [] as number[], failed: 0 }
-  const begun = performance.now()
+  const [begun, loop] = [performance.now(), performance.eventLoopUtilization()]
   const one = async () => {
     while (performance.now() - begun < forMs) {
       const shot = next()
@@ -46,8 +53,13 @@ export async function closedLoop(next: () => Shot | null, atOnce: number, forMs:
     }
   }
   await Promise.all(Array.from({ length: atOnce }, one))
-  return { ...round, ms: performance.now() - begun }
+  return { ...round, ...since(begun, loop) }
 }
+
+const since = (begun: number, loop: EventLoopUtilization) => ({
+  ms: performance.now() - begun,
+  busyMs: performance.eventLoopUtilization(loop).active,
+})
 
 /** Once so many seconds of requests wait for their answers, nothing more is to be learnt. */
 const hopelessS = 5
@@ -61,7 +73,7 @@ export async function openLoop(
   { aSecond, forMs, chance }: { aSecond: number; forMs: number; chance: Chance },
 ): Promise<Round & { behind: boolean }> {
   const round = { took: [] as number[], failed: 0 }
-  const begun = performance.now()
+  const [begun, loop] = [performance.now(), performance.eventLoopUtilization()]
   const underWay: Promise<void>[] = []
   let behind = false
   for (let due = 0; due < forMs && !behind; due += (-Math.log(1 - chance.next()) * 1000) / aSecond) {
@@ -71,20 +83,20 @@ export async function openLoop(
     behind = underWay.length - round.took.length > hopelessS * Math.max(aSecond, 20)
   }
   await Promise.all(underWay)
-  return { ...round, ms: performance.now() - begun, behind }
+  return { ...round, ...since(begun, loop), behind }
 }
 
-/** `since` is when it was due: a generator that is late does not make an answer look early. */
+/** `from` is when it was due: a generator that is late does not make an answer look early. */
 async function fired(
   shot: Shot,
   round: { took: number[]; failed: number },
-  since = performance.now(),
+  from = performance.now(),
 ): Promise<void> {
   const right = await sent(shot).then(
     (came) => isRightFor(shot, came),
     () => false,
   )
-  round.took.push(performance.now() - since)
+  round.took.push(performance.now() - from)
   if (!right) round.failed += 1
 }
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -8,6 +9,8 @@ export interface Contender {
   url: string
   /** What it answers at another path of its port. */
   ask(path: string): Promise<string>
+  /** The most memory that it ever held, in bytes, where the system tells. */
+  peak(): number | null
   /** Ends it as a shift's end would, so that a profile is written. */
   end(): Promise<void>
 }
@@ -30,7 +33,7 @@ export async function started({
   const profiling = profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
   const child = spawn(process.execPath, [...profiling, '--import', 'tsx', script], {
     cwd: root,
-    env: { ...process.env, ...env },
+    env: { ...ofTheMachine(), ...env },
     stdio: ['ignore', 'pipe', quiet ? 'ignore' : 'inherit'],
   })
   // A benchmark that is interrupted leaves nothing behind.
@@ -49,11 +52,31 @@ export async function started({
   return {
     url: `http://127.0.0.1:${port}/api/messages`,
     ask: async (path) => (await fetch(`http://127.0.0.1:${port}${path}`)).text(),
+    peak: () => (child.pid === undefined ? null : peakOf(child.pid)),
     async end() {
       child.kill('SIGTERM')
       await gone
       process.off('exit', ending)
     },
+  }
+}
+
+/** Nothing that changes what the bot does: which store it has, whether it seals, whom it answers. */
+const ofTheMachine = () =>
+  Object.fromEntries(
+    ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'USERPROFILE'].flatMap((name) => {
+      const value = process.env[name]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+
+/** Linux keeps it; others tell what is held now. */
+function peakOf(pid: number): number | null {
+  try {
+    const found = /^VmHWM:\s+(\d+) kB$/mu.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
+    return found ? Number(found[1]) * 1024 : null
+  } catch {
+    return null
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Grounds } from './grounds.ts'
+
 /** How much of everything a run does. */
 export interface Size {
   /** Of one round of load. */
@@ -13,10 +15,13 @@ export interface Size {
   /** Meetings alive in one process, and how long they are. */
   alive: number
   aliveMs: number
-  /** Meetings on disk, as many bots. */
+  /** Meetings stored, as many bots, and their turns. */
   stored: number[]
+  storedRounds: number
   /** Sessions under way when the bot starts again. */
   restarted: number
+  /** Times that each is started. */
+  starts: number
   /** Times a card is expanded, or a set of documents made. */
   cards: number
   sets: number
@@ -34,7 +39,9 @@ export const sizes: Record<'full' | 'quick' | 'tiny', Size> = {
     alive: 1000,
     aliveMs: 20_000,
     stored: [10, 1000, 100_000],
+    storedRounds: 6,
     restarted: 1000,
+    starts: 5,
     cards: 2000,
     sets: 20,
     workshop: 10,
@@ -48,7 +55,9 @@ export const sizes: Record<'full' | 'quick' | 'tiny', Size> = {
     alive: 200,
     aliveMs: 10_000,
     stored: [10, 1000],
+    storedRounds: 3,
     restarted: 200,
+    starts: 3,
     cards: 300,
     sets: 3,
     workshop: 10,
@@ -62,7 +71,9 @@ export const sizes: Record<'full' | 'quick' | 'tiny', Size> = {
     alive: 3,
     aliveMs: 400,
     stored: [1, 3],
+    storedRounds: 1,
     restarted: 2,
+    starts: 1,
     cards: 2,
     sets: 1,
     workshop: 2,
@@ -75,6 +86,5 @@ export interface Setting {
   seed: number
   /** Where the bot's profile is written, if one is wanted. */
   profile: string | null
-  /** Of the machine: `DATABASE_URL` chooses the store. */
-  env: Record<string, string | undefined>
+  grounds: Grounds
 }
