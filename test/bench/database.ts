@@ -18,7 +18,7 @@ export async function databases(given: string | null): Promise<Databases> {
   const main = given ?? (await server?.database()) ?? ''
   let count = 0
   return {
-    told: toldOf(await settingsOf(main)),
+    told: toldOf(await settingsOf(main).catch(unreached)),
     async fresh() {
       count += 1
       const name = `ouverture_bench_${process.pid}_${Date.now()}_${count}`
@@ -41,7 +41,7 @@ interface Settings {
 const toldOf = ({ version, fsync, commit }: Settings): string =>
   `database: PostgreSQL ${version}, ${fsync === 'on' && commit !== 'off' ? 'each commit flushed to disk' : '**not flushed to disk**'} (fsync ${fsync}, synchronous_commit ${commit})`
 
-export async function settingsOf(url: string): Promise<Settings> {
+async function settingsOf(url: string): Promise<Settings> {
   const rows = await asked(
     url,
     "select current_setting('server_version') as version, current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit",
@@ -58,6 +58,10 @@ async function asked(url: string, text: string): Promise<Record<string, unknown>
   } finally {
     await client.end()
   }
+}
+
+function unreached(error: unknown): never {
+  throw new Error(`DATABASE_URL: no database answers there (${codeOf(error)})`)
 }
 
 function refused(error: unknown): never {
