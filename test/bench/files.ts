@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { linkSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Meeting } from '../../src/core/meeting.ts'
 import { lowdbStore } from '../../src/stores/lowdb.ts'
 import { nameFor } from '../../src/stores/shelf.ts'
@@ -21,7 +21,8 @@ export function onDisk(): Ground {
       // The store says, while it is empty, that its shelves are complete: no start will read every record for them.
       await store.pending()
       await store.close()
-      for (const record of records) putDown(dir, record)
+      const made = new Set<string>()
+      for (const record of records) putDown(dir, record, made)
       // What is left to be written would be flushed with the first votes.
       spawnSync('sync')
     },
@@ -34,17 +35,23 @@ export function onDisk(): Ground {
 }
 
 /** The files that the store would write, shelves included: the smoke test looks for the meetings through the store. */
-function putDown(dir: string, record: Meeting): void {
-  const file = `${nameFor(record.id)}.json`
+function putDown(dir: string, record: Meeting, made: Set<string>): void {
+  const name = `${nameFor(record.id)}.json`
+  const fileIn = (...folders: string[]) => {
+    const folder = join(dir, ...folders)
+    if (!made.has(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 })
+    made.add(folder)
+    return join(folder, name)
+  }
+  writeFileSync(fileIn('meetings'), JSON.stringify(record), { mode: 0o600 })
   const { leaders, people, touched } = labelsOf(record, Date.now())
-  const said = JSON.stringify({ meeting: record.id })
-  for (const topic of leaders) put(join(dir, 'leaders', nameFor(topic), file), said)
-  for (const topic of people) put(join(dir, 'people', nameFor(topic), file), said)
-  for (const day of touched) put(join(dir, 'touched', day, file), said)
-  put(join(dir, 'meetings', file), JSON.stringify(record))
-}
-
-function put(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  writeFileSync(file, text, { mode: 0o600 })
+  const [first, ...others] = [
+    ...touched.map((day) => fileIn('touched', day)),
+    ...leaders.map((one) => fileIn('leaders', nameFor(one))),
+    ...people.map((one) => fileIn('people', nameFor(one))),
+  ]
+  if (first === undefined) return
+  writeFileSync(first, JSON.stringify({ meeting: record.id }), { mode: 0o600 })
+  // They all say the same, and none is ever written over: a link is a file less to make, and to remove.
+  for (const other of others) linkSync(first, other)
 }

@@ -93,11 +93,17 @@ async function fired(
   from = performance.now(),
 ): Promise<void> {
   const right = await sent(shot).then(
-    (came) => isRightFor(shot, came),
-    () => false,
+    (came) => isRightFor(shot, came) || told(`${came.status} ${came.text}`),
+    (error: unknown) => told(String(error)),
   )
   round.took.push(performance.now() - from)
   if (!right) round.failed += 1
+}
+
+/** What a wrong answer said, for whoever looks for its reason. */
+function told(answer: string): false {
+  console.error(`a wrong answer: ${answer.slice(0, 200)}`)
+  return false
 }
 
 interface Came {

@@ -31,6 +31,8 @@ const tag = 'NNNNNNN'
 const conversation = `19:meeting_${tag}@thread.v2`
 const accountOf = (name: string): string => `29:${tag}-${name}`
 const host = accountOf('marie')
+const leader = '29:leader'
+const leaders = 1000
 
 /** People around the matrix with two subjects for each, forty at most; no vote was given yet. */
 export function aroundMatrix(
@@ -44,14 +46,22 @@ export function aroundMatrix(
   return { ...alike, ballots: (index) => JSON.parse(withNumber(ballots, index)) }
 }
 
-/** A workshop that was ended as soon as it began. */
-export const overAndDone = (): Alike =>
-  numbered(launched().does(host, { do: 'start' }).does(host, { do: 'end' }).wait(1), {})
+/** A workshop that was ended as soon as it began; each of those who lead them led many. */
+export function overAndDone(): Alike {
+  const alike = numbered(
+    launched(leader).does(leader, { do: 'start' }).does(leader, { do: 'end' }).wait(1),
+    {},
+  )
+  const ledBy = (meeting: Meeting, index: number): Meeting =>
+    JSON.parse(JSON.stringify(meeting).replaceAll(leader, `29:leader-${index % leaders}`))
+  return { ...alike, record: (index) => ledBy(alike.record(index), index) }
+}
 
-const launched = (): Stage => stage().does(host, { do: 'launch', format: 'format-1', name: 'Marie Durand' })
+const launched = (who: string): Stage =>
+  stage().does(who, { do: 'launch', format: 'format-1', name: 'Marie Durand' })
 
 function voting(accounts: string[]): Stage {
-  const here = launched()
+  const here = launched(host)
   for (const account of accounts) here.does(account, joining('paul'))
   for (const move of ['start', 'next', 'next', 'next'] as const) here.does(host, { do: move })
   const subjects = subjectsAbout()
@@ -70,11 +80,11 @@ function voting(accounts: string[]): Stage {
 
 function numbered(here: Stage, more: Partial<Meeting>): Alike {
   const record = { ...here.delivers().delivers().meeting(), ...more, outbox: [], version: 1 }
-  const text = JSON.stringify(record).replaceAll('"19:meeting"', JSON.stringify(conversation))
-  const moved = Date.now() - here.now()
+  const moved: Json = JSON.parse(JSON.stringify(record), later(Date.now() - here.now()))
+  const text = JSON.stringify(moved).replaceAll('"19:meeting"', JSON.stringify(conversation))
   return {
     id: (index) => withNumber(conversation, index),
-    record: (index) => JSON.parse(withNumber(text, index), later(moved)),
+    record: (index) => JSON.parse(withNumber(text, index)),
   }
 }
 
