@@ -39,7 +39,7 @@ export const rate = ({ took, failed, ms }: Round): number => (took.length - fail
 
 export const busy = ({ busyMs, ms }: Round): number => busyMs / ms
 
-const agent = new Agent({ keepAlive: true, maxSockets: 256 })
+const agent = new Agent({ keepAlive: true, maxSockets: 512 })
 
 /** `atOnce` requests under way at any moment, until the time is over or there is nothing more to send. */
 export async function closedLoop(next: () => Shot | null, atOnce: number, forMs: number): Promise<Round> {
