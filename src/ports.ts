@@ -52,8 +52,8 @@ export interface Work {
   begin(): Promise<void>
   /** A record was saved. */
   saved(meetingId: string, duties: Duties): void
-  /** Begins nothing more. */
-  stop(): Promise<void>
+  /** Begins nothing more, and finishes what is under way, for so many real milliseconds at most. */
+  stop(withinMs: number): Promise<void>
 }
 
 /** How it is done. */

@@ -193,8 +193,8 @@ export function runtime(parts: Parts): Runtime {
     async stop(withinMs = 10_000) {
       stopping = true
       for (const one of meetings.values()) one.out.stop()
-      await work.stop()
-      await until(() => [...meetings.values()].every((one) => one.box.idle() && one.out.idle()), withinMs)
+      const idle = () => [...meetings.values()].every((one) => one.box.idle() && one.out.idle())
+      await Promise.all([work.stop(withinMs), until(idle, withinMs)])
     },
   }
 }

@@ -49,7 +49,7 @@ function working(me: string, does: Partial<Hands> = {}) {
     resume: told('resume', does.resume ?? (async () => {})),
   }
   const work = postgresWork({ pool, me, log }, hands)
-  ends.push(() => work.stop())
+  ends.push(() => work.stop(5000))
   return { asked, work, log }
 }
 
@@ -227,9 +227,21 @@ describe('what there is to show of a meeting', () => {
     await work.begin()
     await save('m', { show: 'newly' })
     await vi.waitFor(() => expect(isOurs()).toBe(true), patient)
-    await work.stop()
+    await work.stop(5000)
     expect(isOurs()).toBe(false)
     expect((await pool.query('select id from instances')).rows).toEqual([])
+  })
+
+  it('does not keep the process from stopping, and is left to others', async () => {
+    const begun = new Promise<() => void>((told) => {
+      const { work } = working('a', { show: () => new Promise((done) => told(() => done(null))) })
+      void work.begin().then(() => save('m', { show: 'newly' }))
+      ends.unshift(() => work.stop(0))
+    })
+    const finish = await begun
+    await ends.shift()?.()
+    expect((await pool.query('select id from instances')).rows).toEqual([{ id: 'a' }])
+    finish()
   })
 })
 

@@ -16,6 +16,9 @@ const remembered = 500
 /** How long, in milliseconds, a post with no answer waits for a client to show us its message before it is reported. */
 const adoptionGrace = 10_000
 
+/** Real milliseconds. */
+const longestClose = 2000
+
 /** One row per meeting, in a database that several processes share. */
 export function postgresStore(pool: Pool, { sealing = unsealed }: { sealing?: Sealing } = {}): Store {
   const known = new Map<string, Meeting>()
@@ -108,12 +111,12 @@ export function postgresStore(pool: Pool, { sealing = unsealed }: { sealing?: Se
     // The day finds them by an index; the moment tells.
     idleSince: (when) =>
       idsWhere('saved_on <= to_timestamp($1)::date and saved_at < to_timestamp($1)', [when / 1000]),
-    async close() {
-      await turns.over()
-      await pool.end()
-    },
+    /** What is still asked of a database that does not answer is not waited for. */
+    close: () => Promise.race([turns.over().then(() => pool.end()), later(longestClose)]),
   }
 }
+
+const later = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms).unref())
 
 const nothing: Duties = { wakeAt: null, show: 'no', doubts: [] }
 

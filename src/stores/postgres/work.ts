@@ -187,14 +187,22 @@ export function postgresWork({ pool, me, log }: Parts, hands: Hands): Work & { i
     },
     // The statement that saved handed it out.
     saved() {},
-    async stop() {
+    async stop(withinMs) {
       stopped = true
       clearInterval(beating)
-      await runner?.stop().catch(() => {})
-      await pool.query('delete from instances where id = $1', [me]).catch(() => {})
+      const finished = (runner?.stop() ?? Promise.resolve()).then(
+        () => true,
+        () => false,
+      )
+      // What it leaves unfinished, others do once it has been silent, as for one that was killed.
+      if (await Promise.race([finished, later(withinMs)]))
+        await pool.query('delete from instances where id = $1', [me]).catch(() => {})
     },
   }
 }
+
+const later = (ms: number): Promise<false> =>
+  new Promise((resolve) => void setTimeout(resolve, ms, false).unref())
 
 const payloadShape = z.object({
   meeting: z.string(),
