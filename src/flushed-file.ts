@@ -7,7 +7,11 @@ import { basename, dirname, join } from 'node:path'
  * Not `write-file-atomic`: on a disk that fills up it takes a short write for a whole one and renames the torso.
  * Until it is whole it stands in `through`, a folder of the same disk.
  */
-export async function writeFlushed(file: string, text: string, through = dirname(file)): Promise<void> {
+export async function writeFlushed(
+  file: string,
+  text: string | Buffer,
+  through = dirname(file),
+): Promise<void> {
   const temporary = join(through, `${basename(file)}.${randomUUID()}${temporaryEnd}`)
   try {
     await writeNew(temporary, text)
@@ -22,7 +26,7 @@ export async function writeFlushed(file: string, text: string, through = dirname
 /** How the name of a file that is being written ends. */
 export const temporaryEnd = '.tmp'
 
-async function writeNew(file: string, text: string): Promise<void> {
+async function writeNew(file: string, text: string | Buffer): Promise<void> {
   const handle = await open(file, 'wx', 0o600)
   try {
     await handle.writeFile(text)

@@ -7,6 +7,7 @@ import { flushFolder, writeFlushed } from '../flushed-file.ts'
 import { DamagedRecord } from '../ports.ts'
 import { clearLeftOver } from './left-over.ts'
 import { readRecordText } from './record.ts'
+import { recordBytes } from './record-bytes.ts'
 import { nameFor, orNull, textIn, type Writing } from './shelf.ts'
 
 /** The records on disk, a JSON file each, by the name that stands for the meeting's id. */
@@ -38,7 +39,7 @@ export function recordFiles(folder: string, { sealing, through }: Writing): Reco
         const text = await textIn(file)
         return text === null ? null : readRecordText(sealing.open(text))
       },
-      write: (meeting) => writeFlushed(file, sealing.close(JSON.stringify(meeting)), through),
+      write: (meeting) => writeFlushed(file, sealing.close(recordBytes(meeting)), through),
     }
   }
 

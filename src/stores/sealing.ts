@@ -4,8 +4,8 @@ import { DamagedRecord } from '../ports.ts'
 
 /** How a text stands on disk. */
 export interface Sealing {
-  /** As it is written. */
-  close(text: string): string
+  /** As it is written; a text, or its bytes in UTF-8. */
+  close<Given extends string | Buffer>(text: Given): Given | string
   /** As it was given; what was written before there was a key is read as it is. Throws `DamagedRecord`. */
   open(text: string): string
 }
@@ -39,10 +39,10 @@ export function sealing(keys: readonly Buffer[]): Sealing {
   }
 }
 
-function sealed(text: string, key: Buffer): Buffer {
+function sealed(text: string | Buffer, key: Buffer): Buffer {
   const nonce = randomBytes(nonceBytes)
   const work = createCipheriv(cipher, key, nonce)
-  const content = Buffer.concat([work.update(text, 'utf8'), work.final()])
+  const content = Buffer.concat([work.update(Buffer.from(text)), work.final()])
   return Buffer.concat([nonce, work.getAuthTag(), content])
 }
 

@@ -6,6 +6,7 @@ import { say } from '../../core/text.ts'
 import { DamagedRecord, StaleVersion, type Store, type WorkLeft } from '../../ports.ts'
 import { inTurn } from '../in-turn.ts'
 import { leadersOf, readRecordText } from '../record.ts'
+import { recordBytes } from '../record-bytes.ts'
 import { type Sealing, unsealed } from '../sealing.ts'
 import { nameFor } from '../shelf.ts'
 import { addJob, keyOf, readId, removeJob, written } from './jobs.ts'
@@ -58,7 +59,7 @@ export function postgresStore(pool: Pool, { sealing = unsealed }: { sealing?: Se
     nameFor(meeting.id),
     written(meeting.id),
     meeting.version,
-    sealing.close(JSON.stringify(meeting)),
+    sealing.close(recordBytes(meeting)),
     isPending(meeting),
     wakeAt === null ? null : wakeAt / 1000,
     leadersOf(meeting).map(nameFor),
