@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import * as fs from 'node:fs'
+import { mkdir, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 
 /**
  * Replaces a file whole or not at all; on disk when the promise resolves, readable by its owner only.
@@ -23,16 +25,25 @@ export async function writeFlushed(
   await flushFolder(dirname(file))
 }
 
+/** The promises of `node:fs/promises` cost the processor twice as much, and a file takes nine. */
+const [open, write, sync, close, rename] = [
+  promisify(fs.open),
+  promisify(fs.writeFile),
+  promisify(fs.fsync),
+  promisify(fs.close),
+  promisify(fs.rename),
+]
+
 /** How the name of a file that is being written ends. */
 export const temporaryEnd = '.tmp'
 
 async function writeNew(file: string, text: string | Buffer): Promise<void> {
   const handle = await open(file, 'wx', 0o600)
   try {
-    await handle.writeFile(text)
-    await handle.sync()
+    await write(handle, text)
+    await sync(handle)
   } finally {
-    await handle.close()
+    await close(handle)
   }
 }
 
@@ -54,14 +65,45 @@ function noSuchPlace(error: unknown): null {
   throw error
 }
 
-/** A rename is only sure once its folder is flushed; Windows cannot open a folder, and does without. */
-export async function flushFolder(folder: string): Promise<void> {
+/**
+ * A rename is only sure once its folder is flushed; files put in the same folder at the same time share a flush. Windows
+ * cannot open a folder, and does without.
+ */
+export const flushFolder = inGroups(async (folder) => {
   if (process.platform === 'win32') return
   const handle = await open(folder, 'r')
   try {
-    await handle.sync()
+    await sync(handle)
   } finally {
-    await handle.close()
+    await close(handle)
+  }
+})
+
+/** Does the work once for all who ask for the same while it is under way, and begins it after the last of them asked. */
+export function inGroups(work: (key: string) => Promise<void>): (key: string) => Promise<void> {
+  const underWay = new Map<string, Promise<void>>()
+  const next = new Map<string, Promise<void>>()
+
+  function begun(key: string): Promise<void> {
+    const mine = work(key).finally(() => {
+      if (underWay.get(key) === mine) underWay.delete(key)
+    })
+    underWay.set(key, mine)
+    return mine
+  }
+
+  async function after(earlier: Promise<void>, key: string): Promise<void> {
+    await earlier.catch(() => {})
+    next.delete(key)
+    return begun(key)
+  }
+
+  return (key) => {
+    const earlier = underWay.get(key)
+    if (!earlier) return begun(key)
+    const mine = next.get(key) ?? after(earlier, key)
+    next.set(key, mine)
+    return mine
   }
 }
 

@@ -27,6 +27,21 @@ vi.mock('node:fs/promises', async (original) => {
   return Object.fromEntries(all)
 })
 
+/** The same, for what a file is written with: it is asked with a callback. */
+vi.mock('node:fs', async (original) => {
+  const real = await original<typeof import('node:fs')>()
+  const watched = (name: 'open' | 'writeFile' | 'fsync' | 'close' | 'rename') => ({
+    [name]: (...given: unknown[]) => {
+      disk.asked.push(`${name} ${given[0]}`)
+      const told = given.at(-1)
+      if (disk.asked.length <= disk.dies || typeof told !== 'function') Reflect.apply(real[name], real, given)
+      else told(new Error('the process is dead'))
+    },
+  })
+  const names = ['open', 'writeFile', 'fsync', 'close', 'rename'] as const
+  return Object.assign({ ...real }, ...names.map(watched))
+})
+
 let dir: string
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'ouverture-growth-'))
@@ -82,10 +97,15 @@ describe('a data folder that grows', () => {
     await store.save(next(1))
     const asked = await askedBy(() => store.save(next(2)))
     const written = asked.filter((one) => !one.startsWith('stat '))
-    expect(written.map((one) => one.replace(dir, '').replace(/\.json.*/u, ''))).toEqual([
+    expect(written.map((one) => one.replace(dir, '').replace(/\.json.*| \d+$/u, ''))).toEqual([
       `open /writing/${nameFor('m')}`,
+      'writeFile',
+      'fsync',
+      'close',
       `rename /writing/${nameFor('m')}`,
       'open /meetings',
+      'fsync',
+      'close',
     ])
   })
 
