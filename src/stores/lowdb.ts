@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import type { Meeting } from '../core/meeting.ts'
 import { StaleVersion, type Store } from '../ports.ts'
 import { inTurn } from './in-turn.ts'
-import { recordFiles } from './record-files.ts'
+import { recordFiles, type Stamp } from './record-files.ts'
 import { type Sealing, unsealed } from './sealing.ts'
 import { type Entry, nameFor } from './shelf.ts'
-import { dayOf, type Labels, labelsOf, noLabels, now, type Place, shelvesIn } from './shelves.ts'
+import { dayOf, type Labels, labelsOf, noLabels, now, type Place, shelvesIn, since } from './shelves.ts'
 import { takeUpOnce } from './take-up.ts'
 
 interface Options {
@@ -15,8 +15,8 @@ interface Options {
   sealing?: Sealing
 }
 
-/** Versions remembered so that a save need not read its file again. */
-const knownVersions = 500
+/** Meetings of which so much is remembered that a save need not read the file again. */
+const remembered = 5000
 
 /**
  * The embedded store: one JSON file per meeting under `dir/meetings`, one writer per file. Whatever is asked of several
@@ -42,11 +42,20 @@ export function lowdbStore(dir: string, { warn = () => {}, sealing = unsealed }:
       throw new StaleVersion(`version ${meeting.version} over ${before.version}`)
     known.delete(name)
     const labels = labelsOf(meeting, Date.now())
-    await shelves.put(name, meeting.id, labels)
+    await shelves.put(name, meeting.id, since(before.said, labels))
     await records.write(name, meeting)
     await shelves.drop(name, before.labels, labels)
     const stamp = await records.stamp(name)
-    if (stamp) remember(name, { version: meeting.version, mark: stamp.mark, labels })
+    if (stamp) remember(name, { version: meeting.version, mark: stamp.mark, labels, said: labels })
+  }
+
+  async function load(id: string): Promise<Meeting | null> {
+    const name = nameFor(id)
+    const stamp = await records.stamp(name)
+    if (!stamp) return null
+    const stored = await records.read(name)
+    if (stored && known.get(name)?.mark !== stamp.mark) remember(name, asRead(stored, stamp))
+    return stored
   }
 
   async function erase(meeting: Meeting): Promise<void> {
@@ -60,20 +69,20 @@ export function lowdbStore(dir: string, { warn = () => {}, sealing = unsealed }:
   }
 
   /** The mark tells whether another process wrote the file behind our back. */
-  async function knownOf(name: string): Promise<Omit<Known, 'mark'>> {
+  async function knownOf(name: string): Promise<Known> {
     const stamp = await records.stamp(name)
     const cached = known.get(name)
-    if (cached && cached.mark === stamp?.mark) return cached
+    if (!stamp) return unwritten
+    if (cached?.mark === stamp.mark) return cached
     const stored = await records.read(name)
-    const labels = stored ? labelsOf(stored, stamp?.savedAt ?? 0) : noLabels
-    // Wherever a crash left it, it is dropped from there.
-    return { version: stored?.version ?? 0, labels: { ...labels, pending: [now] } }
+    return stored ? asRead(stored, stamp) : unwritten
   }
 
   function remember(name: string, saved: Known): void {
+    known.delete(name)
     known.set(name, saved)
     const [oldest] = known.keys()
-    if (known.size > knownVersions && oldest !== undefined) known.delete(oldest)
+    if (known.size > remembered && oldest !== undefined) known.delete(oldest)
   }
 
   function skipped(name: string, error: unknown): null {
@@ -122,7 +131,7 @@ export function lowdbStore(dir: string, { warn = () => {}, sealing = unsealed }:
     }
 
   return {
-    load: (id) => turns.take(nameFor(id), () => records.read(nameFor(id))),
+    load: (id) => turns.take(nameFor(id), () => load(id)),
     save: (meeting) => turns.take(nameFor(meeting.id), () => save(meeting)),
     erase: (meeting) => turns.take(nameFor(meeting.id), () => erase(meeting)),
     async pending() {
@@ -139,8 +148,21 @@ export function lowdbStore(dir: string, { warn = () => {}, sealing = unsealed }:
 interface Known {
   version: number
   mark: string
+  /** Where it may stand on the shelves. */
   labels: Labels
+  /** Where it is sure to stand. */
+  said: Labels
 }
+
+/** Wherever a crash left it, it is dropped from there. */
+const asRead = (stored: Meeting, { mark, savedAt }: Stamp): Known => ({
+  version: stored.version,
+  mark,
+  labels: { ...labelsOf(stored, savedAt), pending: [now] },
+  said: noLabels,
+})
+
+const unwritten: Known = { version: 0, mark: '', labels: { ...noLabels, pending: [now] }, said: noLabels }
 
 type Holds = (entry: Entry, savedAt: number) => Promise<boolean>
 

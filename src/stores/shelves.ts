@@ -36,6 +36,16 @@ export const labelsOf = (meeting: Meeting, savedAt: number): Labels => ({
   touched: [dayOf(savedAt)],
 })
 
+/** Those that were not there before. */
+export const since = (before: Labels, after: Labels): Labels => ({
+  leaders: rest(after.leaders, before.leaders),
+  people: rest(after.people, before.people),
+  pending: rest(after.pending, before.pending),
+  touched: rest(after.touched, before.touched),
+})
+
+const rest = (topics: string[], known: string[]): string[] => topics.filter((one) => !known.includes(one))
+
 export function shelvesIn(dir: string, writing: Writing): Shelves {
   const asItIs = (topic: string) => topic
   const shelves: Record<Place, Shelf> = {
@@ -52,9 +62,8 @@ export function shelvesIn(dir: string, writing: Writing): Shelves {
         for (const topic of labels[place]) await shelves[place].put(topic, name, meeting)
     },
     async drop(name, before, after) {
-      for (const place of places)
-        for (const topic of before[place])
-          if (!after[place].includes(topic)) await shelves[place].drop(topic, name)
+      const gone = since(after, before)
+      for (const place of places) for (const topic of gone[place]) await shelves[place].drop(topic, name)
     },
   }
 }
