@@ -27,7 +27,9 @@ const maxActions = 6
 /** The Adaptive Card of a view for one reader. Everything people wrote is shown as they typed it. */
 export function cardOf(view: CardView, context: CardContext): CardJson {
   const data = localised(view.data, context) as CardJson
-  const card: CardJson = templateOf(view.card).expand({ $root: { t: words(context.lang), ...data } })
+  const card: CardJson = templateOf(view.card, context.lang).expand({
+    $root: { t: words(context.lang), ...data },
+  })
   return {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
