@@ -14,12 +14,17 @@ export function seatOf(session: Session, segmentId: string, now: number): Seat |
   const segment = session.format.segments.find((one) => one.id === segmentId)
   const phase = segment && phaseOf(segment.phase)
   if (!segment || !phase) return null
+  const harvests = new Map<string, Item[]>()
   const place: Place = {
     session,
     segment,
     now,
     current: currentSegmentId(session) === segmentId,
-    harvest: (id) => harvestOf(session, id, now),
+    harvest(id) {
+      const harvest = harvests.get(id) ?? harvestOf(session, id, now)
+      harvests.set(id, harvest)
+      return harvest
+    },
     left: (id) => leftIn(session, id, now),
     revealed: (person) => isRevealed(session, segmentId, person),
   }
