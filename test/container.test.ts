@@ -27,6 +27,14 @@ describe('the Dockerfile', () => {
     expect(said('EXPOSE')).toEqual([environment().PORT])
   })
 
+  it('tells Node what npm start tells it', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    const [command = ''] = said('CMD')
+    expect(commandIn(command).join(' ').replace('node', '').replace(' --import tsx', '')).toBe(
+      scripts.start.replace('tsx', ''),
+    )
+  })
+
   it('installs the packages of the lock file, without those of the tests', () => {
     expect(
       instructions()

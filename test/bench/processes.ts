@@ -1,8 +1,16 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { z } from 'zod'
 
 const root = resolve(import.meta.dirname, '../..')
+
+const { scripts } = z
+  .object({ scripts: z.object({ start: z.string() }) })
+  .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')))
+
+/** What `npm start` tells Node: each contender is told the same. */
+const flags = scripts.start.split(' ').filter((word) => word.startsWith('--'))
 
 export interface Contender {
   /** Where activities go. */
@@ -31,7 +39,7 @@ export async function started({
   quiet = false,
 }: Started): Promise<Contender> {
   const profiling = profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
-  const child = spawn(process.execPath, [...profiling, '--import', 'tsx', script], {
+  const child = spawn(process.execPath, [...profiling, ...flags, '--import', 'tsx', script], {
     cwd: root,
     env: { ...ofTheMachine(), ...env },
     stdio: ['ignore', 'pipe', quiet ? 'ignore' : 'inherit'],
