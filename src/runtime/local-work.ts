@@ -1,5 +1,6 @@
 import type { Duties } from '../core/duties.ts'
 import { type Clock, DamagedRecord, type Hands, type Log, type Trail, type Work } from '../ports.ts'
+import { someAtOnce } from '../some-at-once.ts'
 
 /** How long, in real milliseconds, a post with no answer waits for a client to show us its message before it is reported. */
 export const adoptionGrace = 10_000
@@ -12,6 +13,9 @@ const pause = 10_000
 
 /** Milliseconds of the clock before a meeting that could not be taken up is tried again: longer each time. */
 const retryStart = { first: 10_000, longest: 300_000 }
+
+/** Meetings taken up at once at the start. */
+const meetingsAtOnce = 16
 
 interface Parts {
   clock: Clock
@@ -85,17 +89,21 @@ export function localWork({ clock, log, trail, pending }: Parts, hands: Hands): 
     for (const effect of duties.doubts) doubt(id, effect)
   }
 
-  /** A record that cannot be read sets its own meeting aside; the others go on. A disk out of reach may be back. */
-  async function takeUp(id: string, tries = 0): Promise<void> {
-    if (stopped) return
+  /**
+   * Whether it was. A record that cannot be read sets its own meeting aside; the others go on. A disk out of reach may be
+   * back.
+   */
+  async function takeUp(id: string, tries = 0): Promise<boolean> {
+    if (stopped) return false
     try {
       await hands.resume(id)
       const { duties } = await hands.wake(id, () => {})
       saved(id, duties)
-      void show(id, true)
+      return true
     } catch (error) {
       log.error({ meeting: id, error, tries }, 'meeting set aside')
       if (!(error instanceof DamagedRecord)) takeUpLater(id, tries)
+      return false
     }
   }
 
@@ -105,14 +113,20 @@ export function localWork({ clock, log, trail, pending }: Parts, hands: Hands): 
     const after = Math.min(retryStart.first * 2 ** tries, retryStart.longest)
     const again = () => {
       alarms.delete(id)
-      void trail.begin('start', () => takeUp(id, tries + 1))
+      void trail.begin('start', async () => {
+        if (await takeUp(id, tries + 1)) await show(id, true)
+      })
     }
     alarms.set(id, clock.at(clock.now() + after, again))
   }
 
   return {
     async begin() {
-      for (const id of await pending()) await trail.begin('start', () => takeUp(id))
+      const ids = await pending()
+      const taken = await someAtOnce(ids, meetingsAtOnce, (id) => trail.begin('start', () => takeUp(id)))
+      // What is shown can wait until every alarm is armed.
+      for (const [index, id] of ids.entries())
+        if (taken[index]) void trail.begin('start', () => show(id, true))
     },
     saved,
     async stop() {

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import type { Meeting } from '../core/meeting.ts'
 import { StaleVersion, type Store } from '../ports.ts'
+import { someAtOnce } from '../some-at-once.ts'
 import { inTurn } from './in-turn.ts'
 import { recordFiles, type Stamp } from './record-files.ts'
 import { type Sealing, unsealed } from './sealing.ts'
-import { type Entry, nameFor } from './shelf.ts'
+import { type Entry, filesAtOnce, nameFor } from './shelf.ts'
 import { dayOf, type Labels, labelsOf, noLabels, now, type Place, shelvesIn, since } from './shelves.ts'
 import { takeUpOnce } from './take-up.ts'
 
@@ -99,16 +100,14 @@ export function lowdbStore(dir: string, { warn = () => {}, sealing = unsealed }:
 
   /** Of those on this shelf, the meetings there are and for which this holds. */
   async function idsOn(place: Place, topic: string, holds: Holds = async () => true): Promise<string[]> {
-    const ids: string[] = []
-    for (const entry of await shelves[place].of(topic)) {
-      const id = await turns.take(entry.name, async () => {
+    const ids = await someAtOnce(await shelves[place].of(topic), filesAtOnce, (entry) =>
+      turns.take(entry.name, async () => {
         const stamp = await records.stamp(entry.name)
         if (!stamp) await shelves[place].drop(topic, entry.name).catch((error) => skipped(entry.name, error))
         return stamp && (await holds(entry, stamp.savedAt)) ? idOf(entry) : null
-      })
-      if (id !== null) ids.push(id)
-    }
-    return ids
+      }),
+    )
+    return ids.filter((id) => id !== null)
   }
 
   async function idleSince(when: number): Promise<string[]> {

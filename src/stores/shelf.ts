@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { flushFolder, writeFlushed } from '../flushed-file.ts'
+import { someAtOnce } from '../some-at-once.ts'
 import type { Sealing } from './sealing.ts'
 
 /** Says which meetings a topic has to do with: a folder per topic, a small file per meeting, named as its record is. */
@@ -30,6 +31,9 @@ export interface Writing {
 
 /** Files remembered as written. */
 const knownPut = 5_000
+
+/** Files read at once where there are many to read: more would wait for the same disk. */
+export const filesAtOnce = 16
 
 /** A folder may be cleared away, empty, while something is put in it. */
 const tries = 3
@@ -60,12 +64,10 @@ export function shelf(dir: string, { sealing, through }: Writing, folderFor = na
       known.add(file)
     },
     async of(topic) {
-      const entries: Entry[] = []
-      for (const file of await filesIn(folderOf(topic))) {
+      return someAtOnce(await filesIn(folderOf(topic)), filesAtOnce, async (file) => {
         const meeting = meetingIn(await textIn(join(folderOf(topic), file)), sealing)
-        entries.push({ name: file.slice(0, -'.json'.length), meeting })
-      }
-      return entries
+        return { name: file.slice(0, -'.json'.length), meeting }
+      })
     },
     topics: async () => (await orNull(readdir(dir))) ?? [],
     async drop(topic, name) {
