@@ -1,4 +1,7 @@
-import { Application, TeamsAdapter, type TurnState } from '@microsoft/teams-ai'
+import type { TurnState } from '@microsoft/teams-ai'
+// The package's own index brings its models, planners and tokenizers along: two hundred files that nothing here uses.
+import { Application } from '@microsoft/teams-ai/lib/Application.js'
+import { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js'
 import { ActivityTypes, type TurnContext } from 'botbuilder'
 import type { Config } from '../config.ts'
 import { type ActivityOutcome, DamagedRecord, type Heard, type Log, type Meter, type View } from '../ports.ts'

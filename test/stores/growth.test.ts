@@ -109,6 +109,16 @@ describe('a data folder that grows', () => {
     ])
   })
 
+  it('reads the record of a meeting once, to know it and to save it', async () => {
+    await lowdbStore(dir).save(withSession('m', 'live', 'marie'))
+    const store = lowdbStore(dir)
+    const asked = await askedBy(async () => {
+      await store.load('m')
+      await store.save({ ...withSession('m', 'live', 'marie'), version: 2 })
+    })
+    expect(asked.filter((one) => one === `readFile ${recordOf('m')}`)).toHaveLength(1)
+  })
+
   it('keeps no folder for the days and people that have no meeting any more', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     const store = lowdbStore(dir)

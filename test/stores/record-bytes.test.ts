@@ -39,8 +39,22 @@ describe('the text of a record', () => {
     }
   })
 
+  it('is not written again where nothing changed', () => {
+    let asked = 0
+    const script = {
+      get title() {
+        asked += 1
+        return 'x'
+      },
+    }
+    recordBytes({ version: 1, script })
+    const before = asked
+    expect(recordBytes({ version: 2, script }).toString()).toBe('{"version":2,"script":{"title":"x"}}')
+    expect(asked).toBe(before)
+  })
+
   it('lets what writes itself do so', () => {
-    const record = { since: new Date(0), reach: { toJSON: () => 'as it says' } }
+    const record = { since: new Date(0), reach: { toJSON: () => 'as it says', of: {} } }
     expect(recordBytes(record).toString()).toBe(JSON.stringify(record))
   })
 })
