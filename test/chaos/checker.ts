@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ambiguous, broken, doubled, posted, type Stood } from '../support/checker.ts'
+import { ambiguous, broken, doubled, posted } from '../support/checker.ts'
 import { at, type Card, type Recorded, wordsIn } from '../support/connector.ts'
 import { type About, type Entry, type Fields, type Ledger, those } from './ledger.ts'
 
@@ -30,7 +30,11 @@ const answers = z.record(z.record(z.unknown()))
 const meeting = z.object({
   sessions: z.array(
     z.object({
-      format: z.object({ segments: z.array(z.object({ id: z.string(), phase: z.string() })) }),
+      format: z.object({
+        segments: z.array(
+          z.object({ id: z.string(), phase: z.string(), title: z.object({ fr: z.string() }) }),
+        ),
+      }),
       participants: z.record(z.object({ firstName: z.string(), lastName: z.string() })),
       answers,
       steer: z.object({ position: z.object({ status: z.string() }), shared: z.record(z.unknown()) }),
@@ -69,7 +73,7 @@ function examined({ ledger, record, requests, chat }: Remains): Findings {
   return {
     lost: named(session ? lost(ledger, session) : those(ledger, 'told').map(() => 'no record')),
     twice: named(session && kept ? [...twice(ledger, session), ...moreThanOne(kept)] : []),
-    rings: named(session && kept ? rings(ledger, { session, kept, messages }) : []),
+    rings: named(session && kept ? rings(ledger, { session, kept, shown: requests.filter(isRing) }) : []),
     doubled: named(doubled(messages, those(ledger, 'asked'))),
     limits: [],
     ends: named(ends(ledger, { session, chat })),
@@ -191,13 +195,13 @@ const moreThanOne = ({ sessions }: Kept): string[] =>
 /** Each step whose deadline passed while it ran rings once, not before that deadline. */
 function rings(
   ledger: Ledger,
-  { session, kept, messages }: { session: Session; kept: Kept; messages: readonly Stood[] },
+  { session, kept, shown: all }: { session: Session; kept: Kept; shown: readonly Recorded[] },
 ): string[] {
-  return session.format.segments.flatMap(({ id }, index) => {
+  return session.format.segments.flatMap(({ id, title }, index) => {
     const step = index + 1
     const read = those(ledger, 'read').filter((one) => one.step === step && one.deadline !== null)
     const recorded = session.steps.filter((slot) => slot.startsWith(`ring/${id}/`))
-    const shown = messages.filter(({ what }) => what.includes(` ring/${id}/`))
+    const shown = all.filter((one) => wordsOn(one).includes(title.fr))
     const left = those(ledger, 'moved').find((one) => one.step === step + 1)?.at ?? Number.POSITIVE_INFINITY
     const last = read.at(-1)?.deadline
     const missed =
@@ -215,6 +219,12 @@ function rings(
   })
 }
 
+/** A message that was posted and tells, to whoever reads it, that a step's time is up. */
+const isRing = (one: Recorded): boolean =>
+  one.messageId !== null && wordsOn(one).includes('le temps est écoulé')
+
+const wordsOn = ({ body }: Recorded): string => wordsIn(at(body, 'attachments', 0, 'content'))
+
 const isInDoubt = ({ outbox }: Kept, place: string): boolean =>
   outbox.some(({ slot, state }) => slot.startsWith(place) && (state === 'unsure' || state === 'aside'))
 
@@ -226,7 +236,7 @@ function tooEarly({
 }: {
   step: number
   read: Extract<Entry, { did: 'read' }>[]
-  shown: readonly Stood[]
+  shown: readonly Recorded[]
 }): string[] {
   const early = shown.filter((one) => {
     const before = read.findLast(({ at }) => at <= one.at)

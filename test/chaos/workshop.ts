@@ -309,13 +309,16 @@ async function revealed(here: Scene): Promise<void> {
   })
 }
 
-const leavesAddress = (here: Scene, one: Client): Promise<void> =>
-  gives(here, one, {
+function leavesAddress(here: Scene, one: Client): Promise<void> {
+  const fields = { email: `${one.who.id.replace(/^\d+:/u, '')}.${randomUUID().slice(0, 6)}@example.org` }
+  return gives(here, one, {
     about: 'address',
     place: 'form/conclusion',
     verb: 'feedback-save',
-    fields: { email: `${one.who.id.replace(/^\d+:/u, '')}.${randomUUID().slice(0, 6)}@example.org` },
+    fields,
+    inputs: { ...fields, consent: 'true' },
   })
+}
 
 /** Presses what leads to a step until its card is there. */
 async function goTo(here: Scene, step: number): Promise<void> {
