@@ -1,6 +1,6 @@
 import { chance } from '../support/weather.ts'
 import { countedIn, type Findings, findings, type Remains } from './checker.ts'
-import { ground, type StoreName } from './ground.ts'
+import { type Ground, ground, type StoreName } from './ground.ts'
 import { reaper, type Toll } from './reaper.ts'
 import { type Played, pause, workshop } from './workshop.ts'
 
@@ -12,6 +12,8 @@ export interface Plan {
   seed: number
   /** After so many real milliseconds nobody is killed any more, and no workshop begins. */
   withinMs: number
+  /** At so many of the first steps people may stay until it rings. */
+  stays: number
   tell?(what: string): void
 }
 
@@ -53,6 +55,7 @@ export async function chaos(plan: Plan): Promise<Outcome> {
         moments: death.moments,
         record: place.record,
         site: place.site,
+        stays: plan.stays,
       })
       played.push(one)
       plan.tell?.(`${played.length} workshops, ${death.toll.kills} kills`)
@@ -64,6 +67,10 @@ export async function chaos(plan: Plan): Promise<Outcome> {
       death.over,
       ...Array.from({ length: plan.workshops }, (_, number) => lane(number + 1)),
     ])
+    // Nothing of what is over comes back with another start.
+    await each(place, place.kill)
+    await each(place, place.start)
+    await pause(afterwards)
     const remains = await Promise.all(played.map((one) => left(one, place.record)))
     return {
       plan,
@@ -78,6 +85,12 @@ export async function chaos(plan: Plan): Promise<Outcome> {
     await place.close()
   }
 }
+
+/** Real milliseconds: what was left in a hurry is shown by then. */
+const afterwards = 4000
+
+const each = ({ instances }: Ground, act: (instance: number) => Promise<void>): Promise<unknown> =>
+  Promise.all(Array.from({ length: instances }, (_, instance) => act(instance)))
 
 /** Once all there was to show is shown. */
 async function left(

@@ -76,7 +76,7 @@ async function stand(
 
   async function start(instance: number): Promise<void> {
     const folder = folders[instance] ?? ''
-    const settings = { REQUEST_TIMEOUT: '2', FORMATS_DIR: formats, ...env }
+    const settings = { REQUEST_TIMEOUT: '2', TIME_ZONE: 'UTC', FORMATS_DIR: formats, ...env }
     // A process that finds no database does not start: whoever runs it starts it again.
     for (let tries = 0; running[instance] === undefined; tries += 1)
       running[instance] = await spawnBot(folder, settings).catch(async (error: unknown) => {

@@ -33,6 +33,7 @@ for (const store of stores)
       workshops: Number(values.workshops),
       kills: Number(values.kills),
       seed: Number(values.seed),
+      stays: 3,
       withinMs: Number(values.minutes) * 60_000,
       tell: (what) => console.error(`${store}: ${what}`),
     }),

@@ -38,6 +38,8 @@ interface Setting {
   record(meeting: string): Promise<string | null>
   /** Where documents are, now. */
   site(): string
+  /** At so many of the first steps people may stay until it rings. */
+  stays: number
 }
 
 const people: Guest[] = [claire, ...others]
@@ -54,7 +56,12 @@ export async function workshop(setting: Setting): Promise<Played> {
     courier: post.carry,
   })
   const played = { ledger: ledger(connector.conversationId), connector }
-  const watch = watched(played.ledger, setting.record, setting.moments)
+  const watch = watched({
+    book: played.ledger,
+    read: setting.record,
+    said: () => connector.activities().map(({ card }) => wordsIn(card)),
+    moments: setting.moments,
+  })
   try {
     await play(scene(setting, connector, played.ledger))
   } catch (error) {
@@ -128,7 +135,7 @@ async function play(here: Scene): Promise<void> {
   await each(here, (one) => introduces(here, one))
   for (const step of [1, 2, 3]) {
     await goTo(here, step)
-    await lingers(here, step)
+    if (step <= here.stays) await lingers(here, step)
   }
   await goTo(here, 4)
   await each(here, (one) => thinks(here, one))
@@ -180,6 +187,7 @@ async function gives(here: Scene, one: Client, giving: Giving): Promise<void> {
     const seen = await one.view(place)
     if (!seen) return false
     if (isTold(seen, since)) return true
+    if (offers(seen, verb)) forgot(here, one, about)
     const form = offers(seen, 'edit') ? await one.press(seen, 'edit') : seen
     if (!offers(form, verb)) return false
     return isTold(await handsIn(here, one, { form, giving }), since)
@@ -212,6 +220,13 @@ function told(
   here.ledger.entries.push({ did: 'told', who, about, fields, since, at: Date.now() })
   here.moments.acknowledged()
   return JSON.stringify(fields)
+}
+
+/** Her card asks as if she had given nothing. */
+function forgot({ ledger: book }: Scene, { who: { id: who } }: Client, about: About): void {
+  const isTold = book.entries.some((one) => one.did === 'told' && one.who === who && one.about === about)
+  const at = Date.now()
+  if (isTold) book.entries.push({ did: 'told', who, about, fields: {}, since: at, at })
 }
 
 function introduces(here: Scene, one: Client): Promise<void> {

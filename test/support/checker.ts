@@ -1,4 +1,5 @@
-import { at, type Recorded, wordsIn } from './connector.ts'
+import type { Recorded } from './connector.ts'
+import { at, wordsIn } from './words.ts'
 
 /**
  * What Teams documents, counted on the platform's side from what reached it; nothing of the bot's own counting is used.

@@ -3,6 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Json } from '../../src/core/patch.ts'
 import type { Upload } from '../../src/ports.ts'
 import { budget, isTooBig, rosterWindows, sendWindows, tenantWindows } from '../../src/room/limits.ts'
+import { at, type Card, recordIn } from './words.ts'
+
+export { actionIn, at, type Card, wordsIn } from './words.ts'
 
 /** Someone in the meeting. Without a directory id she is anonymous, and the platform tells no role. */
 export interface Guest {
@@ -57,8 +60,6 @@ export interface Shown {
   /** The Adaptive Card it carries; empty where it has none. */
   card: Card
 }
-
-export type Card = { [key: string]: Json }
 
 export interface BotReply {
   status: number
@@ -319,39 +320,6 @@ export async function startConnector(scene: Scene = {}): Promise<TestConnector> 
   }
 }
 
-/** What stands at a place in what came over the wire: `at(card, 'refresh', 'userIds')`. */
-export function at(value: Json | undefined, ...path: (string | number)[]): Json | undefined {
-  const [key, ...rest] = path
-  if (key === undefined || value === undefined) return value
-  if (Array.isArray(value)) return at(value[Number(key)], ...rest)
-  return at(recordIn(value)[key], ...rest)
-}
-
-/** The action with this verb, wherever it stands in a card, with the data it would send. */
-export function actionIn(card: Json | undefined, verb: string): Card | undefined {
-  if (typeof card !== 'object' || card === null) return undefined
-  const isIt =
-    String(at(card, 'type')).startsWith('Action.') &&
-    [at(card, 'verb'), at(card, 'data', 'verb')].includes(verb)
-  if (isIt) return recordIn(card)
-  for (const part of Object.values(card)) {
-    const found = actionIn(part, verb)
-    if (found) return found
-  }
-  return undefined
-}
-
-/** Every text a person reads on a card, one a line. */
-export function wordsIn(card: Json | undefined): string {
-  if (Array.isArray(card)) return card.map(wordsIn).filter(Boolean).join('\n')
-  if (typeof card !== 'object' || card === null) return ''
-  const own = ['text', 'title', 'value', 'label', 'placeholder', 'altText'].map((key) => card[key])
-  const parts = Object.entries(card).flatMap(([key, part]) =>
-    ['data', 'refresh', 'fallback'].includes(key) ? [] : [wordsIn(part)],
-  )
-  return [...own.filter((word) => typeof word === 'string'), ...parts].filter(Boolean).join('\n')
-}
-
 interface Answer {
   status: number
   body: Card | Card[]
@@ -379,9 +347,6 @@ const account = ({ id, name, aadObjectId }: Guest): Card => ({
 })
 
 const cardIn = (activity: Card): Card => recordIn(at(activity, 'attachments', 0, 'content'))
-
-const recordIn = (value: Json | undefined): Card =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
 
 async function recorded(request: IncomingMessage): Promise<Recorded> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://loopback')
