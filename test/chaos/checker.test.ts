@@ -8,9 +8,9 @@ import type { Entry } from './ledger.ts'
 const start = Date.parse('2026-11-25T10:00:00Z')
 const second = (seconds: number): number => start + seconds * 1000
 
-const subject = (version: number) => ({ title1: `Les cantines, v${version}`, sentence1: 'Une phrase.' })
+const subject = (version: number) => ({ title1: 'Les cantines', sentence1: `Phrase ${version}.` })
 const email = { email: 'paul@example.org' }
-const rating = (value: string) => ({ 'Les cantines, v2': value })
+const rating = (value: string) => ({ 'Les cantines': value })
 
 const gave = (
   about: 'subjects' | 'ratings' | 'address',
@@ -61,7 +61,7 @@ const entries = (): Entry[] => [
   gave('address', email, 219),
   told('address', email, 220),
   { did: 'moved', step: 3, at: second(230) },
-  { did: 'fetched', text: 'Compte rendu : Les cantines, v2.' },
+  { did: 'fetched', text: 'Compte rendu : Les cantines.' },
 ]
 
 const record = () => ({
@@ -77,13 +77,13 @@ const record = () => ({
       },
       participants: { paul: { firstName: 'Paul', lastName: 'Petit' } },
       answers: {
-        idees: { paul: { ideas: [{ title: 'Les cantines, v2', sentence: 'Une phrase.' }], edits: 2 } },
+        idees: { paul: { ideas: [{ title: 'Les cantines', sentence: 'Phrase 2.' }], edits: 2 } },
         fin: { paul: { ...email, edits: 1 } },
         matrice: { paul: { votes: { c1: { y: 4, x: 3 } }, edits: 1 } },
       },
       steer: {
         position: { status: 'closed' },
-        shared: { cartes: { cards: { c1: { title: 'Les cantines, v2', state: 'on' } } } },
+        shared: { cartes: { cards: { c1: { title: 'Les cantines', state: 'on' } } } },
       },
       steps: ['step/idees/1', 'ring/idees/4', 'step/fin/5'],
     },
@@ -140,13 +140,13 @@ const faults: [what: string, where: keyof Findings, change: (left: Left) => void
   [
     'an answer that is not in the record',
     'lost',
-    (left) => void Reflect.deleteProperty(session(left).answers.idees, 'paul'),
+    (left) => void Reflect.deleteProperty(session(left).answers.fin, 'paul'),
   ],
   [
     'an answer that is in the record as it was before',
     'lost',
     (left) => {
-      session(left).answers.idees.paul.ideas = [{ title: 'Les cantines, v1', sentence: 'Une phrase.' }]
+      session(left).answers.idees.paul.ideas = [{ title: 'Les cantines', sentence: 'Phrase 1.' }]
     },
   ],
   [
@@ -193,7 +193,7 @@ const faults: [what: string, where: keyof Findings, change: (left: Left) => void
     'a subject that stands twice among someone’s own',
     'twice',
     (left) => {
-      const { ideas } = session(left).answers.idees.paul
+      const { ideas } = Object.assign(session(left).answers.idees.paul, { edits: 0 })
       left.entries = left.entries.filter((one) => !('about' in one && one.about === 'subjects'))
       ideas.push(...ideas)
     },
@@ -203,16 +203,16 @@ const faults: [what: string, where: keyof Findings, change: (left: Left) => void
     'twice',
     (left) =>
       void Object.assign(session(left).steer.shared.cartes.cards, {
-        c2: { title: 'Les cantines, v2', state: 'on' },
+        c2: { title: 'Les cantines', state: 'on' },
       }),
   ],
   [
     'a subject that nobody gave',
     'twice',
-    (left) =>
-      void Object.assign(session(left).steer.shared.cartes.cards, {
-        c2: { title: 'Les cantines, v1', state: 'on' },
-      }),
+    (left) => {
+      Object.assign(session(left).steer.shared.cartes.cards, { c2: { title: 'Les routes', state: 'on' } })
+      left.entries.push({ did: 'fetched', text: 'Les cantines, les routes : Les routes.' })
+    },
   ],
   ['a second workshop', 'twice', (left) => void left.record.sessions.push(session(left))],
   [
@@ -297,20 +297,18 @@ describe('the checker of chaos', () => {
       'what was given after the last receipt and is kept, though nobody said so',
       (left) => {
         left.entries.splice(7, 0, gave('subjects', subject(3), 30))
-        const [idea] = session(left).answers.idees.paul.ideas
-        Object.assign(idea ?? {}, { title: 'Les cantines, v3' })
-        Object.assign(session(left).steer.shared.cartes.cards.c1, { title: 'Les cantines, v3' })
-        left.entries.push(
-          { did: 'fetched', text: 'Les cantines, v3' },
-          gave('ratings', { 'Les cantines, v3': '4/3' }, 208),
-          told('ratings', { 'Les cantines, v3': '4/3' }, 211),
-        )
-        left.entries = left.entries.filter((one) => !('fields' in one && 'Les cantines, v2' in one.fields))
+        session(left).answers.idees.paul = {
+          ideas: [{ title: 'Les cantines', sentence: 'Phrase 3.' }],
+          edits: 3,
+        }
       },
     ],
     [
       'a deadline that a pause moved',
-      (left) => void left.entries.splice(2, 0, read(1, 30, null), read(1, 40, 60.5)),
+      (left) => {
+        const rest = left.entries.filter((one) => one.did !== 'read' || one.step === 2)
+        left.entries = [read(1, 1, 50), read(1, 30, null), read(1, 40, 60), read(1, 61, 60, true), ...rest]
+      },
     ],
     [
       'a ring that may be in the chat',
