@@ -19,7 +19,7 @@ function ratingsIn(card: Card): Fields {
   const ratings: Fields = {}
   let title = ''
   for (const { text, isBold } of linesOf(card)) {
-    if (isBold) title = text
+    if (isBold) title = text.replace(/^n°\s\d+\s–\s/u, '')
     const [, y, x] = /^\D* (\d) · \D* (\d)$/u.exec(text) ?? []
     if (y !== undefined && x !== undefined) ratings[title] = `${y}/${x}`
   }
