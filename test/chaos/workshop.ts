@@ -187,7 +187,7 @@ async function gives(here: Scene, one: Client, giving: Giving): Promise<void> {
     const seen = await one.view(place)
     if (!seen) return false
     if (isTold(seen, since)) return true
-    if (offers(seen, verb)) forgot(here, one, about)
+    if (offers(seen, verb) && !offers(seen, 'edit')) forgot(here, one, about)
     const form = offers(seen, 'edit') ? await one.press(seen, 'edit') : seen
     if (!offers(form, verb)) return false
     return isTold(await handsIn(here, one, { form, giving }), since)
