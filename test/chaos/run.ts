@@ -26,20 +26,20 @@ if (stores.length === 0) {
 }
 
 const outcomes: Outcome[] = []
-for (const store of stores)
-  outcomes.push(
-    await chaos({
-      store,
-      workshops: Number(values.workshops),
-      kills: Number(values.kills),
-      seed: Number(values.seed),
-      stays: 3,
-      withinMs: Number(values.minutes) * 60_000,
-      tell: (what) => console.error(`${store}: ${what}`),
-    }),
-  )
+for (const store of stores) {
+  const outcome = await chaos({
+    store,
+    workshops: Number(values.workshops),
+    kills: Number(values.kills),
+    seed: Number(values.seed),
+    stays: 3,
+    withinMs: Number(values.minutes) * 60_000,
+    tell: (what) => console.error(`${store}: ${what}`),
+  })
+  if (values.keep !== undefined) keep(outcome, values.keep)
+  outcomes.push(outcome)
+}
 
-if (values.keep !== undefined) keep(values.keep)
 console.log(`${heading(outcomes)}\n\n${table(outcomes)}`)
 for (const { plan, found } of outcomes) list(`Creates nobody can vouch for, ${plan.store}`, found.ambiguous)
 const faults = outcomes.flatMap(({ plan, found }) => faultsIn(found).map((line) => `${plan.store}: ${line}`))
@@ -51,23 +51,12 @@ function list(title: string, lines: readonly string[]): void {
 }
 
 /** What the report was made from, to look into. */
-function keep(folder: string): void {
+function keep({ plan, remains }: Outcome, folder: string): void {
   mkdirSync(folder, { recursive: true })
-  for (const { plan, remains } of outcomes)
-    for (const { ledger, record, requests, chat } of remains) {
-      const asked = requests.map(({ method, path, at, status, done, messageId, body }) => ({
-        method,
-        path,
-        at,
-        status,
-        done,
-        messageId,
-        body,
-      }))
-      const name = ledger.meeting.replaceAll(/[^\w]/gu, '_')
-      writeFileSync(
-        join(folder, `${plan.store}-${name}.json`),
-        JSON.stringify({ ledger, record: record && JSON.parse(record), requests: asked, chat }, null, 1),
-      )
-    }
+  for (const { ledger, record, requests, chat } of remains) {
+    const asked = requests.map(({ raw: _, headers: __, ...rest }) => rest)
+    const name = `${plan.store}-${ledger.meeting.replaceAll(/\W/gu, '_')}.json`
+    const left = { ledger, record: record && JSON.parse(record), requests: asked, chat }
+    writeFileSync(join(folder, name), JSON.stringify(left, null, 1))
+  }
 }
