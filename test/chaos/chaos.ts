@@ -2,7 +2,8 @@ import { chance } from '../support/weather.ts'
 import { countedIn, type Findings, findings, type Remains } from './checker.ts'
 import { type Ground, ground, type StoreName } from './ground.ts'
 import { reaper, type Toll } from './reaper.ts'
-import { type Played, pause, workshop } from './workshop.ts'
+import { pause } from './scene.ts'
+import { type Played, workshop } from './workshop.ts'
 
 export interface Plan {
   store: StoreName

@@ -1,5 +1,5 @@
 import type { Ground } from './ground.ts'
-import type { Moments } from './workshop.ts'
+import type { Moments } from './scene.ts'
 
 /** What was done to the processes, and to what they stand on. */
 export interface Toll {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Ledger } from './ledger.ts'
-import type { Moments } from './workshop.ts'
+import type { Moments } from './scene.ts'
 
 const everyMs = 400
 
