@@ -61,8 +61,9 @@ export interface Hands {
   /** Its time has come. Resolves with what it leaves to do then, as if nobody had taken care of any of it. */
   wake(meetingId: string, touch: () => void): Promise<{ version: number; duties: Duties }>
   /**
-   * Shows what there is to show, in order. Resolves with how many real milliseconds to wait before what was put off is
-   * tried again; null when nothing was. Nothing more is begun once `isOurs` no longer holds.
+   * Shows what there is to show, in order. Nothing more is begun once `isOurs` no longer holds. Resolves with how many real
+   * milliseconds to wait before what was put off, or left for that reason, is tried again by whoever may; null when
+   * nothing was.
    */
   show(meetingId: string, how: { touched: boolean; isOurs(): boolean }): Promise<number | null>
   /** A post that nobody saw arrive for a while. */

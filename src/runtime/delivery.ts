@@ -26,8 +26,8 @@ interface Outlet {
 
 export interface Delivery {
   /**
-   * Shows all there is to show. Resolves with how many real milliseconds to wait before what was put off is tried
-   * again; null when nothing was. Asked while it is at it, it is the same work.
+   * Shows all there is to show. Resolves with how many real milliseconds to wait before what was put off, or left because
+   * it is no longer ours, is tried again; null when nothing was. Asked while it is at it, it is the same work.
    */
   show(isOurs: () => boolean): Promise<number | null>
   /** The live card reads differently although nothing happened: a minute has passed. It is shown with the rest. */
@@ -50,6 +50,7 @@ export function delivery(outlet: Outlet): Delivery {
   let putOff = 0
   let timesPutOff = 0
   let stopped = false
+  let isLeft = false
 
   async function work(): Promise<number | null> {
     try {
@@ -57,7 +58,8 @@ export function delivery(outlet: Outlet): Delivery {
         isAsked = false
         for (let next = await pick(); next; next = await pick()) await traced(next)
       }
-      return stopped || putOff <= Date.now() ? null : putOff - Date.now()
+      const wait = putOff - Date.now()
+      return wait > 0 ? wait : isLeft ? 0 : null
     } finally {
       working = null
     }
@@ -70,8 +72,13 @@ export function delivery(outlet: Outlet): Delivery {
   async function pick(): Promise<Effect | null> {
     await outlet.read()
     const meeting = outlet.look()
-    if (!meeting || stopped || !isOurs() || putOff > Date.now() || meeting.away) return null
+    isLeft = false
+    if (!meeting || putOff > Date.now() || meeting.away) return null
     const due = meeting.outbox.find((one) => one.state === 'due' || one.state === 'trying')
+    if (stopped || !isOurs()) {
+      isLeft = due !== undefined
+      return null
+    }
     if (due) return due
     const [key, loose] = touched.entries().next().value ?? []
     if (key === undefined || !loose) return null

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Ask } from '../../src/core/session/asks.ts'
-import { DamagedRecord, type Store } from '../../src/ports.ts'
+import { DamagedRecord, type Hands, type Store } from '../../src/ports.ts'
 import { runtime } from '../../src/runtime/index.ts'
 import { memoryStore } from '../../src/stores/memory.ts'
 import { chance } from '../fuzz/chance.ts'
@@ -191,5 +191,35 @@ describe('a clock that was set back', () => {
     const planned = (sessions[0]?.format.segments[1]?.minutes ?? 0) * minute
     for (let passed = 0; passed <= planned; passed += minute) second.clock.forward(minute)
     await vi.waitFor(() => expect(second.rings()).toBe(1))
+  })
+})
+
+describe('a process that may no longer show what it was showing', () => {
+  it('tells that something is left, for whoever may; says nothing is, once it is shown', async () => {
+    const channel = chatChannel()
+    let hands: Hands | null = null
+    const engine = runtime({
+      store: memoryStore(),
+      channel,
+      clock: handClock(twoPm),
+      formats: { 'format-1': formatOne() },
+      log: listeningLog(),
+      work(its) {
+        hands = its
+        return { begin: async () => {}, saved() {}, stop: async () => {} }
+      },
+    })
+    const shows = (isOurs: () => boolean) => hands?.show(meeting, { touched: false, isOurs })
+    await engine.submit(meeting, { by: 'marie', ask: launch, at: twoPm, key: 'k' }, { at: 'here' })
+
+    expect(await shows(() => false)).toBe(0)
+    expect(channel.posted).toEqual([])
+    let turns = 0
+    // Between two messages it learns that it was taken for dead.
+    expect(await shows(() => ++turns < 2)).toBe(0)
+    expect(channel.posted).toHaveLength(1)
+    expect(await shows(() => true)).toBeNull()
+    expect(channel.posted).toHaveLength(2)
+    expect(await shows(() => false)).toBeNull()
   })
 })

@@ -103,7 +103,8 @@ export function postgresWork({ pool, me, log }: Parts, hands: Hands): Work & { i
       if (wait !== null) return await add(task, id, wait)
       if (claimed.from !== null && claimed.from !== me) await hands.resume(id)
       wait = await hands.show(id, { touched: task === 'touch', isOurs: isAlive })
-      if (wait !== null) await add('show', id, wait)
+      // No save hands out what waits already: what is left here would be shown by nobody.
+      if (wait !== null) await add('show', id, Math.max(wait, lookAgain))
     } finally {
       await pool.query({ name: 'leave', text: leave, values: [digest, me, wait] })
     }
