@@ -44,7 +44,8 @@ export async function lingers(here: Scene, step: number): Promise<void> {
   if (here.chance() < 0.3) return
   if (here.chance() < 0.4) await paused(here)
   const rang = () => here.ledger.entries.some((one) => one.did === 'read' && one.step === step && one.rang)
-  await here.comes(`the ring of step ${step}`, rang, 60_000).catch(() => {})
+  // Nobody says a word meanwhile: what is said would wake whoever forgot.
+  for (const end = Date.now() + 70_000; !rang() && Date.now() < end; ) await pause(300)
 }
 
 async function paused(here: Scene): Promise<void> {
