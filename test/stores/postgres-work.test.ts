@@ -242,6 +242,8 @@ describe('what there is to show of a meeting', () => {
     await ends.shift()?.()
     expect((await pool.query('select id from instances')).rows).toEqual([{ id: 'a' }])
     finish()
+    const inHand = 'select 1 from ouverture_jobs._private_jobs where locked_by is not null'
+    await vi.waitFor(async () => expect((await pool.query(inHand)).rowCount).toBe(0), patient)
   })
 })
 

@@ -118,12 +118,12 @@ export function postgresWork({ pool, me, log }: Parts, hands: Hands): Work & { i
   async function live(): Promise<void> {
     await pool.query({ name: 'beat', text: beatText, values: [me, [...workers]] })
     lastBeat = Date.now()
-    const { rows } = await pool.query<{ workers: string[] }>({
-      name: 'bury',
-      text: "delete from instances where seen < now() - $1 * interval '1 millisecond' returning workers",
+    const { rows } = await pool.query<{ dead: number }>({
+      name: 'inherit',
+      text: inherit,
       values: [beat.missed],
     })
-    if (rows.length > 0) await inherit(rows.flatMap((one) => one.workers))
+    if (rows[0]?.dead) log.warn({ why: 'it says no more that it lives' }, 'another process is gone')
     await count()
   }
 
@@ -131,13 +131,6 @@ export function postgresWork({ pool, me, log }: Parts, hands: Hands): Work & { i
     const { rows } = await pool.query<{ count: number }>('select count(*)::integer as count from instances')
     crowd.set(rows[0]?.count ?? 1, Date.now())
     for (const [seen, at] of crowd) if (at < Date.now() - leftOver) crowd.delete(seen)
-  }
-
-  /** What a process that died was doing is done again by others. */
-  async function inherit(dead: string[]): Promise<void> {
-    log.warn({ why: 'it says no more that it lives' }, 'another process is gone')
-    if (dead.length > 0) await pool.query(`select ${schemas.jobs}.force_unlock_workers($1::text[])`, [dead])
-    await takeUp()
   }
 
   /** A job for each meeting that has something to do: what it lacks is found then. */
@@ -273,6 +266,17 @@ const beatText = `
   insert into instances (id, seen, workers) values ($1, now(), $2)
   on conflict (id) do update set seen = now(), workers = $2`
 
-const takeUpText = `
-  select ${addJob('take-up', { payload: "json_build_object('meeting', id)", runAt: 'now()', key: keyOf('take-up', 'digest') })}
-  from meetings where pending`
+const addTakeUp = addJob('take-up', {
+  payload: "json_build_object('meeting', id)",
+  runAt: 'now()',
+  key: keyOf('take-up', 'digest'),
+})
+
+const takeUpText = `select ${addTakeUp} from meetings where pending`
+
+/** What a process that died was doing is done again by others: it is forgotten and taken over at once, or not at all. */
+const inherit = `
+  with dead as (delete from instances where seen < now() - $1 * interval '1 millisecond' returning workers)
+  select (select count(*) from dead)::integer as dead,
+    (select count(${schemas.jobs}.force_unlock_workers(workers)) from dead) as freed,
+    (select count(${addTakeUp}) from meetings where pending and exists (select from dead)) as given`
