@@ -222,11 +222,16 @@ function sayWhy(response: Response, found: Unserved | null): void {
   response.end(pageSaying(found.sentence, found.lang))
 }
 
+/** Real milliseconds for what was sent already to be read: until then its connection looks as if nobody used it. */
+const lastCall = 50
+
 /** Takes no more connections, and ends each once its request has its answer; after `withinMs`, whatever it is about. */
-const closed = (server: HttpServer, withinMs: number): Promise<void> =>
-  new Promise((resolve) => {
+async function closed(server: HttpServer, withinMs: number): Promise<void> {
+  server.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'))
+  await new Promise((resolve) => setTimeout(resolve, lastCall))
+  await new Promise<void>((resolve) => {
     const freeing = setInterval(() => server.closeIdleConnections(), 20)
-    const patience = setTimeout(() => server.closeAllConnections(), withinMs)
+    const patience = setTimeout(() => server.closeAllConnections(), withinMs - lastCall)
     server.close(() => {
       clearInterval(freeing)
       clearTimeout(patience)
@@ -234,3 +239,4 @@ const closed = (server: HttpServer, withinMs: number): Promise<void> =>
     })
     server.closeIdleConnections()
   })
+}

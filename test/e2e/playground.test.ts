@@ -71,7 +71,7 @@ describe.skipIf(missing)(
       await alex.types('dévoiler')
       await alex.reads('Le classement')
       await alex.types('placer 1 4,5 2')
-      await alex.reads(/Faisabilité 2 · déplacé en séance/u)
+      await alex.reads(/Faisabilité 2 · .*déplacé en séance/u)
       await alex.types('priorité 2')
       await alex.reads('★ Prioritaire')
       await alex.types('suivant')

@@ -62,11 +62,11 @@ export interface BotProcess {
 /** The bot as a process of its own, as `npm start` runs it: it can be killed. */
 export async function spawnBot(dataDir: string, env: Record<string, string> = {}): Promise<BotProcess> {
   const root = resolve(import.meta.dirname, '../..')
-  const child = spawn(process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), 'src/index.ts'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/index.ts'], {
     cwd: root,
     env: { ...process.env, PORT: '0', ROOM: 'off', DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Its own group: the loader runs the program in a child of its own, and both must die at once.
+    // Its own group: whatever it starts must die with it.
     detached: true,
   })
   let told = ''

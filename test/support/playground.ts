@@ -26,7 +26,7 @@ export interface StartedPlayground {
 
 /** `npm run playground`, on free ports, and nothing fetched. */
 export async function startPlayground(dataDir: string): Promise<StartedPlayground> {
-  const child = spawn(process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), 'src/playground.ts'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/playground.ts'], {
     cwd: root,
     env: { ...process.env, PORT: '0', PLAYGROUND_PORT: '', DATA_DIR: dataDir, npm_config_offline: 'true' },
     stdio: ['ignore', 'pipe', 'inherit'],
