@@ -263,6 +263,40 @@ describe('what a process that died was doing', () => {
     await vi.waitFor(async () => expect(await jobs('wake')).toEqual([]), patient)
     expect(asked).toContain('wake m')
   })
+
+  it('is done again too when it died before it could say in whose name it worked', async () => {
+    const { asked, work } = working('a')
+    await work.begin()
+    await save('m', { wakeAt: Date.now() + hour })
+    await pool.query(
+      "update ouverture_jobs._private_jobs set run_at = now(), locked_by = 'nobody', locked_at = now() - interval '7 seconds' where key like 'wake:%'",
+    )
+    await vi.waitFor(() => expect(asked).toContain('wake m'), patient)
+  })
+
+  it('is left to it while it lives, however long that takes', async () => {
+    let finish = () => {}
+    const { asked, work } = working('a', {
+      show: () =>
+        new Promise((done) => {
+          finish = () => done(null)
+        }),
+    })
+    await work.begin()
+    await save('m', { show: 'newly' })
+    await vi.waitFor(() => expect(asked).toContain('show m'), patient)
+    const inHand = 'select 1 from ouverture_jobs._private_jobs where locked_at < now() - $1::interval'
+    await pool.query(
+      "update ouverture_jobs._private_jobs set locked_at = now() - interval '1 hour' where locked_by is not null",
+    )
+    const { now } = (await pool.query('select now()')).rows[0]
+    await working('b').work.begin()
+    const beaten = () => pool.query('select 1 from instances where seen > $1', [now])
+    await vi.waitFor(async () => expect((await beaten()).rowCount).toBe(2), patient)
+    expect((await pool.query(inHand, ['59 minutes'])).rowCount).toBe(1)
+    finish()
+    await vi.waitFor(async () => expect(await jobs('show')).toEqual([]), patient)
+  })
 })
 
 describe('what fails', () => {

@@ -147,6 +147,7 @@ export function postgresWork({ pool, me, log }: Parts, hands: Hands): Work & { i
       logger: engineLogger(log),
       events,
     })
+    await live()
     void runner.promise.catch(() => {}).then(again)
   }
 
@@ -274,9 +275,16 @@ const addTakeUp = addJob('take-up', {
 
 const takeUpText = `select ${addTakeUp} from meetings where pending`
 
-/** What a process that died was doing is done again by others: it is forgotten and taken over at once, or not at all. */
+/**
+ * What a process that died was doing is done again by others: it is forgotten and taken over at once, or not at all. It may
+ * have died before it said in whose name it works: no job stays in hands that nobody who lives calls his own.
+ */
 const inherit = `
   with dead as (delete from instances where seen < now() - $1 * interval '1 millisecond' returning workers)
   select (select count(*) from dead)::integer as dead,
     (select count(${schemas.jobs}.force_unlock_workers(workers)) from dead) as freed,
+    (select ${schemas.jobs}.force_unlock_workers(array_agg(locked_by)) from ${schemas.jobs}.jobs
+      where locked_at < now() - $1 * interval '1 millisecond' and not exists (
+        select from instances where locked_by = any(workers)
+          and seen >= now() - $1 * interval '1 millisecond')) is null as lost,
     (select count(${addTakeUp}) from meetings where pending and exists (select from dead)) as given`
