@@ -10,7 +10,7 @@ const { scripts } = z
   .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')))
 
 /** What `npm start` tells Node: each contender is told the same. */
-const flags = scripts.start.split(' ').filter((word) => word.startsWith('--'))
+const flags = scripts.start.split(' ').slice(1, -1)
 
 export interface Contender {
   /** Where activities go. */
@@ -39,7 +39,7 @@ export async function started({
   quiet = false,
 }: Started): Promise<Contender> {
   const profiling = profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
-  const child = spawn(process.execPath, [...profiling, ...flags, '--import', 'tsx', script], {
+  const child = spawn(process.execPath, [...profiling, ...flags, script], {
     cwd: root,
     env: { ...ofTheMachine(), ...env },
     stdio: ['ignore', 'pipe', quiet ? 'ignore' : 'inherit'],

@@ -124,12 +124,15 @@ export async function rated(here: Led, { isShown = false } = {}): Promise<void> 
   await goTo(here, 6)
   await shows(here, 'Vos avis')
   await Promise.all(
-    here.seats.map(async (one) => {
-      while (await one.offered('rate-save')) {
+    here.seats.map((one) =>
+      // What was given may be kept although its answer was lost: nothing is asked any more then.
+      here.comes(`the ratings of ${one.who.name}`, async () => {
+        if (!(await one.offered('rate-save'))) return true
         const { card } = await one.find('rate-save')
-        await press(here, one, 'rate-save', Object.fromEntries(inputsOf(card).map((id) => [id, '4'])))
-      }
-    }),
+        await one.press('rate-save', Object.fromEntries(inputsOf(card).map((id) => [id, '4'])))
+        return false
+      }),
+    ),
   )
   await press(here, here.host, 'reveal')
   await shows(here, /À porter en priorité|[Dd]ésirabilité 4/u)
