@@ -27,6 +27,7 @@ export function canvasScenes(words: Words, look: Look): void {
   const texts = game.subjects.map(([, sentence = '']) => sentence)
   look('canvas-empty', game.view(game.live(), 'u2'))
   look('canvas-form', game.view(game.form(), 'u2'))
+  look('canvas-form-newcomer', game.view(game.form(), 'newcomer', { joins: true }))
   look(
     'canvas-form-problems',
     game.view(game.form(), 'u2', {

@@ -31,6 +31,7 @@ export function ideationScenes(words: Words, look: Look) {
   look('ideation-by-profile-before-facilitator', game.view(game.live(), 'u1'))
   game.phase('u1', { do: 'silence' })
   look('ideation-by-profile-form', game.view(game.form(), 'u3'))
+  look('ideation-by-profile-form-newcomer', game.view(game.form(), 'newcomer', { joins: true }))
   look('ideation-by-profile-form-neutral', game.view(game.form(), 'u6'))
   look(
     'ideation-by-profile-form-problems',

@@ -35,6 +35,7 @@ export function reformulationScenes(words: Words, look: Look) {
   look('reformulation-before', game.view(game.live(), 'u2'))
   look('reformulation-before-facilitator', game.view(game.live(), 'u1'))
   look('reformulation-form', game.view(game.form(), 'u2'))
+  look('reformulation-form-newcomer', game.view(game.form(), 'newcomer', { joins: true }))
   look('reformulation-form-neutral', game.view(game.form(), 'u6'))
   look(
     'reformulation-form-problems',

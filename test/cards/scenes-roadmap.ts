@@ -23,6 +23,7 @@ export function roadmapScenes(words: Words, look: Look): void {
   look('roadmap-empty', game.view(game.live(), 'u2'))
   look('roadmap-empty-facilitator', game.view(game.live(), 'u1'))
   look('roadmap-form', game.view(game.form(), 'u2'))
+  look('roadmap-form-newcomer', game.view(game.form(), 'newcomer', { joins: true }))
   look('roadmap-form-neutral', game.view(game.form(), 'u6'))
   look(
     'roadmap-form-problems',

@@ -30,6 +30,7 @@ export function subActionScenes(words: Words, look: Look): void {
   game.act('u1', { do: 'next' })
   look('sub-actions-empty', game.view(game.live(), 'u2'))
   look('sub-actions-form', game.view(game.form(), 'u2'))
+  look('sub-actions-form-newcomer', game.view(game.form(), 'newcomer', { joins: true }))
   look('sub-actions-form-room', game.view(game.form(), null))
   completing(game, look)
   formulating(game, look)

@@ -421,6 +421,7 @@ const cardsOf = (game: Game): { id: string }[] => {
 function rating(game: Game, look: Look) {
   game.act('u1', { do: 'next' })
   look('matrix-form', game.view(game.form(), 'u2'))
+  look('matrix-form-newcomer', game.view(game.form(), 'newcomer', { joins: true }))
   look('matrix-form-neutral', game.view(game.form(), 'u1'))
   const cards = cardsOf(game)
   const rate = (who: string, values: [number, number][], rated = cards) =>
@@ -489,6 +490,7 @@ function closing(game: Game, look: Look) {
   })
   look('conclusion', game.view(game.live(), 'u2'))
   look('conclusion-form', game.view(game.form(), 'u2'))
+  look('conclusion-form-newcomer', game.view(game.form(), 'newcomer', { joins: true }))
   look(
     'conclusion-form-problems',
     game.view(game.form(), 'u2', {
