@@ -1,3 +1,4 @@
+import { setTimeout as someTime } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import type { Heard } from '../../ports.ts'
 
@@ -24,7 +25,7 @@ interface Who {
   me: string
   /** Real milliseconds of silence after which a process is taken for dead. */
   silence: number
-  pause?: (ms: number) => Promise<void>
+  pause?: (ms: number) => Promise<unknown>
 }
 
 /** What was dealt with by any of the processes, in a table from which the oldest go. */
@@ -54,8 +55,6 @@ export function heardInDatabase(pool: Pool, { me, silence, pause = someTime }: W
     },
   }
 }
-
-const someTime = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 interface Taken {
   taken: boolean

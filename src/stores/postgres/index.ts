@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { type Duties, isPending } from '../../core/duties.ts'
 import { liveSession, type Meeting } from '../../core/meeting.ts'
@@ -113,11 +114,10 @@ export function postgresStore(pool: Pool, { sealing = unsealed }: { sealing?: Se
     idleSince: (when) =>
       idsWhere('saved_on <= to_timestamp($1)::date and saved_at < to_timestamp($1)', [when / 1000]),
     /** What is still asked of a database that does not answer is not waited for. */
-    close: () => Promise.race([turns.over().then(() => pool.end()), later(longestClose)]),
+    close: () =>
+      Promise.race([turns.over().then(() => pool.end()), pause(longestClose, undefined, { ref: false })]),
   }
 }
-
-const later = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms).unref())
 
 const nothing: Duties = { wakeAt: null, show: 'no', doubts: [] }
 

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Pool } from 'pg'
 import { z } from 'zod'
@@ -156,7 +157,7 @@ export function postgresWork({ pool, me, log }: Parts, hands: Hands): Work & { i
     if (stopped) return
     const lost = [...workers]
     workers.clear()
-    await new Promise((resolve) => setTimeout(resolve, beat.every))
+    await pause(beat.every)
     try {
       await pool.query(`select ${schemas.jobs}.force_unlock_workers($1::text[])`, [lost])
       await engine()
@@ -190,14 +191,11 @@ export function postgresWork({ pool, me, log }: Parts, hands: Hands): Work & { i
         () => false,
       )
       // What it leaves unfinished, others do once it has been silent, as for one that was killed.
-      if (await Promise.race([finished, later(withinMs)]))
+      if (await Promise.race([finished, pause(withinMs, false, { ref: false })]))
         await pool.query('delete from instances where id = $1', [me]).catch(() => {})
     },
   }
 }
-
-const later = (ms: number): Promise<false> =>
-  new Promise((resolve) => void setTimeout(resolve, ms, false).unref())
 
 const payloadShape = z.object({
   meeting: z.string(),
