@@ -195,7 +195,7 @@ async function edits(page: Page, before: string, after: string): Promise<void> {
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   await reads(page, after)
   // The card below was drawn anew with other words: the focus is still on the same subject.
-  await expect.poll(async () => (await focused(page))?.name).toContain(after)
+  await expect.poll(async () => (await focused(page))?.name, busy).toContain(after)
 }
 
 /** The dialog asks where the card goes; then, opened again, whether it comes first. */

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { chromiumPath, enterRoom, phone } from '../support/browser.ts'
 import { wordsAt } from '../support/finished.ts'
-import { button, chat, join, launch, next, reads, writeSubject } from '../support/in-chat.ts'
+import { button, chat, join, launch, next, ownForm, reads, writeSubject } from '../support/in-chat.ts'
 import { roomAndBrowser } from '../support/in-room.ts'
 
 describe.skipIf(!chromiumPath)('format #1 in the room’s browser (needs Chromium)', () => {
@@ -75,7 +75,7 @@ describe.skipIf(!chromiumPath)('format #1 in the room’s browser (needs Chromiu
     await next(claire, 7)
 
     // Conclusion and summary
-    await button(ada, 'Envoyer').waitFor()
+    await ownForm(ada, /^Votre adresse électronique/u)
     await chat(ada).getByLabel('Votre adresse électronique').last().fill('ada@example.org')
     await chat(ada)
       .getByLabel(/J’accepte/u)
@@ -111,6 +111,7 @@ async function edit(page: Page, before: string, after: string): Promise<void> {
 
 /** Page after page, until the receipt. */
 async function rate(page: Page): Promise<void> {
+  await ownForm(page, /^Désirabilité/u)
   for (;;) {
     const save = button(page, /^Enregistrer/u)
     await save.waitFor()

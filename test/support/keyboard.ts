@@ -58,9 +58,19 @@ const isCalled = (name: string, wanted: string | RegExp): boolean =>
 
 /** Presses it; the focus is somewhere again once that is done. */
 export async function press(page: Page, name: string | RegExp, way: Way = {}): Promise<void> {
-  await goTo(page, name, way)
-  await page.keyboard.press('Enter')
+  do await goTo(page, name, way)
+  while (!(await enters(page)))
   await keepsFocus(page)
+}
+
+/** Whether anything took the key: one that falls between two drawings of a card is pressed again, as anyone would. */
+async function enters(page: Page): Promise<boolean> {
+  await page.evaluate(`(() => {
+    delete window.taken
+    document.addEventListener('click', () => { window.taken = true }, { capture: true, once: true })
+  })()`)
+  await page.keyboard.press('Enter')
+  return page.evaluate<boolean>('window.taken === true')
 }
 
 export const keepsFocus = (page: Page): Promise<unknown> =>
