@@ -49,6 +49,12 @@ const bodyBounds = { limit: 262_144, patienceMs: 10_000 }
 /** Real milliseconds a request may take to arrive, whatever becomes of it. */
 const requestTimeout = 30_000
 
+/**
+ * Real milliseconds for which an idle connection is kept: longer than the balancers in front do (a minute, mostly). Whoever closes
+ * first must not be the bot, for a request may be on its way.
+ */
+const idleConnection = 75_000
+
 export interface Listening {
   port: number
   /** Requests under way get their answers, for so long at most. */
@@ -63,6 +69,7 @@ export async function listen(parts: Parts, port: number, host?: string): Promise
     maxParamLength: longestToken,
   })
   server.server.requestTimeout = requestTimeout
+  server.server.keepAliveTimeout = idleConnection
   // Handed on, an error would be answered with its own words.
   server.on('restifyError', (_request: Request, response: Response, error: unknown) => {
     if (!response.headersSent) say(response, statusIn(error))

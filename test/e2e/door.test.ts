@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import { Agent, get, type IncomingMessage } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -31,6 +31,19 @@ const constant = /^\{"error":\{"code":"[A-Za-z]+","message":"This request is not
 const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
 
 describe('the door', () => {
+  it('keeps an idle connection for longer than the balancers in front of it do', async () => {
+    const { botUrl } = await bot(await meeting())
+    const agent = new Agent({ keepAlive: true })
+    const told = await new Promise<IncomingMessage>((resolve, reject) => {
+      get(new URL('/healthz', botUrl), { agent }, resolve).on('error', reject)
+    })
+    told.resume()
+    agent.destroy()
+    expect(told.headers.connection).toBe('keep-alive')
+    const seconds = Number(/timeout=(\d+)/u.exec(String(told.headers['keep-alive']))?.[1])
+    expect(seconds).toBeGreaterThan(60)
+  })
+
   it('turns away what it does not read with a status and the same words, and goes on', {
     timeout: 60_000,
   }, async () => {
