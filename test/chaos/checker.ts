@@ -76,7 +76,7 @@ function ends(ledger: Ledger, kept: Kept | null): string[] {
 }
 
 /** Cards that say what was true before. */
-function stale(chat: readonly Card[]): string[] {
+export function stale(chat: readonly Card[]): string[] {
   const words = chat.map((card) => wordsIn(card)).filter((text) => /Étape \d sur \d/u.test(text))
   return [
     ...chat

@@ -1,4 +1,4 @@
-import { actionIn, at, type Card, type Guest, type TestConnector } from '../support/connector.ts'
+import { actionIn, at, type Card, type Guest, type Shown, type TestConnector } from '../support/connector.ts'
 import { isCard } from '../support/seat.ts'
 
 /** Someone at her client, who looks at one card at a time; whatever gets no answer throws. */
@@ -9,6 +9,8 @@ export interface Client {
   /** Presses what a view offers; gives the card that comes back. */
   press(view: View, verb: string, inputs?: Record<string, string>): Promise<View>
   types(text: string): Promise<void>
+  /** Scrolls through the whole chat: her client asks for her version of each message that it draws. */
+  looksBack(): Promise<void>
 }
 
 export interface View {
@@ -22,7 +24,10 @@ export type Place = string
 export function client(connector: TestConnector, who: Guest): Client {
   async function view(place: Place): Promise<View | null> {
     const message = connector.activities().findLast(({ card }) => placeOf(card).startsWith(place))
-    if (!message) return null
+    return message ? drawn(message) : null
+  }
+
+  async function drawn(message: Shown): Promise<View> {
     const action = at(message.card, 'refresh', 'action')
     const data = at(action, 'data')
     if (!isCard(data)) return { messageId: message.id, card: message.card }
@@ -42,6 +47,9 @@ export function client(connector: TestConnector, who: Guest): Client {
     async types(text) {
       const reply = await connector.message(who, text)
       if (reply.status >= 300) throw new Error(`"${text}" got ${reply.status}`)
+    },
+    async looksBack() {
+      for (const message of connector.activities()) await drawn(message)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { linksIn, wordsAt } from '../support/finished.ts'
 import { latest } from '../support/weather.ts'
+import { stale } from './checker.ts'
 import { offers } from './client.ts'
 import { formatId } from './format.ts'
 import { pause, type Scene, said, typed } from './scene.ts'
@@ -74,6 +75,12 @@ export async function ended(here: Scene): Promise<void> {
     const card = await host.view('step/conclusion')
     if (offers(card, 'next')) await host.press(card, 'next')
     return closing() !== undefined
+  })
+  // A message that nobody could vouch for is mended once a client shows it.
+  await here.comes('the cards as they are in the end', async () => {
+    await host.looksBack()
+    await pause(1500)
+    return stale(connector.activities().map(({ card }) => card)).length === 0
   })
   await here.comes('the summary', async () => {
     const link = new URL(linksIn(closing()?.card)[0] ?? '')
