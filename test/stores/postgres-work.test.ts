@@ -326,6 +326,31 @@ describe('what fails', () => {
     expect(asked.filter((one) => one === 'report m')).toHaveLength(2)
   })
 
+  it('because the database went away is tried again once it is back, however often others died with it', {
+    timeout: 60_000,
+  }, async () => {
+    let shows = 0
+    let back: Promise<void> | null = null
+    const isAway = () =>
+      pool.query('select').then(
+        () => false,
+        () => true,
+      )
+    const { work } = working('a', {
+      show: async () => {
+        shows += 1
+        back ??= server.restart(3000)
+        if (shows === 1) await vi.waitFor(async () => expect(await isAway()).toBe(true), patient)
+        return null
+      },
+    })
+    await save('m', { show: 'newly' })
+    await pool.query('update ouverture_jobs._private_jobs set attempts = 6')
+    await work.begin()
+    await vi.waitFor(() => expect(shows).toBe(2), { timeout: 30_000, interval: 50 })
+    await back
+  })
+
   it('for a record that is damaged sets its meeting aside, and hinders no other', async () => {
     const { asked, work, log } = working('a', {
       wake: async (id) => {

@@ -27,6 +27,9 @@ const lookAgain = 250
 /** Real milliseconds before what failed by surprise is tried again: longer each time. The engine alone would come to wait for hours. */
 const retry = { first: 2000, longest: 300_000 }
 
+/** How often the database is asked again before a job is given back. */
+const heldAtMost = 120
+
 interface Parts {
   pool: Pool
   /** This process, as it says that it lives. */
@@ -78,8 +81,22 @@ export function postgresWork({ pool, me, log }: Parts, hands: Hands): Work & { i
         )
         if (isDamaged) throw error
         const after = Math.min(retry.first * 2 ** tries, retry.longest)
-        await add(task, id, after, { effect, tries: tries + 1 })
+        await held(() => add(task, id, after, { effect, tries: tries + 1 }))
       }
+    }
+  }
+
+  /**
+   * A job is kept in hand while the database is away. Given back to the engine, it would wait for as long as it was taken before,
+   * and more: minutes, after a few processes died with it.
+   */
+  async function held(ask: () => Promise<unknown>, tries = 0): Promise<unknown> {
+    try {
+      return await ask()
+    } catch (error) {
+      if (stopped || tries >= heldAtMost) throw error
+      await pause(beat.every)
+      return held(ask, tries + 1)
     }
   }
 
