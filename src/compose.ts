@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { frenchCalendar } from './calendar.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { type Formats, sessionById } from './core/meeting.ts'
@@ -124,6 +125,7 @@ export async function compose(
       channel,
       formats,
       clock,
+      calendar: frenchCalendar(zone),
       log,
       zone,
       launch: config.launch,

@@ -1,4 +1,5 @@
 import { liveSession, type Meeting } from './meeting.ts'
+import { nextReminder } from './programme/remind.ts'
 import { nextAlarm, nextDisplay } from './session/alarm.ts'
 
 /** What a saved record leaves to do. */
@@ -23,14 +24,14 @@ export function dutiesOf(before: Meeting | null, after: Meeting | null, now: num
   }
 }
 
-/** A session that runs, or something left to show. */
+/** A session that runs, something left to show, or to call to mind. */
 export const isPending = (meeting: Meeting): boolean =>
-  liveSession(meeting) !== null || meeting.outbox.length > 0
+  liveSession(meeting) !== null || meeting.outbox.length > 0 || nextReminder(meeting.programmes) !== null
 
 function nextWake(meeting: Meeting, now: number): number | null {
   const session = liveSession(meeting)
-  if (!session) return null
-  const moments = [nextAlarm(session), nextDisplay(session, now)].filter((one) => one !== null)
+  const live = session ? [nextAlarm(session), nextDisplay(session, now)] : []
+  const moments = [...live, nextReminder(meeting.programmes)].filter((one) => one !== null)
   return moments.length > 0 ? Math.min(...moments) : null
 }
 

@@ -4,8 +4,13 @@ import type { Format } from './format.ts'
 import { isPast, occasion, occasionAfter, offers, unknownOccasion } from './occasion.ts'
 import { isRefusal, type Refusal, refuse } from './phases/contract.ts'
 import { phaseOf } from './phases/index.ts'
+import type { ProgrammeAsk } from './programme/asks.ts'
+import { type Asking, type Planning, plan } from './programme/decide.ts'
+import { reminded, reminderSlot } from './programme/remind.ts'
+import { programme } from './programme/types.ts'
 import { type Ask, type AskOf, sessionVerbs, type Told } from './session/asks.ts'
 import { startOf } from './session/carry.ts'
+import { emptyContext } from './session/context.ts'
 import { decide, type From, fromRoster, lacking, notice, rosterAfter } from './session/decide.ts'
 import { type Effect, effect, effectsOf, merge } from './session/effects.ts'
 import type { SessionEvent } from './session/events.ts'
@@ -14,7 +19,7 @@ import { apartSince } from './session/sittings.ts'
 import { rosterEntry, type Session, session } from './session/types.ts'
 
 /** The version of the stored shape; a record from an older one goes through the upgrade steps. */
-export const schemaVersion = 3
+export const schemaVersion = 4
 
 /** What each phase keeps is checked by its own schemas. */
 function checkSlices({ format, answers, steer }: Session, told: z.RefinementCtx): void {
@@ -51,6 +56,9 @@ export const meetingRecord = z.object({
   /** Keys of commands already carried out, oldest first. */
   seen: z.array(z.string()),
   occasion: occasion.default(unknownOccasion),
+  /** Those of the person whose personal chat this is. */
+  programmes: z.array(programme).default([]),
+  nextProgramme: z.number().int().min(1).default(1),
 })
 export type Meeting = z.infer<typeof meetingRecord>
 
@@ -68,6 +76,8 @@ export const emptyMeeting = (id: string): Meeting => ({
   nextEffect: 1,
   seen: [],
   occasion: unknownOccasion,
+  programmes: [],
+  nextProgramme: 1,
 })
 
 /** Someone's command, as the door made it. */
@@ -113,11 +123,42 @@ export function carryOut(meeting: Meeting, command: Command, formats: Formats): 
   return { done: true, meeting: changed({ ...meeting, seen }, target, decision, command) }
 }
 
+/** What someone asks of her programmes, in her personal chat. */
+export interface PlanCommand extends Omit<Asking, 'formats'> {
+  ask: ProgrammeAsk
+  key: string | null
+}
+
+export type PlanVerdict =
+  | { done: true; meeting: Meeting; about: string }
+  | { done: false; refusal: Refusal }
+  | { done: 'before' }
+
+/** Carries out what someone asks of her programmes. */
+export function carryOutPlan(meeting: Meeting, command: PlanCommand, formats: Formats): PlanVerdict {
+  const { ask, key, ...asking } = command
+  if (key !== null && meeting.seen.includes(key)) return { done: 'before' }
+  const planned = plan(ask, { ...asking, formats }, planningIn(meeting))
+  if (isRefusal(planned)) return { done: false, refusal: planned }
+  const seen = key === null ? meeting.seen : seenAfter(meeting, key)
+  return { done: true, meeting: { ...meeting, ...planned.planning, seen }, about: planned.about }
+}
+
+const planningIn = ({ programmes, nextProgramme }: Meeting): Planning => ({ programmes, nextProgramme })
+
+/** What is due to be called to mind is, once. */
+function withReminders(meeting: Meeting, at: number, cause: string): Meeting {
+  const { programmes, due } = reminded(meeting.programmes, at)
+  if (due.length === 0) return meeting
+  const posts = due.map((one) => ({ do: 'post' as const, session: '', slot: reminderSlot(one) }))
+  return withEffects({ ...meeting, programmes }, posts, cause)
+}
+
 /** Records what the world tells; returns the same meeting when nothing changes. */
 export function hear(meeting: Meeting, told: Told, at: number, cause = ''): Meeting {
   if ('key' in told && meeting.seen.includes(told.key)) return meeting
   if (isPast(told, meeting.occasion)) return meeting
-  const heard = aware(meeting, told, cause)
+  const heard = aware(meeting, told, at, cause)
   const target = liveSession(heard)
   if (!target) return heard
   const events = [...notice(told, at, target), ...lacking(target, heard.occasion.lacks)]
@@ -125,10 +166,10 @@ export function hear(meeting: Meeting, told: Told, at: number, cause = ''): Meet
 }
 
 /** What is kept of the meeting itself, workshop or not. */
-function aware(meeting: Meeting, told: Told, cause: string): Meeting {
+function aware(meeting: Meeting, told: Told, at: number, cause: string): Meeting {
   switch (told.tell) {
     case 'wake':
-      return meeting
+      return withReminders(meeting, at, cause)
     case 'roster':
     case 'presence':
       return withOccasion(withRoster(meeting, rosterAfter(told, meeting.roster)), told)
@@ -216,7 +257,7 @@ function newSession(
   meeting: Meeting,
   format: Format,
   ask: AskOf<'launch'>,
-  { by, at, material }: From,
+  { by, at, material, prepared, recalled }: From,
 ): Session {
   const lang = ask.lang ?? 'fr'
   const steer = {
@@ -236,17 +277,7 @@ function newSession(
     lang,
     launchedBy: by,
     launchedAt: at,
-    context: {
-      subject: '',
-      objective: '',
-      background: '',
-      deliverable: '',
-      nextSteps: '',
-      contact: '',
-      questionnaire: '',
-      horizonStart: '',
-      horizonEnd: '',
-    },
+    context: prepared?.context ?? emptyContext,
     roster: meeting.roster,
     acquaintances,
     participants: { [by]: { ...host, ...known, role: 'facilitator', contributes: ask.contributes ?? false } },
@@ -261,6 +292,8 @@ function newSession(
     partedAt: null,
     offeredAgainAt: null,
     lacks: meeting.occasion.lacks,
+    prepared: prepared?.as ?? null,
+    recalled: recalled ?? null,
   }
 }
 

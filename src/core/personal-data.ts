@@ -1,12 +1,15 @@
 import { type Meeting, meetingRecord, shownAgain } from './meeting.ts'
 import { phaseOf } from './phases/index.ts'
+import type { Programme } from './programme/types.ts'
 import type { Participant, PersonId, Session } from './session/types.ts'
 import { amendablesOf } from './summary/review.ts'
 import type { Bilingual, Text } from './text.ts'
 
 /** Everyone a record keeps something of: who took part, in an earlier session too, and the authors of what was carried over. */
-export const peopleIn = ({ sessions }: Meeting): PersonId[] =>
-  [...new Set(sessions.flatMap(knownIn))].filter((id) => !isAlias(id))
+export const peopleIn = ({ sessions, programmes }: Meeting): PersonId[] =>
+  [...new Set([...sessions.flatMap(knownIn), ...programmes.map(({ owner }) => owner)])].filter(
+    (id) => !isAlias(id),
+  )
 
 const knownIn = (session: Session): PersonId[] => [
   ...Object.keys(session.participants),
@@ -36,6 +39,16 @@ export const heldBy = ({ sessions }: Meeting, who: PersonId): Session[] =>
  * goes: who she is, her address, why she came, her corrections to these. Sessions that run are left as they are.
  */
 export function forgotten(meeting: Meeting, who: PersonId): Meeting {
+  return forgottenInSessions(withoutProgrammesOf(meeting, who), who)
+}
+
+/** What she prepared is hers alone. */
+const withoutProgrammesOf = (meeting: Meeting, who: PersonId): Meeting =>
+  meeting.programmes.some(({ owner }) => owner === who)
+    ? { ...meeting, programmes: meeting.programmes.filter(({ owner }) => owner !== who) }
+    : meeting
+
+function forgottenInSessions(meeting: Meeting, who: PersonId): Meeting {
   const touched = overFor(meeting, who)
   if (touched.length === 0) return meeting
   const alias = aliasFor(meeting)
@@ -157,9 +170,15 @@ export function lastTouched({ launchedAt, steer: { position }, review, notes, mo
 /** The meeting without the sessions nobody has touched since then; null where nothing is left to keep. */
 export function withoutExpired(meeting: Meeting, since: number): Meeting | null {
   const expired = meeting.sessions.filter((one) => lastTouched(one) < since)
-  if (expired.length === meeting.sessions.length) return null
-  return expired.reduce((kept, { id }) => withoutSession(kept, id), meeting)
+  const programmes = meeting.programmes.filter((one) => lastUsed(one) >= since)
+  if (expired.length === meeting.sessions.length && programmes.length === 0) return null
+  const kept = programmes.length < meeting.programmes.length ? { ...meeting, programmes } : meeting
+  return expired.reduce((left, { id }) => withoutSession(left, id), kept)
 }
+
+/** A programme is kept for as long after its last day as after its last change. */
+const lastUsed = ({ touchedAt, sittings, followUps }: Programme): number =>
+  Math.max(touchedAt, ...sittings.map(({ at }) => at), ...followUps.map(({ at }) => at))
 
 /** What is kept of one person in one session, to be given to her. */
 export interface OwnData {

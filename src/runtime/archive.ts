@@ -1,9 +1,11 @@
-import { liveSession, sessionById } from '../core/meeting.ts'
+import { liveSession, type Meeting, sessionById } from '../core/meeting.ts'
 import type { Shape } from '../core/phases/contract.ts'
+import { isOf, type Planned, plannedNow } from '../core/programme/launch.ts'
 import { latestOffer } from '../core/session/asks.ts'
 import { carried, offersOf } from '../core/session/carry.ts'
-import { scribes, steers } from '../core/session/people.ts'
-import type { Brought, PersonId, Session } from '../core/session/types.ts'
+import { organises, steers } from '../core/session/people.ts'
+import { recalledFrom } from '../core/session/recall.ts'
+import type { Brought, PersonId, Recalled, Session } from '../core/session/types.ts'
 import { type OfferChoice, offerChoices, referredTo } from '../core/views/carry.ts'
 import type { Clock, Log, Store } from '../ports.ts'
 
@@ -17,6 +19,10 @@ export interface Archive {
   attendedBy(person: PersonId): Promise<Session[]>
   /** One of those she organised; null for anyone else's. */
   session(person: PersonId, meeting: string, session: string): Promise<Session | null>
+  /** The sitting of her own programmes that a launch of this format is, at this moment; null where none was planned. */
+  plannedFor(person: PersonId, format: string): Promise<Planned | null>
+  /** What the session before came to: of the same programme, else of this meeting. */
+  recalledFor(person: PersonId, meeting: Meeting, planned: Planned | null): Promise<Recalled | null>
   /** The offer of this reference with its whole origin; null where there is none, or where it is not hers. */
   find(person: PersonId, reference: string, shape: Shape): Promise<Brought | null>
 }
@@ -26,16 +32,13 @@ const sessionsShown = 8
 const offersShown = 60
 
 export function archive({ store, clock, log }: { store: Store; clock: Clock; log: Log }): Archive {
-  async function organisedBy(person: PersonId): Promise<Session[]> {
-    const meetings = await Promise.all((await store.ledBy(person)).map(loaded))
-    return meetings
-      .flatMap((meeting) => meeting?.sessions ?? [])
-      .filter((session) => scribes(session, person) && !isCancelled(session))
-      .sort((a, b) => b.launchedAt - a.launchedAt)
-  }
+  const ledBy = async (person: PersonId): Promise<Meeting[]> =>
+    (await Promise.all((await store.ledBy(person)).map(loaded))).filter((one) => one !== null)
+
+  const organisedBy = async (person: PersonId): Promise<Session[]> => organisedIn(await ledBy(person), person)
 
   const sessionsOf = async (person: PersonId): Promise<Session[]> =>
-    (await organisedBy(person)).filter((session) => steers(session, person))
+    (await organisedBy(person)).filter((session) => disposes(session, person))
 
   /** A record that cannot be read hides its own sessions, not the others. */
   const loaded = (id: string) =>
@@ -56,7 +59,27 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
     async session(person, meetingId, sessionId) {
       const meeting = (await store.ledBy(person)).includes(meetingId) ? await loaded(meetingId) : null
       const found = meeting && sessionById(meeting, sessionId)
-      return found && scribes(found, person) ? found : null
+      return found && organises(found, person) ? found : null
+    },
+    async plannedFor(person, format) {
+      const meetings = await ledBy(person)
+      const homes = meetings.flatMap(({ id, programmes }) =>
+        programmes.filter(({ owner }) => owner === person).map((programme) => ({ home: id, programme })),
+      )
+      const held = organisedIn(meetings, person)
+      return plannedNow(homes, { format, now: clock.now(), held })
+    },
+    async recalledFor(person, meeting, planned) {
+      const hers = planned === null ? [] : await organisedBy(person)
+      const same = hers.find(
+        (one) =>
+          planned !== null &&
+          isOf(one, planned.as.home, planned.as.programme) &&
+          (one.prepared?.step ?? 0) < planned.as.step &&
+          one.steer.position.status === 'closed',
+      )
+      const last = same ?? meeting.sessions.findLast((one) => !one.prepared?.rehearsal && !isCancelled(one))
+      return last ? recalledFrom(last, clock.now()) : null
     },
     async offersFor(person, shape) {
       const now = clock.now()
@@ -74,10 +97,20 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
       }
       const [meetingId = '', sessionId = '', offerId = ''] = referredTo(reference)
       const session = await this.session(person, meetingId, sessionId)
-      return session && steers(session, person) ? carried(session, offerId, clock.now()) : null
+      return session && disposes(session, person) ? carried(session, offerId, clock.now()) : null
     },
   }
 }
+
+const organisedIn = (meetings: Meeting[], person: PersonId): Session[] =>
+  meetings
+    .flatMap(({ sessions }) => sessions)
+    .filter((session) => organises(session, person) && !isCancelled(session) && !session.prepared?.rehearsal)
+    .sort((a, b) => b.launchedAt - a.launchedAt)
+
+/** What a session produced is hers to start from: she led it, or prepared it. */
+const disposes = (session: Session, person: PersonId): boolean =>
+  steers(session, person) || session.prepared?.owner === person
 
 const isCancelled = ({ steer: { position } }: Session): boolean =>
   position.status === 'closed' && position.startedAt === null

@@ -1,8 +1,9 @@
 import { type Formats, liveSession, type Meeting, sessionById, shown, slotKey } from '../core/meeting.ts'
 import { isMissing, isReport, reported, reportedIn } from '../core/outbox.ts'
 import { theRoom } from '../core/phases/contract.ts'
+import { reminderIn } from '../core/programme/remind.ts'
 import type { Effect } from '../core/session/effects.ts'
-import { offerView, unsentView, viewOf } from '../core/views/index.ts'
+import { offerView, reminderView, unsentView, viewOf } from '../core/views/index.ts'
 import type { Channel, Clock, EffectOutcome, Log, Meter, Sent, Trail, View } from '../ports.ts'
 import type { Change } from './mailbox.ts'
 
@@ -236,8 +237,13 @@ function marked(meeting: Meeting, id: number, state: Effect['state']): Meeting {
   return { ...meeting, outbox: meeting.outbox.map((one) => (one.id === id ? { ...one, state } : one)) }
 }
 
-/** A card of the meeting itself: the launch, offered as long as no workshop runs. */
+/** A card of the meeting itself: what is called to mind, or the launch, offered as long as no workshop runs. */
 function aroundView(meeting: Meeting, slot: string, formats: Formats): View | null {
+  const due = reminderIn(slot)
+  if (due) {
+    const about = meeting.programmes.find(({ id }) => id === due.programme)
+    return about ? reminderView(about, due.day, about.lang) : null
+  }
   const [, lang] = slot.split('/')
   return liveSession(meeting) ? null : offerView(formats, lang === 'en' ? 'en' : 'fr')
 }

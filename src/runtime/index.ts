@@ -2,13 +2,17 @@ import { dutiesOf, isPending } from '../core/duties.ts'
 import {
   type Command,
   carryOut,
+  carryOutPlan,
   type Formats,
   hear,
   liveSession,
   type Meeting,
+  type PlanCommand,
+  type PlanVerdict,
   type Verdict,
 } from '../core/meeting.ts'
 import { adopted, postedAgain } from '../core/outbox.ts'
+import { nextReminder } from '../core/programme/remind.ts'
 import { nextAlarm } from '../core/session/alarm.ts'
 import type { Told } from '../core/session/asks.ts'
 import { liveSlot } from '../core/session/effects.ts'
@@ -32,6 +36,12 @@ import { type Mailbox, mailbox } from './mailbox.ts'
 export interface Runtime {
   /** Carries out a command; resolves once its outcome is on disk. `reach` refreshes how the channel gets there. */
   submit(meetingId: string, command: Command, reach: unknown): Promise<{ verdict: Verdict; meeting: Meeting }>
+  /** Carries out what someone asks of her programmes, in her personal chat. */
+  plan(
+    meetingId: string,
+    command: PlanCommand,
+    reach: unknown,
+  ): Promise<{ verdict: PlanVerdict; meeting: Meeting }>
   tell(meetingId: string, told: Told, reach?: unknown): Promise<Meeting>
   /** The meeting as saved. */
   look(meetingId: string): Promise<Meeting>
@@ -125,10 +135,11 @@ export function runtime(parts: Parts): Runtime {
     async wake(id, touch) {
       const before = await look(id)
       const session = liveSession(before)
-      const alarm = session && nextAlarm(session)
+      const alarms = [session && nextAlarm(session), nextReminder(before.programmes)]
       const now = clock.now()
-      if (alarm === null || alarm > now) touch()
-      else await ring(id, now - alarm)
+      const due = alarms.filter((one) => one !== null && one <= now)
+      if (due.length === 0) touch()
+      else await ring(id, now - Math.min(...due.flatMap((one) => one ?? [])))
       const after = await look(id)
       return { version: after.version, duties: dutiesOf(null, after, clock.now()) }
     },
@@ -178,6 +189,12 @@ export function runtime(parts: Parts): Runtime {
         return { meeting: after, result: { verdict, meeting: after } }
       })
     },
+    plan: (id, command, reach) =>
+      live(id).box.put((meeting) => {
+        const verdict = carryOutPlan(reached(meeting, reach), command, parts.formats)
+        const after = verdict.done === true ? verdict.meeting : meeting
+        return { meeting: after, result: { verdict, meeting: after } }
+      }),
     tell,
     look,
     adopt: (id, session, slot, messageId) =>

@@ -1,6 +1,6 @@
 import { type Meeting, meetingRecord, schemaVersion } from '../core/meeting.ts'
 import { isAlias } from '../core/personal-data.ts'
-import { scribes } from '../core/session/people.ts'
+import { organisersOf } from '../core/session/people.ts'
 import type { PersonId } from '../core/session/types.ts'
 import { say } from '../core/text.ts'
 import { DamagedRecord } from '../ports.ts'
@@ -26,12 +26,13 @@ export function readRecordText(text: string): Meeting {
   return readRecord(jsonIn(text))
 }
 
-/** Who is, or was, of the organising team of a session of this meeting: note-takers too. */
+/** Who is, or was, of the organising team of a session of this meeting, note-takers and who prepared it too; and whose programmes it holds. */
 export const leadersOf = (meeting: Meeting): PersonId[] => [
   ...new Set(
-    meeting.sessions.flatMap((session) =>
-      Object.keys(session.participants).filter((person) => scribes(session, person) && !isAlias(person)),
-    ),
+    [
+      ...meeting.sessions.flatMap((session) => organisersOf(session)),
+      ...meeting.programmes.map(({ owner }) => owner),
+    ].filter((person) => !isAlias(person)),
   ),
 ]
 
@@ -47,6 +48,8 @@ const upgrades: Record<number, (record: Raw) => Raw> = {
     ...record,
     sessions: Array.isArray(record.sessions) ? record.sessions.map(withPartedAt) : record.sessions,
   }),
+  // An earlier version would have dropped the programmes it does not know.
+  3: (record) => record,
 }
 
 /** A session that waited for a decision did not say since when: since its pause, or the end of its segment, at the latest. */

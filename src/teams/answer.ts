@@ -10,6 +10,7 @@ import {
   type Verdict,
 } from '../core/meeting.ts'
 import type { Draft, Refusal } from '../core/phases/contract.ts'
+import type { Calendar } from '../core/programme/calendar.ts'
 import { type Ask, ask } from '../core/session/asks.ts'
 import { offersOf, startOf } from '../core/session/carry.ts'
 import { liveSlot } from '../core/session/effects.ts'
@@ -60,6 +61,7 @@ export interface Desk {
   formats: Formats
   clock: Clock
   log: Log
+  calendar: Calendar
   /** IANA time zone in which days are told. */
   zone: string
   launch: Launchers
@@ -162,6 +164,7 @@ export function answerer(desk: Desk) {
       return { chat: helpView(lang, helpGroups(session, envelope.from.id, clock.now()), { lead }) }
     }
     if (what === 'library') return { chat: noticeView(say('library.elsewhere'), lang, 'good') }
+    if (what === 'programmes') return { chat: noticeView(say('programme.elsewhere'), lang, 'good') }
     if (what === 'other-workshop') return { chat: noticeView(say('private.elsewhere'), lang, 'good') }
     if (!session || what === 'formats') return { chat: welcomeView(envelope.ground, desk.formats, lang) }
     if (what === 'documents') return documentsSoFar(session, envelope, lang)
@@ -360,7 +363,9 @@ export function answerer(desk: Desk) {
           meeting: await runtime.look(envelope.conversationId),
         }
     }
+    const around = wanted.do === 'launch' ? await beforehand(envelope, wanted.format) : {}
     const command: Command = {
+      ...around,
       by: envelope.from.id,
       at: clock.now(),
       ask: wanted.do === 'launch' ? { ...wanted, name: wanted.name || envelope.from.name } : wanted,
@@ -369,6 +374,22 @@ export function answerer(desk: Desk) {
       ...(session && wanted.do !== 'launch' ? { session } : {}),
     }
     return runtime.submit(envelope.conversationId, command, reach).catch((error) => notSaved(envelope, error))
+  }
+
+  /** What she prepared for this sitting, and what the one before came to; a launch does without where neither can be read. */
+  async function beforehand(
+    { from, conversationId }: Envelope,
+    format: string,
+  ): Promise<Pick<Command, 'prepared' | 'recalled'>> {
+    try {
+      const meeting = await runtime.look(conversationId)
+      const prepared = await archive.plannedFor(from.id, format)
+      const recalled = await archive.recalledFor(from.id, meeting, prepared)
+      return { ...(prepared ? { prepared } : {}), ...(recalled ? { recalled } : {}) }
+    } catch (error) {
+      desk.log.warn({ meeting: conversationId, error }, 'what was prepared could not be read')
+      return {}
+    }
   }
 
   /** A disk that is full, a store out of reach: nothing is acknowledged, and what was typed stays with its author. */

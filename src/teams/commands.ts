@@ -34,6 +34,7 @@ export type Typed =
         | 'library'
         | 'own-data'
         | 'other-workshop'
+        | 'programmes'
     }
   | { kind: 'unknown' }
   /** The command needs more words: its example says which. */
@@ -96,6 +97,7 @@ function meant(command: string, rest: string, around: Around): Typed {
     case 'library':
     case 'own-data':
     case 'other-workshop':
+    case 'programmes':
       return { kind: 'show', what: command }
     case 'launch':
       return launchAsk(rest, around)

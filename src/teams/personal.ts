@@ -9,11 +9,12 @@ import { speak } from '../locales/index.ts'
 import type { Documents, Made, Upload, View } from '../ports.ts'
 import type { Archive } from '../runtime/archive.ts'
 import type { Answer, Desk, Outcome } from './answer.ts'
-import { readTyped } from './commands.ts'
+import { isCommand, readTyped } from './commands.ts'
 import { helpGroups } from './help.ts'
 import type { Envelope, Incoming, Press } from './incoming.ts'
 import type { ownDataDesk } from './own-data.ts'
 import { privateAnswers } from './private-answers.ts'
+import { programmeDesk } from './programmes.ts'
 
 interface Parts {
   desk: Desk
@@ -36,6 +37,7 @@ const verbs: ReadonlySet<string> = new Set(['open', 'settle', 'complete', 'lette
 export function personalChat({ desk, ownData, archive, documents, inMeeting, carry }: Parts) {
   const answers = privateAnswers({ desk, archive, carry })
   const offers = new Map<string, Made>()
+  const programmes = programmeDesk({ desk, calendar: desk.calendar })
 
   return async function answer(envelope: Envelope, reach: unknown): Promise<Answer> {
     const { what } = envelope
@@ -43,7 +45,7 @@ export function personalChat({ desk, ownData, archive, documents, inMeeting, car
       case 'typed':
         return said(await typed(envelope, what.text))
       case 'pressed':
-        return pressed(envelope, what)
+        return pressed(envelope, what, reach)
       case 'dialog-asked':
       case 'dialog-sent':
         return dialog(envelope, what.press)
@@ -62,6 +64,8 @@ export function personalChat({ desk, ownData, archive, documents, inMeeting, car
     const read = readTyped(text, { ...around, now: desk.clock.now() })
     if (read.kind === 'show' && (read.what === 'library' || read.what === 'documents'))
       return library(envelope, 0)
+    if (read.kind === 'show' && read.what === 'programmes' && isCommand(text))
+      return programmes.typed(envelope)
     if (read.kind === 'show' && read.what === 'own-data') return ownData.asked(envelope)
     const answered = await answers.typed(envelope, text)
     if (answered) return answered === 'before' ? null : answered
@@ -79,7 +83,10 @@ export function personalChat({ desk, ownData, archive, documents, inMeeting, car
   async function pressed(
     envelope: Envelope,
     { press, execute }: Extract<Incoming, { kind: 'pressed' }>,
+    reach: unknown,
   ): Promise<Answer> {
+    const turned = await programmes.pressed(envelope, press, reach)
+    if (turned) return execute ? { card: turned } : { chat: turned }
     const { card, ...more } = await shown(envelope, press)
     return execute ? { card, ...more } : { chat: card, ...more }
   }

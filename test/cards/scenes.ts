@@ -22,6 +22,7 @@ import { documentScenes } from './scenes-documents.ts'
 import { ideationScenes } from './scenes-ideation-by-profile.ts'
 import { meetingScenes } from './scenes-meeting.ts'
 import { ownDataScenes } from './scenes-own-data.ts'
+import { programmeScenes } from './scenes-programme.ts'
 import { reformulationScenes } from './scenes-reformulation.ts'
 import { reviewScenes } from './scenes-review.ts'
 import { roadmapScenes } from './scenes-roadmap.ts'
@@ -190,6 +191,7 @@ export function scenes(words: Words = {}): Scene[] {
   const look = (name: string, view: CardView) => seen.push({ name, view })
   const long = 'x'.repeat(130)
   standing(game, look)
+  programmeScenes(look, words.subjects?.[0]?.[0])
   lobby(game, look)
   openings(game, look)
   writing(game, look, long)

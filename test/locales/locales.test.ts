@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { refusalNames, subjectKeys } from '../../src/core/phases/contract.ts'
 import { phaseKinds } from '../../src/core/phases/index.ts'
+import { milestoneKinds } from '../../src/core/programme/planning.ts'
 import { ask } from '../../src/core/session/asks.ts'
 import { context, lacks, profiles, roles } from '../../src/core/session/types.ts'
 import { commitmentKeys } from '../../src/core/summary/commitment.ts'
@@ -57,6 +58,19 @@ const variants: Record<string, readonly string[]> = {
   'participation.of-*': profiles,
   'documents.mine-*': ['waiting', 'accepted', 'refused'],
   'commitment.*': commitmentKeys,
+  'programme.from-*': ['novice', 'subject', 'commitment'],
+  'programme.to-*': ['subject', 'canvas', 'roadmap'],
+  'programme.to-*-title': ['subject', 'canvas', 'roadmap'],
+  'programme.part-*': ['dates', 'content', 'team', 'guests'],
+  'programme.go-*': [
+    ...['dates', 'content', 'team', 'guests', 'plan'],
+    ...['follow', 'board', 'merged', 'rehearse', 'drop'],
+  ],
+  'programme.answer-*': ['waiting', 'yes', 'no'],
+  'milestone.*': [...milestoneKinds],
+  'milestone.*-help': [...milestoneKinds],
+  'team.*': ['referent', 'challenger', 'note-taker'],
+  'team.*-does': ['referent', 'challenger', 'note-taker'],
   'commitment.*-heading': ['identity', 'substance', 'values'],
   'word.*': [
     ...['subjects', 'canvas', 'roadmap'].map((kind) => `file-${kind}`),
@@ -153,7 +167,7 @@ describe('French', () => {
     ['inclusive dots', /[·•.](?:e|es|ne|trice)s?\b(?!\.)/u],
     [
       'an English word',
-      /\b(?:feedback|workshop|meeting|brainstorming|timing|challenge\w*|planning|deadline|reporting|checker|card|skip|join|mails?|template|bot)\b/iu,
+      /\b(?:feedback|workshop|meeting|brainstorming|timing|challenge(?!ur\b)\w*|planning|deadline|reporting|checker|card|skip|join|mails?|template|bot)\b/iu,
     ],
   ])('has no %s', (_what, wrong) => {
     expect(texts.filter(([, text]) => wrong.test(text.replace(/\{\w+, (?:plural|number)/gu, '{')))).toEqual(

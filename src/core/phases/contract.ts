@@ -55,6 +55,8 @@ export interface Phase<Options, Answer, Shared, Input, Event> {
   takes?(options: Options): Start | null
   /** Works within a horizon, which the facilitator sets when she prepares. */
   horizon?: true
+  /** Shows the administration's own examples, beside the script's. */
+  exemplified?: true
   /** Whose contributions this phase has shown to the room, taken from the segment named in its options' `from`. */
   reveals?(shared: Shared): PersonId[]
   /** Whether this event deserves a fresh step card at the bottom of the chat, the old one folded. */

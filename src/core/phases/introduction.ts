@@ -41,6 +41,8 @@ export const introduction: Phase<Options, ClarityAnswer, Shared, ClarityInput, C
   body: (scene, viewer) => ({
     purpose: scene.options.purpose,
     context: contextLines(scene),
+    recalled: recalledLines(scene),
+    recalledFrom: recalledFrom(scene),
     agenda: agenda(scene),
     rules: scene.options.rules,
     clarity: clarityView(scene.session, scene.answers, 0, viewer),
@@ -59,6 +61,16 @@ function contextLines({ session }: Here): ViewData[] {
     .filter((key) => session.context[key] !== '')
     .map((key) => ({ label: say(`context.${key}`), value: said(session.context[key]) }))
 }
+
+/** What was decided last time. */
+function recalledLines({ session: { recalled } }: Here): ViewData[] {
+  if (!recalled) return []
+  const next = { label: say('context.nextSteps'), value: said(recalled.nextSteps) }
+  return [...recalled.decided, ...(recalled.nextSteps === '' ? [] : [next])]
+}
+
+const recalledFrom = ({ session: { recalled } }: Here): ViewData =>
+  recalled ? say('introduction.recalled-from', { title: recalled.title, day: { day: recalled.at } }) : null
 
 const agenda = ({ session }: Here): ViewData[] =>
   session.format.segments.map((segment, index) => ({

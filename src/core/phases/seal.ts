@@ -27,6 +27,7 @@ export interface SealedPhase {
   slice: z.ZodType<{ answers: Record<PersonId, unknown>; shared: unknown }, z.ZodTypeDef, unknown>
   hasForm: boolean
   horizon: boolean
+  exemplified: boolean
   sealed: boolean
   /** Hands something to later segments. */
   gathers: boolean
@@ -95,6 +96,7 @@ export function seal<O, A, S, I, E>(phase: Phase<O, A, S, I, E>): SealedPhase {
     }) as unknown as SealedPhase['slice'],
     hasForm: phase.form !== undefined,
     horizon: phase.horizon ?? false,
+    exemplified: phase.exemplified ?? false,
     sealed: phase.sealed ?? false,
     gathers: phase.harvest !== undefined,
     asks: !(phase.answer instanceof z.ZodNever),

@@ -74,6 +74,7 @@ export const silentIdeation: Phase<Options, Answer, Shared, Input, Event> = {
   answer,
   shared,
   input,
+  exemplified: true,
   begin: () => ({ silence: null }),
   decide(ask, by, scene) {
     switch (ask.do) {
@@ -242,11 +243,21 @@ function form(scene: Here, viewer: Viewer, draft: Draft): { [key: string]: ViewD
     blocks: inputs(scene, mine, draft),
     questionsTitle: scene.options.questionsTitle ?? say('silent-ideation.questions-title'),
     questions: scene.options.questions,
-    examples: scene.options.examples,
+    examples: [...ownExamples(scene), ...scene.options.examples],
     problems: draft.problems !== undefined,
     version: mine?.edits ?? 0,
   }
 }
+
+/** The administration's own, one a line: a title, and a sentence after a colon. */
+const ownExamples = ({ session }: Here): ViewData[] =>
+  session.context.examples
+    .split('\n')
+    .filter((one) => one.trim() !== '')
+    .map((one) => {
+      const [title = '', ...sentence] = one.split(/\s*:\s*/u)
+      return { title: said(title), sentence: sentence.length ? said(sentence.join(' : ')) : null }
+    })
 
 function inputs(scene: Here, mine: Answer | undefined, draft: Draft): ViewData[] {
   return Array.from({ length: scene.options.perPerson }, (_, index) => {

@@ -1,8 +1,9 @@
 import { bounds } from '../bounds.ts'
 import { day, type Field, gather, link, type Problems, paragraph } from '../fields.ts'
+import type { Format } from '../format.ts'
 import { phaseOf } from '../phases/index.ts'
 import { say } from '../text.ts'
-import type { Context, Session } from './types.ts'
+import type { Context } from './types.ts'
 
 /** What the administration wrote for itself, with what is given put in; what is left out stays as it is. */
 export function contextAfter(
@@ -16,6 +17,7 @@ export function contextAfter(
     objective: text('objective'),
     background: text('background'),
     deliverable: text('deliverable'),
+    examples: text('examples'),
     nextSteps: text('nextSteps'),
     contact: text('contact'),
     questionnaire: link(raw('questionnaire')),
@@ -27,17 +29,34 @@ export function contextAfter(
   return { values, problems }
 }
 
-/** What may be written of it here: the horizon is asked only where an exercise works within one. */
-export function contextKeys({ format }: Session): (keyof Context)[] {
-  const dated = format.segments.some((segment) => phaseOf(segment.phase)?.horizon)
+/** What may be written of it here: the horizon and the examples are asked only where an exercise has a use for them. */
+export function contextKeys({ format }: { format: Pick<Format, 'segments'> }): (keyof Context)[] {
+  const phases = format.segments.map((segment) => phaseOf(segment.phase))
+  const dated = phases.some((phase) => phase?.horizon)
+  const exemplified = phases.some((phase) => phase?.exemplified)
   const keys: (keyof Context)[] = [
     'subject',
     'objective',
     'background',
     'deliverable',
+    ...(exemplified ? (['examples'] as const) : []),
     'nextSteps',
     'contact',
     'questionnaire',
   ]
   return dated ? [...keys, 'horizonStart', 'horizonEnd'] : keys
+}
+
+/** Nothing written yet. */
+export const emptyContext: Context = {
+  subject: '',
+  objective: '',
+  background: '',
+  deliverable: '',
+  examples: '',
+  nextSteps: '',
+  contact: '',
+  questionnaire: '',
+  horizonStart: '',
+  horizonEnd: '',
 }

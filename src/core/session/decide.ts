@@ -15,12 +15,15 @@ import { apartSince } from './sittings.ts'
 import { freshRun, leftFor, minutes, rebalancing, timeLeft } from './timing.ts'
 import {
   type Brought,
+  type Context,
   type Lack,
   langs,
   type Participant,
   type PersonId,
   type Position,
+  type Prepared,
   profiles,
+  type Recalled,
   type RosterEntry,
   type Session,
 } from './types.ts'
@@ -33,6 +36,10 @@ export interface From {
   at: number
   /** What the archive found for the offer that was chosen; never what a card sent. */
   material?: Brought | null
+  /** The sitting of her programme that this launch is, with what she wrote for it. */
+  prepared?: { as: Prepared; context: Context }
+  /** What the session before this one came to. */
+  recalled?: Recalled
   /** Id of what caused it, kept with the effects; it decides nothing. */
   cause?: string
 }

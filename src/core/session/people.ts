@@ -42,6 +42,17 @@ export const steers = (session: Session, person: PersonId): boolean =>
 export const scribes = (session: Session, person: PersonId): boolean =>
   hasRole(session, person, ['facilitator', 'co-facilitator', 'note-taker'])
 
+/** Of the organising team, or the one who prepared the session in her programme: what it leaves is theirs. */
+export const organises = (session: Session, person: PersonId): boolean =>
+  scribes(session, person) || session.prepared?.owner === person
+
+export const organisersOf = (session: Session): PersonId[] => [
+  ...new Set([
+    ...Object.keys(session.participants).filter((person) => scribes(session, person)),
+    ...(session.prepared ? [session.prepared.owner] : []),
+  ]),
+]
+
 export const facilitators = (session: Session): Participant[] =>
   present(session).filter((one) => one.role === 'facilitator' || one.role === 'co-facilitator')
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { bilingual } from '../bilingual.ts'
 import type { Format } from '../format.ts'
 import { patch } from '../patch.ts'
+import type { Text } from '../text.ts'
 
 export const personId = z.string().min(1).max(300)
 export type PersonId = string
@@ -21,6 +22,8 @@ export const lacks = ['roster', 'roles', 'events'] as const
 export type Lack = (typeof lacks)[number]
 
 const instant = z.number()
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
 
 const participant = z.object({
   id: personId,
@@ -67,6 +70,8 @@ export const context = z.object({
   objective: z.string(),
   background: z.string(),
   deliverable: z.string(),
+  /** Subjects that help people start, one a line. */
+  examples: z.string().default(''),
   nextSteps: z.string(),
   contact: z.string(),
   questionnaire: z.string(),
@@ -237,6 +242,35 @@ const move = z.object({
 })
 export type Move = z.infer<typeof move>
 
+/** The programme a session was prepared in, as it stood when the session was launched. */
+const prepared = z.object({
+  /** The personal chat in which the programme is kept. */
+  home: z.string(),
+  programme: z.string(),
+  owner: personId,
+  /** Place of the workshop in the path, from 0. */
+  step: z.number().int(),
+  group: z.number().int(),
+  groups: z.number().int(),
+  /** When it was planned for. */
+  plannedFor: instant,
+  team: z.array(z.object({ role: z.enum(['referent', 'challenger', 'note-taker']), name: z.string() })),
+  /** Those who were invited and did not decline. */
+  expected: z.array(z.object({ name: z.string(), confirmed: z.boolean() })),
+  /** Played before the day, to try: nothing comes of it. */
+  rehearsal: z.boolean(),
+})
+export type Prepared = z.infer<typeof prepared>
+
+/** What an earlier session came to, called to mind at the start of this one: a snapshot. */
+const recalled = z.object({
+  title: bilingual,
+  at: instant,
+  decided: z.array(z.object({ label: z.custom<Text>(isObject), value: z.custom<Text>(isObject) })),
+  nextSteps: z.string(),
+})
+export type Recalled = z.infer<typeof recalled>
+
 /** Scripts are checked when read; a stored one only has to be one. */
 const hasSegments = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'segments' in value && Array.isArray(value.segments)
@@ -269,5 +303,7 @@ export const session = z.object({
   /** When people were last offered to take it up, after it waited for another day. */
   offeredAgainAt: instant.nullable().default(null),
   lacks: z.array(z.enum(lacks)).default([]),
+  prepared: prepared.nullable().default(null),
+  recalled: recalled.nullable().default(null),
 })
 export type Session = z.infer<typeof session>

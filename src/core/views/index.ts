@@ -15,6 +15,15 @@ export { libraryView } from './library.ts'
 export { eraseDialog, forgetDialog, ownDataDialog, ownDataDoor, ownDataView } from './own-data.ts'
 export type { CardView } from './parts.ts'
 export { privateView, whichView } from './private.ts'
+export {
+  chooseView,
+  type ProgrammeDraft,
+  type ProgrammePage,
+  programmePages,
+  programmesView,
+  programmeView,
+  reminderView,
+} from './programme.ts'
 export { unsentView } from './unsent.ts'
 export { type Ground, helpView, noticeView, offerView, welcomeView } from './welcome.ts'
 

@@ -1,4 +1,5 @@
 import { plannedMinutes } from '../format.ts'
+import { alike } from '../programme/decide.ts'
 import { expectStamp } from '../session/expect.ts'
 import { cameBackAs, nameOf, present, steers } from '../session/people.ts'
 import type { Context, Participant, Session } from '../session/types.ts'
@@ -30,6 +31,10 @@ export function lobbyView(look: Look): CardView {
       })),
       count: say('lobby.count', { count: joined.length }),
       missing: missing(session),
+      planned: facilitates ? plannedLine(session) : null,
+      expected: facilitates ? expectedLine(session) : null,
+      team: facilitates ? plannedTeam(session) : null,
+      rehearsal: session.prepared?.rehearsal === true,
       lacks: facilitates ? lackingHere(session) : null,
       twice: facilitates ? cameBack(session) : null,
       context: contextLines(session),
@@ -129,6 +134,38 @@ function missing(session: Session): Text | null {
     .filter((one) => one.present && session.participants[one.id] === undefined)
     .map((one) => said(one.name))
   return names.length ? say('lobby.missing', { names: { listing: names } }) : null
+}
+
+/** Which sitting of her programme this is. */
+function plannedLine({ prepared }: Session): Text | null {
+  if (!prepared) return null
+  const { groups, group, plannedFor } = prepared
+  return say('lobby.planned', { group: groups > 1 ? group : 0, groups, time: { time: plannedFor } })
+}
+
+const plannedTeam = ({ prepared }: Session): Text | null =>
+  prepared?.team.length
+    ? say('lobby.planned-team', {
+        list: {
+          listing: prepared.team.map(({ role, name }) =>
+            say('lobby.planned-role', { role: say(`team.${role}`), name: said(name) }),
+          ),
+        },
+      })
+    : null
+
+/** Those who were invited and are not here, by the names they were written under; for the team alone. */
+function expectedLine(session: Session): Text | null {
+  const expected = session.prepared?.expected ?? []
+  if (expected.length === 0) return null
+  const here = present(session).map((one) => nameOf(session, one.id).said)
+  const absent = expected.filter(({ name }) => !here.some((one) => alike(one, name)))
+  if (absent.length === 0) return say('lobby.expected-all', { count: expected.length })
+  return say('lobby.expected', {
+    here: expected.length - absent.length,
+    count: expected.length,
+    names: { listing: absent.map(({ name }) => said(name)) },
+  })
 }
 
 /** Someone anonymous is another person to the platform each time she comes in. */

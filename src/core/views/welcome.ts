@@ -13,7 +13,12 @@ export function welcomeView(ground: Ground, formats: Formats, lang: Lang): CardV
     text: say(`welcome.text-${ground}`),
     steps:
       ground === 'personal'
-        ? [say('welcome.step-add'), say('help.in-private-here'), say('welcome.step-library')]
+        ? [
+            say('welcome.step-prepare'),
+            say('welcome.step-add'),
+            say('help.in-private-here'),
+            say('welcome.step-library'),
+          ]
         : [say('welcome.step-launch'), say('welcome.step-lead')],
     formats: Object.values(formats).map(offered),
     mayLaunch: ground !== 'personal',

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { bounds } from '../bounds.ts'
+
+const raw = z.string().max(bounds.rawField).default('')
+const named = z.string().max(40)
+const p = named
+
+/** Everything someone may ask of her programmes, as cards and typed commands send it. `p` is the programme's id. */
+export const programmeAsk = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('programme-begin'), from: raw, to: raw, people: raw }),
+  z.object({ do: z.literal('programme-size'), p, people: raw, groups: raw }),
+  /** `date-<step>-<group>`, `time-<step>-<group>`, `link-<step>-<group>`. */
+  z.object({ do: z.literal('programme-dates'), p }).passthrough(),
+  /** The fields of the context, by their names. */
+  z.object({ do: z.literal('programme-content'), p }).passthrough(),
+  /** `referent`, `challenger`, `note-taker`. */
+  z.object({ do: z.literal('programme-team'), p }).passthrough(),
+  /** A person a line: name, organisation; `group` where there are several. */
+  z.object({ do: z.literal('programme-invite'), p, guests: raw, group: raw }),
+  /** `answer-<guest>`, `group-<guest>`. */
+  z.object({ do: z.literal('programme-answers'), p }).passthrough(),
+  z.object({ do: z.literal('programme-uninvite'), p, guest: named }),
+  z.object({ do: z.literal('programme-tick'), p, key: named, on: z.enum(['true', 'false']).default('true') }),
+  z.object({ do: z.literal('programme-follow'), p, text: raw, date: raw }),
+  z.object({
+    do: z.literal('programme-followed'),
+    p,
+    id: named,
+    on: z.enum(['true', 'false']).default('true'),
+  }),
+  z.object({ do: z.literal('programme-unfollow'), p, id: named }),
+  z.object({ do: z.literal('programme-same'), p, one: raw, other: raw }),
+  z.object({ do: z.literal('programme-apart'), p, one: raw }),
+  z.object({ do: z.literal('programme-drop'), p }),
+  z.object({ do: z.literal('programme-restore'), p }),
+])
+export type ProgrammeAsk = z.infer<typeof programmeAsk>

@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { bilingual } from '../bilingual.ts'
+import { context, langs, personId } from '../session/types.ts'
+
+/** Where an administration starts from (kit §4): nothing yet, a subject, a commitment. */
+export const startingPoints = ['novice', 'subject', 'commitment'] as const
+export type StartingPoint = (typeof startingPoints)[number]
+
+/** How far it goes (kit §4). */
+export const destinations = ['subject', 'canvas', 'roadmap'] as const
+export type Destination = (typeof destinations)[number]
+
+/** The kit's three roles (§2), under the names that the cards give them. */
+export const teamRoles = ['referent', 'challenger', 'note-taker'] as const
+export type TeamRole = (typeof teamRoles)[number]
+
+const instant = z.number()
+
+/** One group, one workshop, one meeting. Only the first workshop of a path is run by several groups (kit §1). */
+const sitting = z.object({
+  /** Place of the workshop in the path, from 0. */
+  step: z.number().int(),
+  /** Number of the group, from 1. */
+  group: z.number().int(),
+  at: instant,
+  /** Where the meeting is joined; empty where it was not given. */
+  link: z.string(),
+})
+export type Sitting = z.infer<typeof sitting>
+
+/** Something to do by a day. `at` is the instant at which it is called to mind. */
+const milestone = z.object({
+  /** `<step>/<kind>`, and `/<group>` for what a group does by itself. */
+  key: z.string(),
+  /** `YYYY-MM-DD`. */
+  day: z.string(),
+  at: instant,
+})
+export type Milestone = z.infer<typeof milestone>
+
+export const guestAnswers = ['waiting', 'yes', 'no'] as const
+
+/** Someone invited, as the organiser wrote her. */
+const guest = z.object({
+  id: z.string(),
+  name: z.string(),
+  organisation: z.string(),
+  group: z.number().int(),
+  answer: z.enum(guestAnswers),
+})
+export type Guest = z.infer<typeof guest>
+
+/** What was decided, to be called to mind on its day. */
+const followUp = z.object({
+  id: z.string(),
+  text: z.string(),
+  /** `YYYY-MM-DD`. */
+  day: z.string(),
+  at: instant,
+  /** The step of a roadmap it comes from, as `<meeting>|<session>|<segment>/<step>`; empty where it was typed in. */
+  source: z.string(),
+  done: z.boolean(),
+})
+export type FollowUp = z.infer<typeof followUp>
+
+const stage = z.object({
+  format: z.string(),
+  title: bilingual,
+  deliverable: bilingual,
+  minutes: z.number(),
+})
+export type Stage = z.infer<typeof stage>
+
+/**
+ * Everything an organiser prepares and follows around her workshops: the path of formats, its dates, its groups, who is
+ * invited, what the administration says. It is kept in the record of her personal chat with the bot.
+ */
+export const programme = z.object({
+  id: z.string(),
+  owner: personId,
+  lang: z.enum(langs),
+  createdAt: instant,
+  /** When she last changed something. */
+  touchedAt: instant,
+  from: z.enum(startingPoints),
+  to: z.enum(destinations),
+  people: z.number().int(),
+  groups: z.number().int(),
+  path: z.array(stage).min(1),
+  /** What each workshop is given when it is launched. */
+  context,
+  team: z.array(z.object({ role: z.enum(teamRoles), name: z.string() })),
+  sittings: z.array(sitting),
+  guests: z.array(guest),
+  nextGuest: z.number().int(),
+  milestones: z.array(milestone),
+  /** Keys of the milestones she ticked off. */
+  done: z.array(z.string()),
+  /** Keys of the milestones and ids of the follow-ups that were called to mind. */
+  told: z.array(z.string()),
+  followUps: z.array(followUp),
+  nextFollowUp: z.number().int(),
+  /** Subjects of several groups that are one to her, by their references. */
+  same: z.array(z.array(z.string())),
+  /** Set aside: nothing of it is called to mind, and it can be taken back. */
+  droppedAt: instant.nullable(),
+})
+export type Programme = z.infer<typeof programme>

@@ -1,0 +1,444 @@
+import type { Format } from '../format.ts'
+import { groupsFor, sharedOut } from '../programme/advice.ts'
+import type { Calendar } from '../programme/calendar.ts'
+import { places } from '../programme/decide.ts'
+import { groupOf, isLate, kindOf, nextMilestone, stepOf } from '../programme/planning.ts'
+import { followKey } from '../programme/remind.ts'
+import {
+  destinations,
+  type FollowUp,
+  type Guest,
+  guestAnswers,
+  type Milestone,
+  type Programme,
+  type Sitting,
+  startingPoints,
+  teamRoles,
+} from '../programme/types.ts'
+import { contextKeys } from '../session/context.ts'
+import type { Context } from '../session/types.ts'
+import { type Lang, said, say, type Text, type ViewData } from '../text.ts'
+import type { CardView } from './parts.ts'
+
+/** What every card of a programme is drawn from. */
+export interface ProgrammeLook {
+  programme: Programme
+  lang: Lang
+  now: number
+  calendar: Calendar
+  formats: Record<string, Format>
+  draft: ProgrammeDraft
+}
+
+/** What a form shows besides what is stored. */
+export interface ProgrammeDraft {
+  typed?: Record<string, string>
+  problems?: Record<string, Text>
+  notice?: Text
+  /** The sentence tells of something refused. */
+  isRefusal?: boolean
+}
+
+/** The pages of a programme, in the order in which they are filled in. */
+export const programmePages = ['dates', 'content', 'team', 'guests', 'plan', 'follow', 'hub'] as const
+export type ProgrammePage = (typeof programmePages)[number]
+
+type Data = { [key: string]: ViewData }
+
+/** The two questions of the kit (§4), and how many people there will be. */
+export const chooseView = (lang: Lang, draft: ProgrammeDraft = {}): CardView =>
+  card('programme/choose', lang, {
+    notice: draft.notice ?? null,
+    from: {
+      value: draft.typed?.from ?? 'novice',
+      choices: startingPoints.map((one) => ({ value: one, title: say(`programme.from-${one}`) })),
+      problem: draft.problems?.from ?? null,
+    },
+    to: {
+      value: draft.typed?.to ?? 'subject',
+      choices: destinations.map((one) => ({ value: one, title: say(`programme.to-${one}`) })),
+      problem: draft.problems?.to ?? null,
+    },
+    people: Number(draft.typed?.people ?? 10) || 0,
+    peopleProblem: draft.problems?.people ?? null,
+  })
+
+/** Her programmes, the latest first. */
+export const programmesView = (programmes: Programme[], lang: Lang, notice: Text | null = null): CardView =>
+  card('programme/list', lang, {
+    notice,
+    rows: programmes
+      .filter(({ droppedAt }) => droppedAt === null)
+      .toReversed()
+      .map((one) => ({ id: one.id, title: titleOf(one), line: sizeOf(one), when: whenOf(one) })),
+    none: programmes.every(({ droppedAt }) => droppedAt !== null),
+  })
+
+/** One page of a programme. */
+export function programmeView(page: ProgrammePage, look: ProgrammeLook): CardView {
+  const { programme, lang, draft } = look
+  const drawn = card(`programme/${page}`, lang, {
+    id: programme.id,
+    title: titleOf(programme),
+    notice: draft.notice ?? null,
+    refused: draft.isRefusal === true,
+    ...bodyOf(page, look),
+  })
+  // Only the hub is drawn anew when it is seen again: what is being typed elsewhere would be lost.
+  const stamped = { ...drawn, stamp: { ...drawn.stamp, p: programme.id } }
+  return page === 'hub' ? { ...stamped, personalFor: [programme.owner] } : stamped
+}
+
+function bodyOf(page: ProgrammePage, look: ProgrammeLook): Data {
+  switch (page) {
+    case 'hub':
+      return hub(look)
+    case 'dates':
+      return datesPage(look)
+    case 'content':
+      return contentPage(look)
+    case 'team':
+      return teamPage(look)
+    case 'guests':
+      return guestsPage(look)
+    case 'plan':
+      return planPage(look)
+    case 'follow':
+      return followPage(look)
+  }
+}
+
+/** As people call it: by its subject, else by what it leads to. */
+export const titleOf = ({ context, to }: Programme): Text =>
+  context.subject === '' ? say(`programme.to-${to}-title`) : said(context.subject)
+
+const sizeOf = ({ path, people, groups }: Programme): Text =>
+  say('programme.size', { workshops: path.length, people, groups })
+
+const whenOf = ({ sittings }: Programme): Text | null => {
+  const [first] = sittings.toSorted((a, b) => a.at - b.at)
+  return first ? say('programme.first-on', { day: { day: first.at }, time: { time: first.at } }) : null
+}
+
+function hub(look: ProgrammeLook): Data {
+  const { programme, now, calendar } = look
+  const today = calendar.dayAt(now)
+  const parts = partsOf(programme)
+  const todo = parts.find(({ done }) => !done)
+  const next = nextMilestone(programme, today)
+  return {
+    size: sizeOf(programme),
+    sharing: sharing(programme),
+    dropped: programme.droppedAt !== null,
+    next: next ? milestoneRow(next, programme, today) : null,
+    hasNext: next !== null,
+    workshops: programme.path.map(({ title }, step) => ({
+      number: String(step + 1),
+      title,
+      when: stageWhen(programme, step),
+    })),
+    parts: parts.map(({ page, done, line }) => ({
+      page,
+      title: say(`programme.part-${page}`),
+      mark: done ? '✓' : '○',
+      done,
+      line,
+    })),
+    nav: navOf(todo?.page ?? 'plan', programme),
+  }
+}
+
+/** What there is to prepare, in the order in which it is easiest. */
+function partsOf(programme: Programme): { page: ProgrammePage; done: boolean; line: Text }[] {
+  const { sittings, context, team, guests } = programme
+  const dated = places(programme).length
+  const said = guests.filter(({ answer }) => answer === 'yes').length
+  return [
+    {
+      page: 'dates',
+      done: sittings.length === dated,
+      line: say('programme.line-dates', { dated: sittings.length, of: dated }),
+    },
+    {
+      page: 'content',
+      done: context.objective !== '',
+      line: say('programme.line-content', {
+        count: Object.values(context).filter((one) => one !== '').length,
+      }),
+    },
+    { page: 'team', done: team.length > 0, line: say('programme.line-team', { count: team.length }) },
+    {
+      page: 'guests',
+      done: guests.length > 0,
+      line: say('programme.line-guests', { count: guests.length, said }),
+    },
+  ]
+}
+
+const tucked = ['follow', 'board', 'merged', 'rehearse', 'drop'] as const
+
+function navOf(first: ProgrammePage, { path, groups, sittings }: Programme): ViewData[] {
+  const pages = ['dates', 'content', 'team', 'guests', 'plan'].map((page) => ({
+    page,
+    title: say(`programme.go-${page}`),
+    style: page === first ? 'positive' : 'default',
+  }))
+  const more = tucked
+    .filter((page) => page !== 'board' || sittings.length > 0)
+    .filter((page) => page !== 'merged' || (groups > 1 && path.length > 0))
+    .map((page) => ({ page, title: say(`programme.go-${page}`), style: 'default' }))
+  return [...pages, ...more]
+}
+
+/** How people are shared out, where one group would be too large; the kit's advice, never a condition. */
+function sharing({ people, groups }: Programme): Text | null {
+  const sizes = sharedOut(people, groups)
+  const [most = 0, least = 0] = [sizes[0], sizes.at(-1)]
+  if (groups > 1)
+    return say('programme.sharing', {
+      groups,
+      sizes: most === least ? said(String(most)) : say('programme.sizes', { least, most }),
+    })
+  if (people < 6) return say('programme.few', { people })
+  return people > 10 ? say('programme.many', { people, groups: groupsFor(people) }) : null
+}
+
+function stageWhen({ sittings, groups }: Programme, step: number): Text {
+  const some = sittings.filter((one) => one.step === step).toSorted((a, b) => a.at - b.at)
+  const [first] = some
+  if (!first) return say('programme.no-date')
+  const same = some.every(({ at }) => at === first.at)
+  const when = say('programme.moment', { day: { day: first.at }, time: { time: first.at } })
+  if (step > 0 || groups === 1) return when
+  return same
+    ? say('programme.groups-together', { groups, when })
+    : say('programme.groups-apart', { groups, when })
+}
+
+/** A milestone as it is told: what it is, by when, and whether that is over. */
+export function milestoneRow(one: Milestone, programme: Programme, today: string): Data {
+  const kind = kindOf(one)
+  const done = programme.done.includes(one.key)
+  return {
+    key: one.key,
+    title: milestoneTitle(one, programme),
+    help: say(`milestone.${kind}-help`),
+    day: { date: one.day },
+    done,
+    late: isLate(one, programme, today),
+    ticks: kind !== 'sitting',
+    mark: done ? '✓' : kind === 'sitting' ? '●' : '○',
+  }
+}
+
+export function milestoneTitle(one: Milestone, programme: Programme): Text {
+  const kind = kindOf(one)
+  const stage = programme.path[stepOf(one)]
+  const group = groupOf(one)
+  return say(`milestone.${kind}`, {
+    number: stepOf(one) + 1,
+    workshops: programme.path.length,
+    title: stage?.title ?? said(''),
+    group: programme.groups > 1 && stepOf(one) === 0 ? (group ?? 0) : 0,
+  })
+}
+
+function datesPage({ programme, calendar, draft }: ProgrammeLook): Data {
+  return {
+    notes: sittingNotes(programme, calendar),
+    workshops: programme.path.map((stage, step) => ({
+      title: say('programme.workshop', { number: step + 1, title: stage.title }),
+      rows: places(programme)
+        .filter((one) => one.step === step)
+        .map((one) => dateRow(one, { programme, calendar, draft })),
+    })),
+  }
+}
+
+function dateRow(
+  { step, group }: Pick<Sitting, 'step' | 'group'>,
+  { programme, calendar, draft }: Pick<ProgrammeLook, 'programme' | 'calendar' | 'draft'>,
+): Data {
+  const name = `${step}-${group}`
+  const known = programme.sittings.find((one) => one.step === step && one.group === group)
+  const field = (kind: 'date' | 'time' | 'link', stored: string): string =>
+    draft.typed ? (draft.typed[`${kind}-${name}`] ?? '') : stored
+  const about = { group, groups: step === 0 ? programme.groups : 1 }
+  return {
+    name,
+    dateLabel: say('programme.date', about),
+    timeLabel: say('programme.time', about),
+    linkLabel: say('programme.link', about),
+    hint: step === 0 && group === 1 ? null : say(group > 1 ? 'programme.same-time' : 'programme.week-later'),
+    date: field('date', known ? calendar.dayAt(known.at) : ''),
+    time: field('time', known ? calendar.timeAt(known.at) : ''),
+    link: said(field('link', known?.link ?? '')),
+    dateProblem: draft.problems?.[`date-${name}`] ?? null,
+    timeProblem: draft.problems?.[`time-${name}`] ?? null,
+    linkProblem: draft.problems?.[`link-${name}`] ?? null,
+  }
+}
+
+/** Pointed out, never refused: a public holiday, a week-end, an invitation that leaves too late. */
+export function sittingNotes({ sittings, path, milestones }: Programme, calendar: Calendar): Text[] {
+  const days = [...new Set(sittings.map(({ at }) => calendar.dayAt(at)))].sort()
+  const off = days
+    .filter((day) => !calendar.isWorkingDay(day))
+    .map((day) => {
+      const name = calendar.holiday(day)
+      const date = { date: day }
+      return name ? say('programme.holiday', { date, name: said(name) }) : say('programme.week-end', { date })
+    })
+  const close = path.slice(1).flatMap((_, index) => {
+    const [before, after] = [lastDay(sittings, index, calendar), lastDay(sittings, index + 1, calendar)]
+    return before && after && gap(before, after) < 5
+      ? [say('programme.close', { number: index + 2, days: gap(before, after) })]
+      : []
+  })
+  return milestones.length ? [...off, ...close] : off
+}
+
+const lastDay = (sittings: Sitting[], step: number, calendar: Calendar): string | undefined =>
+  sittings
+    .filter((one) => one.step === step)
+    .map(({ at }) => calendar.dayAt(at))
+    .sort()
+    .at(-1)
+
+const gap = (from: string, to: string): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
+
+function contentPage({ programme, formats, draft }: ProgrammeLook): Data {
+  const keys = [
+    ...new Set(
+      programme.path.flatMap(({ format }) => {
+        const script = formats[format]
+        return script ? contextKeys({ format: script }) : []
+      }),
+    ),
+  ].filter((key) => key !== 'horizonStart' && key !== 'horizonEnd')
+  return {
+    fields: keys.map((key) => ({
+      id: key,
+      label: say(`context.${key}`),
+      hint: say(`context.${key}-hint`),
+      multiline: !singleLines.has(key),
+      value: said(draft.typed ? (draft.typed[key] ?? '') : programme.context[key]),
+      problem: draft.problems?.[key] ?? null,
+    })),
+  }
+}
+
+const singleLines: ReadonlySet<keyof Context> = new Set(['questionnaire', 'subject', 'contact'])
+
+function teamPage({ programme, draft }: ProgrammeLook): Data {
+  return {
+    roles: teamRoles.map((role) => ({
+      id: role,
+      label: say(`team.${role}`),
+      help: say(`team.${role}-does`),
+      value: said(
+        draft.typed
+          ? (draft.typed[role] ?? '')
+          : (programme.team.find((one) => one.role === role)?.name ?? ''),
+      ),
+      problem: draft.problems?.[role] ?? null,
+    })),
+  }
+}
+
+function guestsPage({ programme, draft }: ProgrammeLook): Data {
+  const { guests, groups } = programme
+  const yes = guests.filter(({ answer }) => answer === 'yes').length
+  const no = guests.filter(({ answer }) => answer === 'no').length
+  return {
+    count: guests.length ? say('programme.answers', { count: guests.length, yes, no }) : null,
+    typed: said(draft.typed?.guests ?? ''),
+    guestsProblem: draft.problems?.guests ?? null,
+    several: groups > 1,
+    groups: Array.from({ length: groups }, (_, index) => ({
+      value: String(index + 1),
+      title: say('programme.group', { group: index + 1 }),
+    })),
+    group: draft.typed?.group ?? '',
+    answers: guestAnswers.map((one) => ({ value: one, title: say(`programme.answer-${one}`) })),
+    rows: guests.map((one) => ({ ...guestRow(one), several: groups > 1 })),
+  }
+}
+
+const guestRow = ({ id, name, organisation, group, answer }: Guest): Data => ({
+  id,
+  name: said(name),
+  full: organisation ? said(`${name}, ${organisation}`) : said(name),
+  group: String(group),
+  answer,
+})
+
+function planPage({ programme, now, calendar }: ProgrammeLook): Data {
+  const today = calendar.dayAt(now)
+  return {
+    notes: sittingNotes(programme, calendar),
+    none: programme.milestones.length === 0,
+    rows: programme.milestones.map((one) => milestoneRow(one, programme, today)),
+  }
+}
+
+function followPage({ programme, now, calendar, draft }: ProgrammeLook): Data {
+  const today = calendar.dayAt(now)
+  return {
+    text: said(draft.typed?.text ?? ''),
+    textProblem: draft.problems?.text ?? null,
+    date: draft.typed?.date ?? '',
+    dateProblem: draft.problems?.date ?? null,
+    rows: programme.followUps
+      .toSorted((a, b) => a.day.localeCompare(b.day))
+      .map((one) => followRow(one, today)),
+  }
+}
+
+export const followRow = ({ id, text, day, done }: FollowUp, today: string): Data => ({
+  id,
+  title: said(text),
+  day: { date: day },
+  done,
+  late: !done && day < today,
+  mark: done ? '✓' : '○',
+})
+
+/** What is called to mind on a day: what is due then, and what was still to be done before it. */
+export function reminderView(programme: Programme, day: string, lang: Lang): CardView | null {
+  const due = programme.milestones.filter((one) => one.day === day && !programme.done.includes(one.key))
+  const owed = programme.milestones.filter((one) => isLate(one, programme, day))
+  const followed = programme.followUps.filter((one) => one.day === day && !one.done)
+  if (programme.droppedAt !== null || due.length + owed.length + followed.length === 0) return null
+  const drawn = card('programme/reminder', lang, {
+    id: programme.id,
+    title: say('reminder.title', { title: titleOf(programme) }),
+    day: { date: day },
+    rows: due.map((one) => milestoneRow(one, programme, day)),
+    owed: owed.length ? say('reminder.owed', { count: owed.length }) : null,
+    followed: followed.map((one) => ({ ...followRow(one, day), key: followKey(one.id) })),
+    confirmed: due.some((one) => kindOf(one) === 'sitting' || kindOf(one) === 'eve')
+      ? confirmedLine(programme)
+      : null,
+  })
+  return { ...drawn, stamp: { ...drawn.stamp, p: programme.id } }
+}
+
+const confirmedLine = ({ guests }: Programme): Text | null =>
+  guests.length
+    ? say('programme.answers', {
+        count: guests.length,
+        yes: guests.filter(({ answer }) => answer === 'yes').length,
+        no: guests.filter(({ answer }) => answer === 'no').length,
+      })
+    : null
+
+const card = (name: string, lang: Lang, data: Data): CardView => ({
+  card: name,
+  data,
+  lang,
+  stamp: { s: null, g: null, k: 'programme', n: 0 },
+  personalFor: [],
+  mentions: [],
+})

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import { frenchCalendar } from '../../src/calendar.ts'
+import { readFormat } from '../../src/core/format.ts'
+import { carryOutPlan, emptyMeeting, type Meeting } from '../../src/core/meeting.ts'
+import type { ProgrammeAsk } from '../../src/core/programme/asks.ts'
+import type { Lang } from '../../src/core/text.ts'
+import { say } from '../../src/core/text.ts'
+import {
+  chooseView,
+  type ProgrammeDraft,
+  type ProgrammePage,
+  programmesView,
+  programmeView,
+  reminderView,
+} from '../../src/core/views/index.ts'
+import type { Look } from './scenes.ts'
+
+const formats = Object.fromEntries(
+  ['format-1', 'format-2', 'format-3'].map((name) => {
+    const file = new URL(`../../src/formats/${name}.yaml`, import.meta.url)
+    const read = readFormat(parse(readFileSync(file, 'utf8')))
+    if ('mistakes' in read) throw new Error(JSON.stringify(read.mistakes))
+    return [name, read.format]
+  }),
+)
+
+const calendar = frenchCalendar('Europe/Paris')
+const today = calendar.instantOf('2026-11-25', '10:00')
+
+/** What an organiser prepares in her own chat. */
+export function programmeScenes(look: Look, text = 'Ouvrir les données de la ville') {
+  let meeting = emptyMeeting('a:claire')
+  const ask = (wanted: ProgrammeAsk) => {
+    meeting = planned(meeting, wanted)
+  }
+  const page = (name: ProgrammePage, draft: ProgrammeDraft = {}, lang: Lang = 'fr', now = today) => {
+    const programme = meeting.programmes[0]
+    if (!programme) throw new Error('no programme')
+    return programmeView(name, { programme, lang, now, calendar, formats, draft })
+  }
+
+  look('programme-choose', chooseView('fr'))
+  look(
+    'programme-choose-problems',
+    chooseView('en', {
+      typed: { from: 'commitment', to: 'subject', people: '0' },
+      problems: { to: say('programme.backwards'), people: say('programme.count', { min: 1, max: 80 }) },
+      notice: say('refusal.invalid'),
+    }),
+  )
+  ask({ do: 'programme-begin', from: 'novice', to: 'roadmap', people: '24' })
+  look('programme-hub-new', page('hub', { notice: say('programme.begun') }))
+  look('programme-dates-empty', page('dates'))
+  look('programme-plan-empty', page('plan'))
+  look('programme-guests-empty', page('guests'))
+  ask({
+    do: 'programme-dates',
+    p: '1',
+    'date-0-1': '2027-03-22',
+    'time-0-1': '14:00',
+    'link-0-1': 'https://teams.example/l/meetup',
+    'time-0-3': '17:00',
+  })
+  look('programme-dates', page('dates'))
+  look(
+    'programme-dates-problems',
+    page('dates', {
+      typed: { 'date-0-1': '22/03', 'time-0-1': '', 'link-0-1': 'teams' },
+      problems: {
+        'date-0-1': say('problem.day'),
+        'time-0-1': say('problem.empty'),
+        'link-0-1': say('problem.link'),
+      },
+      notice: say('refusal.invalid'),
+      isRefusal: true,
+    }),
+  )
+  ask({
+    do: 'programme-content',
+    p: '1',
+    subject: text,
+    objective: text,
+    examples: `${text} : un portail et des réutilisations`,
+    contact: 'ouverture@ville.example',
+  })
+  look('programme-content', page('content'))
+  ask({ do: 'programme-team', p: '1', referent: text.slice(0, 40), challenger: 'Karim Benali' })
+  look('programme-team', page('team'))
+  ask({
+    do: 'programme-invite',
+    p: '1',
+    guests: `Paul Petit, Ville de Lyon\nLéa Roux\n${text.slice(0, 40)}, Association`,
+    group: '',
+  })
+  ask({ do: 'programme-answers', p: '1', 'answer-1': 'yes', 'answer-2': 'no', 'group-3': '2' })
+  look('programme-guests', page('guests'))
+  look('programme-hub', page('hub'))
+  look('programme-hub-en', page('hub', {}, 'en'))
+  ask({ do: 'programme-tick', p: '1', key: '0/slot', on: 'true' })
+  look('programme-plan', page('plan', {}, 'fr', calendar.instantOf('2027-03-10', '10:00')))
+  ask({ do: 'programme-follow', p: '1', text, date: '2027-06-01' })
+  ask({ do: 'programme-follow', p: '1', text: 'Réunir le groupe de travail', date: '2027-05-03' })
+  ask({ do: 'programme-followed', p: '1', id: '2', on: 'true' })
+  look('programme-follow', page('follow', {}, 'fr', calendar.instantOf('2027-06-04', '10:00')))
+  look('programme-list', programmesView(meeting.programmes, 'fr'))
+  const [programme] = meeting.programmes
+  for (const day of ['2027-03-01', '2027-03-22', '2027-06-01']) {
+    const view = programme && reminderView(programme, day, 'fr')
+    if (!view) throw new Error(`nothing to call to mind on ${day}`)
+    look(`programme-reminder-${day}`, view)
+  }
+  ask({ do: 'programme-drop', p: '1' })
+  look('programme-dropped', page('hub', { notice: say('programme.dropped') }))
+  look('programme-list-none', programmesView(meeting.programmes, 'en'))
+}
+
+function planned(meeting: Meeting, ask: ProgrammeAsk): Meeting {
+  const command = { ask, by: 'u1', at: today, lang: 'fr' as const, calendar, key: null }
+  const verdict = carryOutPlan(meeting, command, formats)
+  if (verdict.done !== true) throw new Error(`${ask.do}: ${JSON.stringify(verdict)}`)
+  return verdict.meeting
+}

@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest'
+import { frenchCalendar } from '../../../src/calendar.ts'
+import { dutiesOf } from '../../../src/core/duties.ts'
+import { carryOutPlan, emptyMeeting, hear, type Meeting } from '../../../src/core/meeting.ts'
+import { groupsFor, pathFor, sharedOut } from '../../../src/core/programme/advice.ts'
+import type { ProgrammeAsk } from '../../../src/core/programme/asks.ts'
+import { loadFormats } from '../../../src/formats/index.ts'
+
+const calendar = frenchCalendar('Europe/Paris')
+const now = calendar.instantOf('2026-11-25', '10:00')
+const loaded = await loadFormats(null)
+const formats = 'formats' in loaded ? loaded.formats : {}
+
+function asked(meeting: Meeting, ask: ProgrammeAsk, at = now) {
+  return carryOutPlan(meeting, { ask, by: '29:claire', at, lang: 'fr', calendar, key: null }, formats)
+}
+
+function having(meeting: Meeting, ...asks: ProgrammeAsk[]): Meeting {
+  return asks.reduce((before, ask) => {
+    const verdict = asked(before, ask)
+    if (verdict.done !== true) throw new Error(JSON.stringify(verdict))
+    return verdict.meeting
+  }, meeting)
+}
+
+const begun = (from: string, to: string, people = '10'): Meeting =>
+  having(emptyMeeting('a:claire'), { do: 'programme-begin', from, to, people })
+
+const dated = (meeting: Meeting, fields: Record<string, string>): Meeting =>
+  having(meeting, { do: 'programme-dates', p: '1', ...fields })
+
+const days = (meeting: Meeting): Record<string, string> =>
+  Object.fromEntries(meeting.programmes[0]?.milestones.map(({ key, day }) => [key, day]) ?? [])
+
+describe('the path of workshops (kit §4)', () => {
+  it.each([
+    ['novice', 'subject', ['format-1']],
+    ['novice', 'canvas', ['format-1', 'format-2']],
+    ['novice', 'roadmap', ['format-1', 'format-2', 'format-3']],
+    ['subject', 'canvas', ['format-2']],
+    ['subject', 'roadmap', ['format-2', 'format-3']],
+    ['commitment', 'roadmap', ['format-3']],
+  ] as const)('from %s to %s is %j', (from, to, path) => {
+    expect(pathFor(from, to, formats).map(({ format }) => format)).toEqual(path)
+  })
+
+  it('that would go backwards is refused in a sentence, at the question that is to be answered otherwise', () => {
+    const verdict = asked(emptyMeeting('a:claire'), {
+      do: 'programme-begin',
+      from: 'commitment',
+      to: 'subject',
+      people: '8',
+    })
+    expect(verdict).toMatchObject({ refusal: { problems: { to: { say: 'programme.backwards' } } } })
+  })
+})
+
+describe('groups', () => {
+  it('hold ten people at most, and as many as one another', () => {
+    expect([6, 10, 11, 24, 30, 31].map(groupsFor)).toEqual([1, 1, 2, 3, 3, 4])
+    expect(sharedOut(24, 3)).toEqual([8, 8, 8])
+    expect(sharedOut(23, 3)).toEqual([8, 8, 7])
+  })
+})
+
+describe('the back-planning (kit §4)', () => {
+  it('counts back from the first workshop, and leaves a week between two', () => {
+    const meeting = dated(begun('novice', 'canvas'), { 'date-0-1': '2027-02-09', 'time-0-1': '14:00' })
+    expect(days(meeting)).toEqual({
+      '0/slot': '2027-01-08',
+      '0/invite': '2027-01-19',
+      '0/framing': '2027-01-26',
+      '0/chase': '2027-01-29',
+      '0/brief': '2027-02-02',
+      '0/rehearse': '2027-02-05',
+      '0/eve': '2027-02-08',
+      '0/sitting/1': '2027-02-09',
+      '0/thanks': '2027-02-10',
+      '1/between': '2027-02-11',
+      '0/report': '2027-02-15',
+      '1/eve': '2027-02-15',
+      '1/sitting/1': '2027-02-16',
+      '1/thanks': '2027-02-17',
+      '1/report': '2027-02-22',
+      '1/hand-on': '2027-02-23',
+    })
+  })
+
+  it('never falls on a week-end or a public holiday: what comes before is done before', () => {
+    // 18 May 2027 is a Tuesday after Whit Monday; three weeks before it, 27 April is a working day.
+    const meeting = dated(begun('novice', 'subject'), { 'date-0-1': '2027-05-18', 'time-0-1': '10:00' })
+    const off = Object.entries(days(meeting)).filter(
+      ([key, day]) => !key.includes('sitting') && !calendar.isWorkingDay(day),
+    )
+    expect(off).toEqual([])
+    expect(days(meeting)['0/eve']).toBe('2027-05-14')
+  })
+
+  it('keeps the hour when the clocks change between two workshops', () => {
+    const meeting = dated(begun('novice', 'canvas'), { 'date-0-1': '2027-03-23', 'time-0-1': '14:00' })
+    const times = meeting.programmes[0]?.sittings.map(({ at }) => calendar.timeAt(at))
+    expect(times).toEqual(['14:00', '14:00'])
+  })
+
+  it('refuses a moment that is past and a workshop before the one it follows, and keeps what was planned', () => {
+    const meeting = dated(begun('novice', 'canvas'), { 'date-0-1': '2027-02-09', 'time-0-1': '14:00' })
+    const past = asked(meeting, {
+      do: 'programme-dates',
+      p: '1',
+      'date-0-1': '2026-01-05',
+      'time-0-1': '9:00',
+    })
+    expect(past).toMatchObject({ refusal: { problems: { 'date-0-1': { say: 'programme.past' } } } })
+    const early = asked(meeting, {
+      do: 'programme-dates',
+      p: '1',
+      'date-1-1': '2027-02-01',
+      'time-1-1': '9:00',
+    })
+    expect(early).toMatchObject({ refusal: { problems: { 'date-1-1': { say: 'programme.too-early' } } } })
+  })
+})
+
+describe('what is called to mind', () => {
+  const meeting = dated(begun('novice', 'subject'), { 'date-0-1': '2027-02-09', 'time-0-1': '14:00' })
+  const first = calendar.instantOf('2027-01-08', '09:00')
+
+  it('wakes the record on its day at nine, and is posted once', () => {
+    expect(dutiesOf(null, meeting, now).wakeAt).toBe(first)
+    const woken = hear(meeting, { tell: 'wake' }, first)
+    expect(woken.outbox.map(({ slot }) => slot)).toEqual(['reminder/1/2027-01-08'])
+    expect(hear(woken, { tell: 'wake' }, first + 1).outbox).toHaveLength(1)
+    expect(dutiesOf(null, woken, first).wakeAt).toBe(calendar.instantOf('2027-01-19', '09:00'))
+  })
+
+  it('says nothing of what is ticked off already, nor of a programme set aside', () => {
+    const ticked = having(meeting, { do: 'programme-tick', p: '1', key: '0/slot', on: 'true' })
+    expect(dutiesOf(null, ticked, now).wakeAt).toBe(calendar.instantOf('2027-01-19', '09:00'))
+    const dropped = having(meeting, { do: 'programme-drop', p: '1' })
+    expect(dutiesOf(null, dropped, now).wakeAt).toBeNull()
+    const back = having(dropped, { do: 'programme-restore', p: '1' })
+    expect(dutiesOf(null, back, now).wakeAt).toBe(first)
+  })
+
+  it('is told in one message of several days that went by unnoticed', () => {
+    const late = hear(meeting, { tell: 'wake' }, calendar.instantOf('2027-01-27', '12:00'))
+    expect(late.outbox.map(({ slot }) => slot)).toEqual(['reminder/1/2027-01-26'])
+  })
+
+  it('is told again when its day was moved', () => {
+    const woken = hear(meeting, { tell: 'wake' }, first)
+    const moved = asked(
+      woken,
+      { do: 'programme-dates', p: '1', 'date-0-1': '2027-03-09', 'time-0-1': '14:00' },
+      first + 1000,
+    )
+    const next = moved.done === true ? dutiesOf(null, moved.meeting, first + 1000).wakeAt : null
+    expect(next).toBe(calendar.instantOf('2027-02-09', '09:00'))
+  })
+
+  it('is asked for by a record that has nothing else to do, so that a restart takes it up', () => {
+    expect(dutiesOf(null, meeting, now).show).toBe('no')
+    expect(dutiesOf(null, meeting, now).wakeAt).not.toBeNull()
+  })
+})
+
+describe('the list of those invited', () => {
+  it('takes a person a line, once each, evenly over the groups', () => {
+    const meeting = having(
+      begun('novice', 'subject', '24'),
+      {
+        do: 'programme-invite',
+        p: '1',
+        guests: '- Paul Petit, Mairie\nLéa Roux\nTom Blanc; Zoé Noir',
+        group: '',
+      },
+      { do: 'programme-invite', p: '1', guests: 'PAUL  petit\nInès Faure', group: '3' },
+    )
+    expect(
+      meeting.programmes[0]?.guests.map(({ name, organisation, group }) => [name, organisation, group]),
+    ).toEqual([
+      ['Paul Petit', 'Mairie', 1],
+      ['Léa Roux', '', 2],
+      ['Tom Blanc', '', 3],
+      ['Zoé Noir', '', 1],
+      ['Inès Faure', '', 3],
+    ])
+  })
+
+  it('keeps an answer that was given when others change', () => {
+    const meeting = having(
+      begun('novice', 'subject'),
+      { do: 'programme-invite', p: '1', guests: 'Paul Petit\nLéa Roux', group: '' },
+      { do: 'programme-answers', p: '1', 'answer-1': 'yes' },
+      { do: 'programme-answers', p: '1', 'answer-2': 'no', 'answer-1': 'perhaps' },
+    )
+    expect(meeting.programmes[0]?.guests.map(({ answer }) => answer)).toEqual(['yes', 'no'])
+  })
+})

@@ -1,0 +1,92 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { frenchCalendar } from '../../src/calendar.ts'
+import { wordsIn } from '../support/connector.ts'
+import { seat } from '../support/seat.ts'
+import { bot, claire, cleanUp, identity, meeting, others, ownChat, said, shows } from '../support/wire.ts'
+
+afterEach(cleanUp)
+
+const [paul] = others as [(typeof others)[0]]
+
+const calendar = frenchCalendar('Europe/Paris')
+
+describe('what an organiser prepares in her own chat', () => {
+  it('goes from two questions to a path with dates, and is there in the meeting on the day', {
+    timeout: 60_000,
+  }, async () => {
+    const connector = await meeting()
+    const { botUrl, log } = await bot(connector)
+    const chat = await ownChat(claire, botUrl)
+    const her = seat(chat, claire)
+    await her.types('préparer')
+    await shows(chat, 'D’où partez-vous')
+
+    const path = await her.press('programme-begin', { from: 'novice', to: 'canvas', people: '9' })
+    expect(wordsIn(path)).toContain('2 ateliers · 9 personnes · 1 groupe')
+    await her.types('préparer')
+    await shows(chat, 'Mes programmes d’ateliers')
+    const send = (verb: string, inputs: Record<string, string>) =>
+      chat
+        .invoke(claire, verb, { verb, p: '1', ...inputs }, chat.activities().at(-1)?.id ?? '')
+        .then(({ body }) => wordsIn(body))
+
+    const soon = Date.now() + 600_000
+    const [day, time] = [calendar.dayAt(soon), calendar.timeAt(soon)]
+    expect(await send('programme-dates', { 'date-0-1': '', page: 'dates' })).toContain('Ce champ est vide')
+    expect(
+      await send('programme-dates', { 'date-0-1': '2020-01-01', 'time-0-1': time, page: 'dates' }),
+    ).toContain('déjà passé')
+    const dated = await send('programme-dates', { 'date-0-1': day, 'time-0-1': time, page: 'dates' })
+    expect(dated).toContain('C’est enregistré')
+    await send('programme-content', {
+      subject: 'Des données ouvertes',
+      objective: 'Choisir ensemble.',
+      page: 'content',
+    })
+    await send('programme-team', { referent: 'Claire Martin', page: 'team' })
+    const invited = await send('programme-invite', {
+      guests: 'Paul Petit, Mairie\nInès Faure',
+      page: 'guests',
+    })
+    expect(invited).toContain('Inès Faure')
+
+    await connector.installed(claire)
+    await shows(connector, 'Lancer cet atelier')
+    const host = seat(connector, claire)
+    await host.press('launch', { format: 'format-1' })
+    await shows(connector, 'Qui êtes-vous')
+    await seat(connector, paul).press('join', identity('Paul', 'Petit'))
+    const lobby = (await connector.refresh(claire, idOf(connector, 'Avant de commencer'))).body
+    expect(wordsIn(lobby)).toContain('Choisir ensemble.')
+    expect(wordsIn(lobby)).toContain('Préparé à l’avance')
+    expect(wordsIn(lobby)).toContain('Il manque Inès Faure')
+    const his = (await connector.refresh(paul, idOf(connector, 'Avant de commencer'))).body
+    expect(wordsIn(his)).toContain('Choisir ensemble.')
+    expect(JSON.stringify(his)).not.toContain('Inès')
+    expect(said(connector)).not.toContain('Inès')
+    expect(log.told.filter(({ level }) => level === 'error')).toEqual([])
+  })
+
+  it('is hers: whoever names it in another chat finds nothing', { timeout: 60_000 }, async () => {
+    const connector = await meeting()
+    const { botUrl } = await bot(connector)
+    const chat = await ownChat(claire, botUrl)
+    const her = seat(chat, claire)
+    await her.types('préparer')
+    await shows(chat, 'D’où partez-vous')
+    await her.press('programme-begin', { from: 'subject', to: 'canvas', people: '8' })
+    const his = await ownChat(paul, botUrl)
+    await seat(his, paul).types('préparer')
+    await shows(his, 'D’où partez-vous')
+    const { body } = await his.invoke(
+      paul,
+      'programme',
+      { verb: 'programme', p: '1', page: 'hub' },
+      his.activities().at(-1)?.id ?? '',
+    )
+    expect(wordsIn(body)).toContain('Ce programme n’existe plus')
+  })
+})
+
+const idOf = (connector: Awaited<ReturnType<typeof meeting>>, text: string): string =>
+  connector.activities().findLast(({ card }) => wordsIn(card).includes(text))?.id ?? ''
