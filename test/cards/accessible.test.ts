@@ -64,7 +64,7 @@ describe.each(all)('the card $name in "$lang"', ({ lang, card }) => {
 
   test('says in words, or by a sign, whatever it colours', () => {
     for (const text of nodesOf(card).filter(({ color }) => color !== undefined))
-      expect(String(text.text)).toMatch(/[\p{L}\p{N}★⇄✓↷⚠▲▼•!]/u)
+      expect(String(text.text)).toMatch(/[\p{L}\p{N}★⇄✓↷⚠▲▼•●○!]/u)
     for (const box of nodesOf(card).filter(({ style }) => signals.has(String(style))))
       expect(readOn(box).join('')).toMatch(/\p{L}/u)
   })

@@ -90,7 +90,7 @@ export function programmeScenes(look: Look, text = 'Ouvrir les données de la vi
   ask({
     do: 'programme-invite',
     p: '1',
-    guests: `Paul Petit, Ville de Lyon\nLéa Roux\n${text.slice(0, 40)}, Association`,
+    guests: `Paul Petit, Ville de Lyon\nLéa Roux\nZoé Noir, Association Savoirs`,
     group: '',
   })
   ask({ do: 'programme-answers', p: '1', 'answer-1': 'yes', 'answer-2': 'no', 'group-3': '2' })

@@ -219,17 +219,21 @@ function stageWhen({ sittings, groups }: Programme, step: number): Text {
 export function milestoneRow(one: Milestone, programme: Programme, today: string): Data {
   const kind = kindOf(one)
   const done = programme.done.includes(one.key)
+  const late = isLate(one, programme, today)
   return {
     key: one.key,
     title: milestoneTitle(one, programme),
     help: say(`milestone.${kind}-help`),
-    day: { date: one.day },
+    day: dayText(one.day, late),
     done,
-    late: isLate(one, programme, today),
+    late,
     ticks: kind !== 'sitting',
     mark: done ? '✓' : kind === 'sitting' ? '●' : '○',
   }
 }
+
+const dayText = (day: string, late: boolean): Text =>
+  late ? say('programme.was-due', { day: { date: day } }) : { date: day }
 
 export function milestoneTitle(one: Milestone, programme: Programme): Text {
   const kind = kindOf(one)
@@ -263,7 +267,12 @@ function dateRow(
   const known = programme.sittings.find((one) => one.step === step && one.group === group)
   const field = (kind: 'date' | 'time' | 'link', stored: string): string =>
     draft.typed ? (draft.typed[`${kind}-${name}`] ?? '') : stored
-  const about = { group, groups: step === 0 ? programme.groups : 1 }
+  const about = {
+    step: step + 1,
+    workshops: programme.path.length,
+    group,
+    groups: step === 0 ? programme.groups : 1,
+  }
   return {
     name,
     dateLabel: say('programme.date', about),
@@ -399,9 +408,8 @@ function followPage({ programme, now, calendar, draft }: ProgrammeLook): Data {
 export const followRow = ({ id, text, day, done }: FollowUp, today: string): Data => ({
   id,
   title: said(text),
-  day: { date: day },
+  day: dayText(day, !done && day < today),
   done,
-  late: !done && day < today,
   mark: done ? '✓' : '○',
 })
 
