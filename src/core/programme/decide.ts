@@ -191,7 +191,10 @@ function dated(ask: Raw, asking: Asking, before: Programme): Programme | Refusal
     const where = link(textOf(ask, `link-${name}`) ?? known?.link ?? '')
     if ('problem' in where) problems[`link-${name}`] = where.problem
     const like = sittings.find((one) => one.step === step) ?? null
-    const earlier = sittings.findLast((one) => one.step === step - 1) ?? null
+    const earlier = lastMoment(
+      sittings.filter((one) => one.step === step - 1),
+      calendar,
+    )
     const at = momentOf({ day, time, like, earlier }, calendar)
     if (typeof at === 'object') {
       problems[`${at.field}-${name}`] = at.problem
@@ -207,20 +210,27 @@ function dated(ask: Raw, asking: Asking, before: Programme): Programme | Refusal
     : replanned({ ...before, sittings }, asking)
 }
 
+function lastMoment(groups: Sitting[], calendar: Calendar): number | null {
+  const [first] = groups
+  if (!first) return null
+  const last = Math.max(...groups.map(({ at }) => at))
+  return calendar.instantOf(calendar.dayAt(last), calendar.timeAt(first.at))
+}
+
 interface Moment {
   day: string
   time: string
   /** The first group of the same workshop. */
   like: Sitting | null
-  /** The workshop before it. */
-  earlier: Sitting | null
+  /** When the workshop before it ends its round of groups, at the hour of the first one. */
+  earlier: number | null
 }
 
 function momentOf(
   { day, time, like, earlier }: Moment,
   calendar: Calendar,
 ): number | { field: 'date' | 'time'; problem: ReturnType<typeof say> } {
-  const guess = like?.at ?? (earlier ? weekLater(earlier.at, calendar) : null)
+  const guess = like?.at ?? (earlier === null ? null : weekLater(earlier, calendar))
   if (day === '' && time === '' && guess !== null) return guess
   const on = day || (guess === null ? '' : calendar.dayAt(guess))
   const hour = time || (guess === null ? '' : calendar.timeAt(guess))

@@ -102,6 +102,21 @@ describe('the back-planning (kit §4)', () => {
     expect(times).toEqual(['14:00', '14:00'])
   })
 
+  it('sets the next workshop a week after the last group, at the hour of the first', () => {
+    const meeting = dated(begun('novice', 'canvas', '20'), {
+      'date-0-1': '2027-02-09',
+      'time-0-1': '14:00',
+      'date-0-2': '2027-02-11',
+      'time-0-2': '17:00',
+    })
+    const last = meeting.programmes[0]?.sittings.at(-1)
+    expect([last?.step, calendar.dayAt(last?.at ?? 0), calendar.timeAt(last?.at ?? 0)]).toEqual([
+      1,
+      '2027-02-18',
+      '14:00',
+    ])
+  })
+
   it('refuses a moment that is past and a workshop before the one it follows, and keeps what was planned', () => {
     const meeting = dated(begun('novice', 'canvas'), { 'date-0-1': '2027-02-09', 'time-0-1': '14:00' })
     const past = asked(meeting, {
