@@ -3,6 +3,7 @@ import { frenchCalendar } from './calendar.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { type Formats, sessionById } from './core/meeting.ts'
+import { papersOf } from './core/programme/papers.ts'
 import { seatOf } from './core/session/place.ts'
 import type { Session } from './core/session/types.ts'
 import { documentsOf } from './core/summary/documents.ts'
@@ -16,7 +17,7 @@ import { measuredDocuments, measuredStore } from './operations/measured.ts'
 import { metrics } from './operations/metrics.ts'
 import { serveMetrics } from './operations/metrics-server.ts'
 import { readiness, takesWriting } from './operations/readiness.ts'
-import { type Clock, type Log, noTrail, type Trail, type View } from './ports.ts'
+import { type Clock, type Log, type Made, noTrail, type Trail, type View } from './ports.ts'
 import { roomClock, startRoom } from './room/index.ts'
 import { archive } from './runtime/archive.ts'
 import { runtime } from './runtime/index.ts'
@@ -94,7 +95,7 @@ export async function compose(
     timeoutMs: config.requestTimeoutMs,
   })
   const directory = teamsDirectory({ adapter, appId: config.teams.appId, services, pacer: paced })
-  const documents = measuredDocuments(documentsMade({ zone, clock }), meter)
+  const documents = measuredDocuments(documentsMade({ zone, clock, formats }), meter)
   const engine = runtime({
     store,
     channel,
@@ -142,33 +143,55 @@ export async function compose(
     meter,
   })
 
-  const opened = async (kind: 'pictures' | 'documents', token: string, lang: Lang) => {
-    const unopened = (why: 'expired' | 'altered' | 'gone'): Unserved => ({
-      why,
-      lang,
-      sentence: speak({ say: `link.${why}` }, { lang, zone }),
-    })
-    const ref = signed.open(kind, token)
-    if (typeof ref === 'string') return unopened(ref)
+  const unopened = (why: 'expired' | 'altered' | 'gone', lang: Lang): Unserved => ({
+    why,
+    lang,
+    sentence: speak({ say: `link.${why}` }, { lang, zone }),
+  })
+
+  const sessionOf = async (ref: Ref, lang: Lang) => {
     const session = sessionById(await engine.look(ref.m ?? ''), ref.s ?? '')
-    return session ? { session, ref } : unopened('gone')
+    return session ? { session } : unopened('gone', lang)
+  }
+
+  /** For as long as the programme is kept, and still has this paper for this group. */
+  const paper = async (ref: Ref, lang: Lang): Promise<Made | Unserved> => {
+    const [home, group] = [ref.m ?? '', Number(ref.n)]
+    const programme = (await engine.look(home)).programmes.find(({ id }) => id === ref.p)
+    const id = programme && papersOf(programme, group).find((one) => one === ref.w)
+    return programme && id
+      ? documents.paper(id, { programme, home, group, lang: langOf(ref.l) })
+      : unopened('gone', lang)
+  }
+
+  const picture = async (token: string, lang: Lang): Promise<Served | Unserved | null> => {
+    const ref = signed.open('pictures', token)
+    if (typeof ref === 'string') return unopened(ref, lang)
+    if (ref.w !== undefined) {
+      const made = await paper(ref, lang)
+      return 'why' in made ? made : { type: made.type, body: made.body }
+    }
+    const found = await sessionOf(ref, lang)
+    return 'why' in found ? found : drawn(found.session, ref.g ?? '', langOf(ref.l), clock.now())
   }
 
   /** A link opens the one document it was made for, for as long as the session still makes it. */
   const document = async (token: string, lang: Lang): Promise<Served | Unserved> => {
-    const found = await opened('documents', token, lang)
+    const ref = signed.open('documents', token)
+    if (typeof ref === 'string') return unopened(ref, lang)
+    if (ref.w !== undefined) return paper(ref, lang)
+    const found = await sessionOf(ref, lang)
     if ('why' in found) return found
-    const { session, ref } = found
+    const { session } = found
     const copy = ref.c === 'organisers' ? 'organisers' : 'participants'
     const id = documentsOf(session, copy, clock.now()).find((one) => one === ref.d)
-    if (id) return documents.make(id, { session, copy, lang: langOf(ref.l) })
-    return { why: 'gone', lang, sentence: speak({ say: 'link.gone' }, { lang, zone }) }
+    return id ? documents.make(id, { session, copy, lang: langOf(ref.l) }) : unopened('gone', lang)
   }
 
   const ownData = async (token: string, lang: Lang): Promise<Served | Unserved> => {
     const ref = signed.open('own-data', token)
-    if (typeof ref !== 'string') return documents.ownData(await keeping.ownData(ref.p ?? ''), langOf(ref.l))
-    return { why: ref, lang, sentence: speak({ say: `link.${ref}` }, { lang, zone }) }
+    if (typeof ref === 'string') return unopened(ref, lang)
+    return documents.ownData(await keeping.ownData(ref.p ?? ''), langOf(ref.l))
   }
 
   const bot = await listen(
@@ -180,11 +203,7 @@ export async function compose(
       trail,
       meter,
       ready: ready.check,
-      async picture(token, lang) {
-        const found = await opened('pictures', token, lang)
-        if ('why' in found) return found
-        return drawn(found.session, found.ref.g ?? '', langOf(found.ref.l), clock.now())
-      },
+      picture,
       document,
       ownData,
     },
@@ -236,6 +255,13 @@ function leadsTo(of: Address, at: At): { kind: string; ref: Ref; life: number } 
   if ('picture' in of) {
     const ref = { m: at.meeting, s: at.session, g: of.picture, v: of.stamp }
     return { kind: 'pictures', ref, life: pictureLife }
+  }
+  if ('paper' in of) {
+    const { paper, programme, group, stamp } = of
+    const ref = { m: at.meeting, p: programme, w: paper, n: String(group) }
+    return stamp === undefined
+      ? { kind: 'documents', ref, life: documentLife }
+      : { kind: 'pictures', ref: { ...ref, v: stamp }, life: pictureLife }
   }
   const { meeting, session } = of.of ?? at
   return {

@@ -1,8 +1,9 @@
 import type { Duties } from './core/duties.ts'
 import type { Meeting } from './core/meeting.ts'
 import type { OwnData } from './core/personal-data.ts'
+import type { Programme } from './core/programme/types.ts'
 import type { PersonId, Session } from './core/session/types.ts'
-import { type Copy, type DocumentId, type Lang, say, type Text } from './core/text.ts'
+import { type Copy, type DocumentId, type Lang, type PaperId, say, type Text } from './core/text.ts'
 import type { CardView } from './core/views/index.ts'
 
 /** Milliseconds since the Unix epoch. */
@@ -163,7 +164,7 @@ export interface FileGiven {
 /** `refused`: that place will not take it, or is none of the platform's; `unreachable`: it may another time. */
 export type Given = 'given' | 'refused' | 'unreachable'
 
-/** A file made from a session, whole in memory: nothing is ever written half. */
+/** A file, whole in memory: nothing is ever written half. */
 export interface Made {
   /** Media type. */
   type: string
@@ -171,9 +172,11 @@ export interface Made {
   fileName: string
 }
 
-/** What a session can be taken away as. */
+/** What a session, a programme, and what is kept of someone can be taken away as. */
 export interface Documents {
   make(document: DocumentId, of: { session: Session; copy: Copy; lang: Lang }): Promise<Made>
+  /** `home` is the chat that keeps the programme. */
+  paper(paper: PaperId, of: { programme: Programme; home: string; group: number; lang: Lang }): Promise<Made>
   /** Everything kept of one person, for herself. */
   ownData(own: OwnData[], lang: Lang): Made
 }

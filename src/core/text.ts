@@ -120,7 +120,30 @@ export interface OwnDataOf {
   ownData: string
 }
 
-export type Address = PictureOf | DocumentOf | OwnDataOf
+/** What an organiser shows, prints or sends before her workshops. */
+export const paperIds = [
+  'plan-picture',
+  'plan-calendar',
+  'brief-referent',
+  'brief-challenger',
+  'brief-note-taker',
+  'invitation',
+  'chasing',
+  'eve',
+] as const
+export type PaperId = (typeof paperIds)[number]
+
+/** A paper of a programme kept in the chat the card is in; the card layer turns it into an address. */
+export interface PaperOf {
+  paper: PaperId
+  programme: string
+  /** For whom it is, where each group has its own: from 1. */
+  group: number
+  /** Only where it is shown in place: changes when it does. */
+  stamp?: string
+}
+
+export type Address = PictureOf | DocumentOf | OwnDataOf | PaperOf
 
 export type ViewData =
   | string

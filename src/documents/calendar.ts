@@ -1,7 +1,7 @@
 import ical, { ICalCalendarMethod, ICalEventTransparency } from 'ical-generator'
 import { type PlacedPart, partsLike, partsOf } from '../core/summary/parts.ts'
 import { said, say, type Text } from '../core/text.ts'
-import { speak } from '../locales/index.ts'
+import { type Speech, speak } from '../locales/index.ts'
 import { fileName } from './file-name.ts'
 import type { Issue, Rendered } from './issue.ts'
 import { sessionKey } from './session-key.ts'
@@ -60,8 +60,8 @@ const leftOut = (steps: Step[]): Text =>
   })
 
 /** A calendar holds line breaks and no other control character. */
-const clean = (text: Text, issue: Issue): string =>
-  speak(text, issue)
+export const clean = (text: Text, to: Speech): string =>
+  speak(text, to)
     .replace(/\r\n?|[\u0085\u2028\u2029]/gu, '\n')
     .replace(/[^\P{Cc}\n]/gu, ' ')
     .toWellFormed()

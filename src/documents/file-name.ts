@@ -16,6 +16,10 @@ export function fileName(stem: string, issue: Issue, extension: string): string 
   return `${parts.filter((part) => part !== '').join('-')}.${extension}`
 }
 
+/** The name of a paper made before any session: `<stem>-2027-03-22.docx`, of the day it is for, where there is one. */
+export const paperName = (stems: string[], day: string, extension: string): string =>
+  `${[...stems.map(slug), day].filter((part) => part !== '').join('-')}.${extension}`
+
 const slug = (words: string): string =>
   words
     .normalize('NFD')
@@ -26,5 +30,5 @@ const slug = (words: string): string =>
     .slice(0, 60)
 
 /** `YYYY-MM-DD`, as people of that time zone lived it. */
-const dayIn = (instant: number, zone: string): string =>
+export const dayIn = (instant: number, zone: string): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(instant)

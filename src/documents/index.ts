@@ -1,8 +1,9 @@
+import type { Format } from '../core/format.ts'
 import { copyOf, documentsOf } from '../core/summary/documents.ts'
 import { chaptersOf } from '../core/summary/index.ts'
 import type { DocumentId } from '../core/text.ts'
 import { speak } from '../locales/index.ts'
-import type { Clock, Documents } from '../ports.ts'
+import type { Clock, Documents, Made } from '../ports.ts'
 import { bundleOf } from './bundle.ts'
 import { milestonesDocument } from './calendar.ts'
 import { csvDocument } from './csv.ts'
@@ -12,19 +13,33 @@ import { dataDocument } from './json.ts'
 import { letterDocument } from './letter.ts'
 import { markdownOf } from './markdown.ts'
 import { ownDataDocument } from './own-data.ts'
+import { renderPaper } from './papers/index.ts'
 import { pictureDocument } from './picture-document.ts'
 import { commitmentDocument } from './word/commitment.ts'
 import { deliverableDocument } from './word/deliverable.ts'
 import { reportDocument } from './word/report.ts'
 
+interface Parts {
+  zone: string
+  clock: Clock
+  formats: Record<string, Format>
+}
+
 /** Makes documents from a session as it stands when they are asked for. Nothing is written anywhere. */
-export const documentsMade = ({ zone, clock }: { zone: string; clock: Clock }): Documents => ({
+export const documentsMade = ({ zone, clock, formats }: Parts): Documents => ({
   ownData: (own, lang) => ownDataDocument(own, { lang, zone, now: clock.now() }),
   async make(document, of) {
-    const made = await render(document, { ...of, zone, now: clock.now() })
-    const { type, fileName: name } = made
-    return { type, fileName: name, body: Buffer.isBuffer(made.body) ? made.body : Buffer.from(made.body) }
+    return inMemory(await render(document, { ...of, zone, now: clock.now() }))
   },
+  async paper(paper, of) {
+    return inMemory(await renderPaper(paper, { ...of, formats, zone, now: clock.now() }))
+  },
+})
+
+const inMemory = ({ type, fileName: name, body }: Rendered): Made => ({
+  type,
+  fileName: name,
+  body: Buffer.isBuffer(body) ? body : Buffer.from(body),
 })
 
 /** One document; which of them exist for a session, `documentsOf` says. */

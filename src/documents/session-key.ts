@@ -3,6 +3,8 @@ import type { Session } from '../core/session/types.ts'
 
 /** Names a session, or something in it, always the same way, without telling the meeting or anyone’s account. */
 export function sessionKey({ meetingId, id }: Session, ...within: string[]): string {
-  const whole = JSON.stringify([meetingId, id, ...within])
-  return createHash('sha256').update(whole).digest('hex').slice(0, 32)
+  return keyOf([meetingId, id, ...within])
 }
+
+export const keyOf = (names: string[]): string =>
+  createHash('sha256').update(JSON.stringify(names)).digest('hex').slice(0, 32)

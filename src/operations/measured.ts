@@ -19,20 +19,20 @@ export function measuredStore(store: Store, meter: Meter): Store {
 
 /** The same documents, counted and timed. */
 export function measuredDocuments(documents: Documents, meter: Meter): Documents {
-  return {
-    ...documents,
-    async make(document, of) {
+  const measured =
+    <Given extends unknown[], T>(work: (...given: Given) => Promise<T>) =>
+    async (...given: Given): Promise<T> => {
       const elapsed = stopwatch()
       try {
-        const made = await documents.make(document, of)
+        const made = await work(...given)
         meter.document('made', elapsed())
         return made
       } catch (error) {
         meter.document('failed', elapsed())
         throw error
       }
-    },
-  }
+    }
+  return { ...documents, make: measured(documents.make), paper: measured(documents.paper) }
 }
 
 /** In seconds. */

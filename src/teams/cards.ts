@@ -50,7 +50,10 @@ function localised(value: ViewData, context: CardContext): Json {
 }
 
 const isAddress = (value: object): value is Address =>
-  tells(value, 'picture', 'string') || tells(value, 'document', 'string') || tells(value, 'ownData', 'string')
+  tells(value, 'picture', 'string') ||
+  tells(value, 'document', 'string') ||
+  tells(value, 'ownData', 'string') ||
+  tells(value, 'paper', 'string')
 
 const isText = (value: object): value is Text =>
   tells(value, 'said', 'string') ||

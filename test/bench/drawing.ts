@@ -61,7 +61,11 @@ function tookMs(work: () => unknown): number {
 /** All that organisers may have of a format #1 with forty subjects; against as many empty Word files. */
 async function documents(times: number): Promise<Row> {
   const here = playedSubjects()
-  const made = documentsMade({ zone: 'Europe/Paris', clock: { now: here.now, at: () => () => {} } })
+  const made = documentsMade({
+    zone: 'Europe/Paris',
+    clock: { now: here.now, at: () => () => {} },
+    formats: {},
+  })
   const ids = documentsOf(here.session(), 'organisers', here.now())
   const ours: number[] = []
   const theirs: number[] = []

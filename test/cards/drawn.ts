@@ -1,5 +1,6 @@
 import MarkdownIt from 'markdown-it'
 import type { Json } from '../../src/core/patch.ts'
+import type { Address } from '../../src/core/text.ts'
 import type { CardView } from '../../src/core/views/index.ts'
 import { type CardJson, cardOf } from '../../src/teams/cards.ts'
 
@@ -9,9 +10,13 @@ export const draw = (view: CardView): CardJson =>
     lang: view.lang,
     zone: 'Europe/Paris',
     stamp: view.stamp,
-    address: (of) =>
-      `https://bot.example/${'picture' in of ? of.picture : 'ownData' in of ? 'own-data' : of.copy}`,
+    address: (of) => `https://bot.example/${placeOf(of)}`,
   })
+
+function placeOf(of: Address): string {
+  if ('paper' in of) return of.paper
+  return 'picture' in of ? of.picture : 'ownData' in of ? 'own-data' : of.copy
+}
 
 /** Every object of a card, the fallbacks left out. */
 export function nodesOf(value: Json): CardJson[] {

@@ -17,6 +17,7 @@ export type { CardView } from './parts.ts'
 export { privateView, whichView } from './private.ts'
 export {
   chooseView,
+  milestoneTitle,
   type ProgrammeDraft,
   type ProgrammePage,
   programmePages,

@@ -2,8 +2,7 @@ import { HeadingLevel, ImageRun, LineRuleType, Paragraph, type Table } from 'doc
 import type { Picture } from '../../core/phases/contract.ts'
 import type { Block } from '../../core/summary/chapter.ts'
 import type { Text } from '../../core/text.ts'
-import { speak } from '../../locales/index.ts'
-import type { Issue } from '../issue.ts'
+import { type Speech, speak } from '../../locales/index.ts'
 import { pngOf } from '../picture.ts'
 import { bulletList } from './paper.ts'
 import { factTable, listTable, sharesFor } from './table.ts'
@@ -12,37 +11,37 @@ import { safe, spoken } from './write.ts'
 export type Piece = Paragraph | Table
 
 /** A block of a chapter, as wide as `width` (twentieths of a point); a sentence that leads to more stays with it. */
-export function blockPieces(block: Block, issue: Issue, width: number, leads: boolean): Piece[] {
+export function blockPieces(block: Block, to: Speech, width: number, leads: boolean): Piece[] {
   switch (block.block) {
     case 'text':
-      return [spoken(block.text, issue, leads ? { keepNext: true } : {})]
+      return [spoken(block.text, to, leads ? { keepNext: true } : {})]
     case 'facts':
       return [
         factTable(
-          block.facts.map(({ label, value }) => ({ label: speak(label, issue), value: speak(value, issue) })),
+          block.facts.map(({ label, value }) => ({ label: speak(label, to), value: speak(value, to) })),
           width,
         ),
         gap(),
       ]
     case 'list':
       return [
-        ...titled(block.title, issue),
-        ...block.items.map((item) => spoken(item, issue, { numbering: { reference: bulletList, level: 0 } })),
+        ...titled(block.title, to),
+        ...block.items.map((item) => spoken(item, to, { numbering: { reference: bulletList, level: 0 } })),
       ]
     case 'table':
-      return [...titled(block.title, issue), ...tablePieces(block, issue, width)]
+      return [...titled(block.title, to), ...tablePieces(block, to, width)]
     case 'picture':
-      return [picturePiece(block.picture, speak(block.alt, issue), issue, width, 6400)]
+      return [picturePiece(block.picture, speak(block.alt, to), to, width, 6400)]
   }
 }
 
-const titled = (title: Text | undefined, issue: Issue): Paragraph[] =>
-  title ? [spoken(title, issue, { heading: HeadingLevel.HEADING_2 })] : []
+const titled = (title: Text | undefined, to: Speech): Paragraph[] =>
+  title ? [spoken(title, to, { heading: HeadingLevel.HEADING_2 })] : []
 
-function tablePieces(block: Extract<Block, { block: 'table' }>, issue: Issue, width: number): Piece[] {
+function tablePieces(block: Extract<Block, { block: 'table' }>, to: Speech, width: number): Piece[] {
   if (block.rows.length === 0) return []
-  const head = block.head.map((one) => speak(one, issue))
-  const rows = block.rows.map((row) => row.map((one) => speak(one, issue)))
+  const head = block.head.map((one) => speak(one, to))
+  const rows = block.rows.map((row) => row.map((one) => speak(one, to)))
   return [listTable(head, rows, { width, shares: sharesFor(head, rows) }), gap()]
 }
 
@@ -60,14 +59,14 @@ const pixel = 15
 export function picturePiece(
   picture: Picture,
   alt: string,
-  issue: Issue,
+  to: Speech,
   width: number,
   tallest = 9000,
 ): Paragraph {
-  const data = pngOf(picture, issue.lang)
+  const data = pngOf(picture, to.lang)
   const size = sizeOf(data)
   const scale = Math.min(width / size.width, tallest / size.height) / pixel
-  const name = safe(speak({ say: `document.${documentOf[picture.shape]}` }, issue))
+  const name = safe(speak({ say: `document.${documentOf[picture.shape]}` }, to))
   return new Paragraph({
     spacing: { before: 80, after: 120 },
     children: [

@@ -13,7 +13,7 @@ import {
   TextRun,
 } from 'docx'
 import type { Text } from '../../core/text.ts'
-import { speak } from '../../locales/index.ts'
+import { type Speech, speak } from '../../locales/index.ts'
 import type { Issue } from '../issue.ts'
 import { safe } from './write.ts'
 
@@ -36,20 +36,38 @@ export interface Section {
   children: ISectionOptions['children']
 }
 
-/** A whole Word file. The text after which it is named stands in its properties and at the foot of its pages. */
-export async function wordFile(title: Text, sections: Section[], issue: Issue): Promise<Buffer> {
-  const name = safe(speak(title, issue))
+/** What stands in the properties of a file; its title is also at the foot of its pages. */
+export interface About {
+  title: Text
+  subject: Text
+  description: Text
+}
+
+/** A whole Word file made from a session. */
+export const wordFile = (title: Text, sections: Section[], issue: Issue): Promise<Buffer> =>
+  paperFile(
+    {
+      title,
+      subject: issue.session.format.title,
+      description: { say: 'word.made-on', with: { day: { day: issue.now } } },
+    },
+    sections,
+    issue,
+  )
+
+export async function paperFile(about: About, sections: Section[], to: Speech): Promise<Buffer> {
+  const name = safe(speak(about.title, to))
   const document = new Document({
     title: name,
-    subject: safe(speak(issue.session.format.title, issue)),
+    subject: safe(speak(about.subject, to)),
     creator: 'Ouverture',
     lastModifiedBy: 'Ouverture',
-    description: safe(speak({ say: 'word.made-on', with: { day: { day: issue.now } } }, issue)),
-    styles: stylesIn(issue.lang === 'fr' ? 'fr-FR' : 'en-GB'),
+    description: safe(speak(about.description, to)),
+    styles: stylesIn(to.lang === 'fr' ? 'fr-FR' : 'en-GB'),
     numbering: bullets,
     sections: sections.map(({ orientation, children }) => ({
       properties: pageOf(orientation),
-      footers: { default: footer(name, issue) },
+      footers: { default: footer(name, to) },
       children,
     })),
   })
@@ -70,11 +88,11 @@ const pageOf = (orientation: Orientation): NonNullable<ISectionOptions['properti
   }
 }
 
-function footer(name: string, issue: Issue): Footer {
+function footer(name: string, to: Speech): Footer {
   const small = { size: 16, color: tint.soft }
   const [before = '', between = '', after = ''] = speak(
     { say: 'word.page', with: { page: '\u0001', pages: '\u0001' } },
-    issue,
+    to,
   ).split('\u0001')
   return new Footer({
     children: [

@@ -1,7 +1,6 @@
 import { type IParagraphOptions, type IRunOptions, Paragraph, TextRun } from 'docx'
 import type { Text } from '../../core/text.ts'
-import { speak } from '../../locales/index.ts'
-import type { Issue } from '../issue.ts'
+import { type Speech, speak } from '../../locales/index.ts'
 
 /** What XML 1.0 can hold: anything else would make a file no program opens. */
 export const safe = (words: string): string =>
@@ -30,5 +29,5 @@ export const para = (words: string, options: IParagraphOptions = {}, look: Look 
   new Paragraph({ ...options, children: runs(words, look) })
 
 /** The same, for a text of a view. */
-export const spoken = (text: Text, issue: Issue, options: IParagraphOptions = {}, look: Look = {}) =>
-  para(speak(text, issue), options, look)
+export const spoken = (text: Text, to: Speech, options: IParagraphOptions = {}, look: Look = {}) =>
+  para(speak(text, to), options, look)
