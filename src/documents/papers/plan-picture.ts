@@ -19,7 +19,7 @@ const lineX = 206
 const wordsX = 250
 const small = 33
 const titleSize = 34
-const monthHeight = 74
+const monthHeight = 84
 const pitch = 56
 
 interface Frame {
@@ -64,8 +64,8 @@ function monthShape(
 ): string {
   const within = rows.filter((one) => one.y > y && one.y < until)
   const last = within.at(-1)?.y ?? y
-  return `${text({ x: left, y: y + 46, size: titleSize, fill: ink.accent, bold: true, anchor: 'start' }, speak({ month: `${month}-01` }, to))}
-<path d="M${left} ${y + 62}H${right}" stroke="${ink.line}" stroke-width="3"/>
+  return `${text({ x: left, y: y + 54, size: titleSize, fill: ink.accent, bold: true, anchor: 'start' }, speak({ month: `${month}-01` }, to))}
+<path d="M${left} ${y + 70}H${right}" stroke="${ink.line}" stroke-width="3"/>
 <path d="M${lineX} ${within[0]?.y ?? y}V${last}" stroke="${ink.line}" stroke-width="5"/>`
 }
 
@@ -118,10 +118,12 @@ function legend(y: number, to: Speech): string {
   return `<path d="M${left} ${y - 56}H${right}" stroke="${ink.faint}" stroke-width="3"/>${drawn.join('\n')}`
 }
 
-/** « lun. 22 ». */
-const dayName = (day: string, { lang }: Speech): string =>
-  new Intl.DateTimeFormat(lang === 'fr' ? 'fr-FR' : 'en-GB', {
+/** « lun. 22 », « jeu. 1er ». */
+function dayName(day: string, { lang }: Speech): string {
+  const words = new Intl.DateTimeFormat(lang === 'fr' ? 'fr-FR' : 'en-GB', {
     weekday: 'short',
     day: 'numeric',
     timeZone: 'UTC',
   }).format(Date.parse(`${day}T00:00:00Z`))
+  return lang === 'fr' && day.endsWith('-01') ? `${words}er` : words
+}

@@ -1,15 +1,17 @@
 import { HeadingLevel, type Paragraph } from 'docx'
 import { type Brief, briefOf } from '../../core/programme/brief.ts'
 import type { TeamRole } from '../../core/programme/types.ts'
-import { say } from '../../core/text.ts'
-import type { Speech } from '../../locales/index.ts'
+import type { Chapter } from '../../core/summary/chapter.ts'
+import { say, type Text } from '../../core/text.ts'
+import { type Speech, speak } from '../../locales/index.ts'
 import type { PaperLook } from '../papers/look.ts'
-import { blockPieces, type Piece } from './blocks.ts'
+import { blockPieces, gap, type Piece } from './blocks.ts'
 import { pages, paperFile } from './paper.ts'
 import { runningPieces } from './running-order.ts'
+import { factTable } from './table.ts'
 import { spoken } from './write.ts'
 
-/** The briefing sheet of one role: what she does, where and with whom; then each workshop on its own pages. */
+/** The briefing sheet of one role: what she does, where and with whom; then each workshop. */
 export function briefDocument(role: TeamRole, look: PaperLook): Promise<Buffer> {
   const brief = briefOf(role, look.programme, look.formats)
   const day = { day: look.now }
@@ -20,22 +22,29 @@ export function briefDocument(role: TeamRole, look: PaperLook): Promise<Buffer> 
         orientation: 'portrait',
         children: [
           ...opening(brief, look),
-          ...brief.chapters.flatMap(({ title, blocks }): Piece[] => [
-            spoken(title, look, { heading: HeadingLevel.HEADING_1 }),
-            ...blocks.flatMap((block, index) =>
-              blockPieces(block, look, pages.portrait.width, index + 1 < blocks.length),
-            ),
-          ]),
+          ...brief.chapters.flatMap((chapter) => chapterPieces(chapter, look)),
+          ...brief.workshops.flatMap((one) => runningPieces(one, role, look)),
         ],
       },
-      ...brief.workshops.map((one) => ({
-        orientation: 'portrait' as const,
-        children: runningPieces(one, role, look),
-      })),
     ],
     look,
   )
 }
+
+function chapterPieces({ title, blocks }: Chapter, look: PaperLook): Piece[] {
+  const { width } = pages.portrait
+  return [
+    spoken(title, look, { heading: HeadingLevel.HEADING_1 }),
+    ...blocks.flatMap((block, index) =>
+      block.block === 'facts'
+        ? [factTable(spokenFacts(block.facts, look), width, 'together'), gap()]
+        : blockPieces(block, look, width, index + 1 < blocks.length),
+    ),
+  ]
+}
+
+const spokenFacts = (facts: { label: Text; value: Text }[], look: PaperLook) =>
+  facts.map(({ label, value }) => ({ label: speak(label, look), value: speak(value, look) }))
 
 const opening = ({ title, name, holder }: Brief, look: Speech & { now: number }): Paragraph[] => [
   spoken(say('brief.kicker'), look, { style: 'Kicker' }),

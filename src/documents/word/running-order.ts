@@ -1,4 +1,4 @@
-import { HeadingLevel, type Paragraph, TableCell, TableRow, VerticalAlign, WidthType } from 'docx'
+import { HeadingLevel, Paragraph, TableCell, TableRow, VerticalAlign, WidthType } from 'docx'
 import type { RunningOrder, RunningRow } from '../../core/programme/running-order.ts'
 import type { TeamRole } from '../../core/programme/types.ts'
 import { say, type Text } from '../../core/text.ts'
@@ -6,21 +6,24 @@ import { type Speech, speak } from '../../locales/index.ts'
 import type { Piece } from './blocks.ts'
 import { bulletList, pages, tint } from './paper.ts'
 import { around, laidOut, none, rule, shaded, widthsOf } from './table.ts'
-import { para, spoken } from './write.ts'
+import { runs, spoken } from './write.ts'
 
 /** One workshop, minute by minute: the clock on the left, what happens and what the role does then on the right. */
 export function runningPieces(order: RunningOrder, role: TeamRole, to: Speech): Piece[] {
   return [
-    spoken(order.title, to, { heading: HeadingLevel.HEADING_1, spacing: { before: 0, after: 80 } }),
-    ...order.when.map((one) => spoken(one, to, { spacing: { after: 40 } }, { bold: true })),
-    ...(order.goal ? [spoken(say('brief.goal', { goal: order.goal }), to)] : []),
-    spoken(say('brief.deliverable', { deliverable: order.deliverable }), to),
+    spoken(order.title, to, { heading: HeadingLevel.HEADING_1 }),
+    ...order.when.map((one) => spoken(one, to, { ...led, spacing: { after: 40 } }, { bold: true })),
+    ...(order.goal ? [spoken(say('brief.goal', { goal: order.goal }), to, led)] : []),
+    spoken(say('brief.deliverable', { deliverable: order.deliverable }), to, led),
     spoken(say(role === 'note-taker' ? 'brief.running-note' : 'brief.running'), to, {
       heading: HeadingLevel.HEADING_2,
     }),
     ...(order.none ? [spoken(order.none, to)] : [table(order, to)]),
   ]
 }
+
+/** What leads to the table stays with it. */
+const led = { keepNext: true }
 
 /** In twentieths of a point: a clock, and the minutes under it, hold in one line. */
 const clockWidth = 1250
@@ -86,12 +89,16 @@ const stepLines = ({ title, objective, lines, attention }: RunningRow, to: Speec
   spoken(title, to, { heading: HeadingLevel.HEADING_3, spacing: { before: 0, after: 20 } }),
   spoken(objective, to, { style: 'Cell', spacing: { after: 60 } }, { color: tint.soft }),
   ...lines.map((one) => spoken(one, to, { ...bullet, spacing: { after: 30 } })),
-  ...attention.map((one) =>
-    para(
-      speak(say('brief.attention', { text: one }), to),
-      { style: 'Cell', spacing: { before: 40, after: 20 } },
-      { bold: true },
-    ),
+  ...attention.map(
+    (one) =>
+      new Paragraph({
+        style: 'Cell',
+        spacing: { before: 40, after: 20 },
+        children: [
+          ...runs(`${speak(say('brief.attention'), to)} `, { bold: true, color: tint.accent }),
+          ...runs(speak(one, to)),
+        ],
+      }),
   ),
 ]
 

@@ -10,7 +10,7 @@ import {
   WidthType,
 } from 'docx'
 import { tint } from './paper.ts'
-import { para } from './write.ts'
+import { addressed, para } from './write.ts'
 
 /** How wide each column is next to the others; the whole fills `width`, in twentieths of a point. */
 interface Grid {
@@ -58,11 +58,15 @@ export function listTable(head: string[], rows: string[][], { width, shares }: G
   return laidOut([header, ...body], widths, borders)
 }
 
-/** Labels on the left, what they name on the right. */
-export function factTable(facts: { label: string; value: string }[], width: number): Table {
+/** Labels on the left, what they name on the right; `together`, on one page, each line that is an address opening it. */
+export function factTable(
+  facts: { label: string; value: string }[],
+  width: number,
+  how: 'apart' | 'together' = 'apart',
+): Table {
   const widths = widthsOf({ width, shares: [3, 7] })
   const rows = facts.map(
-    ({ label, value }) =>
+    ({ label, value }, row) =>
       new TableRow({
         cantSplit: true,
         children: [label, value].map(
@@ -71,7 +75,13 @@ export function factTable(facts: { label: string; value: string }[], width: numb
               width: { size: widths[index] ?? 0, type: WidthType.DXA },
               margins: around,
               children: [
-                para(words === '' ? '–' : words, { style: 'Cell' }, index === 0 ? { bold: true } : {}),
+                how === 'together' && index === 1
+                  ? addressed(words, { style: 'Cell', keepNext: row + 1 < facts.length })
+                  : para(
+                      words === '' ? '–' : words,
+                      { style: 'Cell', keepNext: how === 'together' && row + 1 < facts.length },
+                      index === 0 ? { bold: true } : {},
+                    ),
               ],
             }),
         ),

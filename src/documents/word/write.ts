@@ -1,4 +1,4 @@
-import { type IParagraphOptions, type IRunOptions, Paragraph, TextRun } from 'docx'
+import { ExternalHyperlink, type IParagraphOptions, type IRunOptions, Paragraph, TextRun } from 'docx'
 import type { Text } from '../../core/text.ts'
 import { type Speech, speak } from '../../locales/index.ts'
 
@@ -27,6 +27,20 @@ const leftwards = /^\P{L}*(?:\p{Script=Arabic}|\p{Script=Hebrew}|\p{Script=Syria
 
 export const para = (words: string, options: IParagraphOptions = {}, look: Look = {}): Paragraph =>
   new Paragraph({ ...options, children: runs(words, look) })
+
+/** The same; a line that is an address opens it. */
+export const addressed = (words: string, options: IParagraphOptions = {}): Paragraph =>
+  new Paragraph({
+    ...options,
+    children: safe(words)
+      .split('\n')
+      .flatMap((line, index) => {
+        const next = index > 0 ? [new TextRun({ break: 1 })] : []
+        if (!/^https:\/\/\S+$/u.test(line)) return [...next, ...runs(line)]
+        const children = [new TextRun({ text: line, style: 'Hyperlink' })]
+        return [...next, new ExternalHyperlink({ link: line, children })]
+      }),
+  })
 
 /** The same, for a text of a view. */
 export const spoken = (text: Text, to: Speech, options: IParagraphOptions = {}, look: Look = {}) =>
