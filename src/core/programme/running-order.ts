@@ -13,8 +13,6 @@ export interface RunningOrder {
   /** What each clock is for; empty where one is enough. */
   groups: Text[]
   rows: RunningRow[]
-  /** Clock times of the end. */
-  end: Text[]
   /** Said in the place of the rows: the script is not here any more. */
   none: Text | null
 }
@@ -28,6 +26,8 @@ export interface RunningRow {
   /** What a facilitator does and says, or what a note-taker writes down. */
   lines: Text[]
   attention: Text[]
+  /** When it ends, on the last row. */
+  end: Text | null
 }
 
 interface Asked {
@@ -51,7 +51,6 @@ export function runningOrder({ role, programme, step, formats }: Asked): Running
     deliverable: stage?.deliverable ?? say('brief.no-script'),
     groups: isClocked(starts) && starts.length > 1 ? starts.map(groupsIn) : [],
     rows: format ? rowsOf(format, role, isClocked(starts) ? starts : []) : [],
-    end: clocksAt(stage?.minutes ?? 0, isClocked(starts) ? starts : []),
     none: format ? null : say('brief.no-script'),
   }
 }
@@ -89,15 +88,17 @@ const numbered = (group: number): Text => say('brief.number', { group })
 
 function rowsOf(format: Format, role: TeamRole, starts: Start[]): RunningRow[] {
   let gone = 0
-  return format.segments.map((segment) => {
+  return format.segments.map((segment, index) => {
     const before = gone
     gone += segment.minutes
+    const isLast = index === format.segments.length - 1
     return {
       clocks: clocksAt(before, starts),
       minutes: segment.minutes,
       title: segment.title,
       objective: segment.objective,
       ...toldTo(role, segment),
+      end: isLast ? say('brief.end', { times: { listing: clocksAt(gone, starts) } }) : null,
     }
   })
 }

@@ -1,12 +1,12 @@
 import { HeadingLevel, type Paragraph } from 'docx'
 import { type Brief, briefOf } from '../../core/programme/brief.ts'
 import type { TeamRole } from '../../core/programme/types.ts'
-import type { Chapter } from '../../core/summary/chapter.ts'
+import type { Block, Chapter } from '../../core/summary/chapter.ts'
 import { say, type Text } from '../../core/text.ts'
 import { type Speech, speak } from '../../locales/index.ts'
 import type { PaperLook } from '../papers/look.ts'
 import { blockPieces, gap, type Piece } from './blocks.ts'
-import { pages, paperFile } from './paper.ts'
+import { bulletList, pages, paperFile } from './paper.ts'
 import { runningPieces } from './running-order.ts'
 import { factTable } from './table.ts'
 import { spoken } from './write.ts'
@@ -32,13 +32,25 @@ export function briefDocument(role: TeamRole, look: PaperLook): Promise<Buffer> 
 }
 
 function chapterPieces({ title, blocks }: Chapter, look: PaperLook): Piece[] {
-  const { width } = pages.portrait
   return [
     spoken(title, look, { heading: HeadingLevel.HEADING_1 }),
-    ...blocks.flatMap((block, index) =>
-      block.block === 'facts'
-        ? [factTable(spokenFacts(block.facts, look), width, 'together'), gap()]
-        : blockPieces(block, look, width, index + 1 < blocks.length),
+    ...blocks.flatMap((block, index) => piecesOf(block, look, index + 1 < blocks.length)),
+  ]
+}
+
+/** What is short stays on one page. */
+function piecesOf(block: Block, look: PaperLook, leads: boolean): Piece[] {
+  const { width } = pages.portrait
+  if (block.block === 'facts') return [factTable(spokenFacts(block.facts, look), width, 'together'), gap()]
+  if (block.block !== 'list') return blockPieces(block, look, width, leads)
+  const { title, items } = block
+  return [
+    ...(title ? [spoken(title, look, { heading: HeadingLevel.HEADING_2 })] : []),
+    ...items.map((item, index) =>
+      spoken(item, look, {
+        numbering: { reference: bulletList, level: 0 },
+        keepNext: index + 1 < items.length,
+      }),
     ),
   ]
 }

@@ -37,7 +37,7 @@ const edges = {
   insideVertical: none,
 }
 
-function table({ rows, end, groups }: RunningOrder, to: Speech): Piece {
+function table({ rows, groups }: RunningOrder, to: Speech): Piece {
   const clocks = Math.max(groups.length, 1)
   const widths = widthsOf({
     width: pages.portrait.width,
@@ -51,11 +51,7 @@ function table({ rows, end, groups }: RunningOrder, to: Speech): Piece {
       cell(widths[index] ?? 0, [spoken(one, to, { style: 'Cell', keepNext: true }, { bold: true })], true),
     ),
   })
-  return laidOut(
-    [header, ...rows.map((row) => rowOf(row, widths, to)), endRow(end, widths, to)],
-    widths,
-    edges,
-  )
+  return laidOut([header, ...rows.map((row) => rowOf(row, widths, to))], widths, edges)
 }
 
 const rowOf = (row: RunningRow, widths: number[], to: Speech): TableRow =>
@@ -69,14 +65,6 @@ const rowOf = (row: RunningRow, widths: number[], to: Speech): TableRow =>
     ],
   })
 
-const endRow = (end: Text[], widths: number[], to: Speech): TableRow =>
-  new TableRow({
-    cantSplit: true,
-    children: [...end, say('brief.end')].map((one, index) =>
-      cell(widths[index] ?? 0, [spoken(one, to, { style: 'Cell' }, { bold: true })]),
-    ),
-  })
-
 /** The minutes are told once, under the first clock. */
 const clockLines = (clock: Text, minutes: number, index: number, to: Speech): Paragraph[] => [
   spoken(clock, to, { style: 'Cell' }, { bold: true, size: 20, color: tint.accent }),
@@ -85,7 +73,7 @@ const clockLines = (clock: Text, minutes: number, index: number, to: Speech): Pa
     : []),
 ]
 
-const stepLines = ({ title, objective, lines, attention }: RunningRow, to: Speech): Paragraph[] => [
+const stepLines = ({ title, objective, lines, attention, end }: RunningRow, to: Speech): Paragraph[] => [
   spoken(title, to, { heading: HeadingLevel.HEADING_3, spacing: { before: 0, after: 20 } }),
   spoken(objective, to, { style: 'Cell', spacing: { after: 60 } }, { color: tint.soft }),
   ...lines.map((one) => spoken(one, to, { ...bullet, spacing: { after: 30 } })),
@@ -100,6 +88,7 @@ const stepLines = ({ title, objective, lines, attention }: RunningRow, to: Speec
         ],
       }),
   ),
+  ...(end ? [spoken(end, to, { style: 'Cell', spacing: { before: 100 } }, { bold: true })] : []),
 ]
 
 const bullet = { style: 'Cell', numbering: { reference: bulletList, level: 0 } }
