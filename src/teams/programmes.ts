@@ -32,7 +32,7 @@ export function programmeDesk({ desk, calendar }: Parts) {
     if (verb === 'programme-new') return chooseView(envelope.lang)
     if (verb === 'programmes') return programmesView(await mine(envelope), envelope.lang)
     if (verb === 'programme' || (verb === 'refresh' && press.slot === 'programme'))
-      return shown(envelope, fields.p ?? '', pageNamed(fields.page))
+      return shown(envelope, fields.p ?? '', pageNamed(fields.page), { group: fields.group ?? '' })
     return verb.startsWith('programme-') ? asked(envelope, press, reach) : null
   }
 

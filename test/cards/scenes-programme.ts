@@ -54,6 +54,7 @@ export function programmeScenes(look: Look, text = 'Ouvrir les données de la vi
   look('programme-dates-empty', page('dates'))
   look('programme-plan-empty', page('plan'))
   look('programme-guests-empty', page('guests'))
+  look('programme-letters-empty', page('letters'))
   ask({
     do: 'programme-dates',
     p: '1',
@@ -95,6 +96,8 @@ export function programmeScenes(look: Look, text = 'Ouvrir les données de la vi
   })
   ask({ do: 'programme-answers', p: '1', 'answer-1': 'yes', 'answer-2': 'no', 'group-3': '2' })
   look('programme-guests', page('guests'))
+  look('programme-letters', page('letters', { group: '2' }))
+  look('programme-letters-en', page('letters', {}, 'en'))
   look('programme-hub', page('hub'))
   look('programme-hub-en', page('hub', {}, 'en'))
   ask({ do: 'programme-tick', p: '1', key: '0/slot', on: 'true' })

@@ -4,11 +4,12 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { refusalNames, subjectKeys } from '../../src/core/phases/contract.ts'
 import { phaseKinds } from '../../src/core/phases/index.ts'
+import { programmeLetters } from '../../src/core/programme/letters.ts'
 import { milestoneKinds } from '../../src/core/programme/planning.ts'
 import { ask } from '../../src/core/session/asks.ts'
 import { context, lacks, profiles, roles } from '../../src/core/session/types.ts'
 import { commitmentKeys } from '../../src/core/summary/commitment.ts'
-import { documentIds, said, say, type Text } from '../../src/core/text.ts'
+import { documentIds, paperIds, said, say, type Text } from '../../src/core/text.ts'
 import { hasKey, messages, speak, wordName, words } from '../../src/locales/index.ts'
 import { commandGroups } from '../../src/teams/help.ts'
 
@@ -71,6 +72,13 @@ const variants: Record<string, readonly string[]> = {
   'milestone.*-help': [...milestoneKinds],
   'team.*': ['referent', 'challenger', 'note-taker'],
   'team.*-does': ['referent', 'challenger', 'note-taker'],
+  'planning.*': milestoneKinds.filter((kind) => kind !== 'sitting'),
+  'planning.moment-*': ['before', 'workshop', 'after'],
+  'papers.*': ['brief-referent', 'brief-challenger', 'brief-note-taker'],
+  'papers.name-*': paperIds,
+  'papers.letter-*': programmeLetters,
+  'papers.letter-*-when': programmeLetters.filter((one) => one !== 'chasing'),
+  'brief.note-*': phaseKinds(),
   'commitment.*-heading': ['identity', 'substance', 'values'],
   'word.*': [
     ...['subjects', 'canvas', 'roadmap'].map((kind) => `file-${kind}`),

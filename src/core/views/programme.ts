@@ -19,6 +19,7 @@ import { contextKeys } from '../session/context.ts'
 import type { Context } from '../session/types.ts'
 import { type Lang, said, say, type Text, type ViewData } from '../text.ts'
 import type { CardView } from './parts.ts'
+import { lettersPage, planPapers, teamPapers } from './programme-papers.ts'
 
 /** What every card of a programme is drawn from. */
 export interface ProgrammeLook {
@@ -37,10 +38,21 @@ export interface ProgrammeDraft {
   notice?: Text
   /** The sentence tells of something refused. */
   isRefusal?: boolean
+  /** Whose letters are shown. */
+  group?: string
 }
 
 /** The pages of a programme, in the order in which they are filled in. */
-export const programmePages = ['dates', 'content', 'team', 'guests', 'plan', 'follow', 'hub'] as const
+export const programmePages = [
+  'dates',
+  'content',
+  'team',
+  'guests',
+  'letters',
+  'plan',
+  'follow',
+  'hub',
+] as const
 export type ProgrammePage = (typeof programmePages)[number]
 
 type Data = { [key: string]: ViewData }
@@ -90,6 +102,7 @@ export function programmeView(page: ProgrammePage, look: ProgrammeLook): CardVie
 }
 
 function bodyOf(page: ProgrammePage, look: ProgrammeLook): Data {
+  const { draft } = look
   switch (page) {
     case 'hub':
       return hub(look)
@@ -101,6 +114,8 @@ function bodyOf(page: ProgrammePage, look: ProgrammeLook): Data {
       return teamPage(look)
     case 'guests':
       return guestsPage(look)
+    case 'letters':
+      return lettersPage({ ...look, group: draft.group ?? '' })
     case 'plan':
       return planPage(look)
     case 'follow':
@@ -342,6 +357,7 @@ const singleLines: ReadonlySet<keyof Context> = new Set(['questionnaire', 'subje
 
 function teamPage({ programme, draft }: ProgrammeLook): Data {
   return {
+    ...teamPapers(programme),
     roles: teamRoles.map((role) => ({
       id: role,
       label: say(`team.${role}`),
@@ -386,6 +402,7 @@ const guestRow = ({ id, name, organisation, group, answer }: Guest): Data => ({
 function planPage({ programme, now, calendar }: ProgrammeLook): Data {
   const today = calendar.dayAt(now)
   return {
+    ...planPapers(programme),
     notes: sittingNotes(programme, calendar),
     none: programme.milestones.length === 0,
     rows: programme.milestones.map((one) => milestoneRow(one, programme, today)),
