@@ -66,7 +66,7 @@ for (const { name, view } of scenes()) {
     lang: view.lang,
     zone: 'Europe/Paris',
     stamp,
-    address: (of) => ('picture' in of ? picture : 'https://example.org/x'),
+    address: (of) => ('picture' in of || ('paper' in of && of.stamp) ? picture : 'https://example.org/x'),
   })
   largest = Math.max(largest, JSON.stringify(card).length)
   for (const width of [760, 340]) {

@@ -77,6 +77,7 @@ const variants: Record<string, readonly string[]> = {
   'papers.*': ['brief-referent', 'brief-challenger', 'brief-note-taker'],
   'papers.name-*': paperIds,
   'papers.letter-*': programmeLetters,
+  'papers.letter-*-file': programmeLetters,
   'papers.letter-*-when': programmeLetters.filter((one) => one !== 'chasing'),
   'brief.note-*': phaseKinds(),
   'commitment.*-heading': ['identity', 'substance', 'values'],

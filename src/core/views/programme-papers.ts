@@ -73,7 +73,7 @@ function letterRow(letter: ProgrammeLetter, look: LetterFor): Data {
     lacks: lacks.length ? say('papers.lacks', { lacks: { listing: lacks } }) : null,
     label: say('papers.letter-field', { name }),
     text,
-    download: say('papers.letter-download', { name }),
+    download: say(`papers.letter-${letter}-file`),
     url: paper(letter, look.programme, look.group),
   }
 }
