@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TimelineBar, TimelinePicture } from '../../src/core/phases/contract.ts'
-import { widthOf } from '../../src/documents/drawing.ts'
 import { timelinePicture, timelineSvg } from '../../src/documents/timeline-picture.ts'
+import { type Box, overlap, texts } from '../support/svg.ts'
 
 const bar = (number: number, more: Partial<TimelineBar> = {}): TimelineBar => ({
   number,
@@ -41,35 +41,7 @@ const many = (count: number): TimelineBar[] =>
     return bar(index + 1, { title: titles[index % titles.length] ?? '', start, end, warned: index % 4 === 0 })
   })
 
-interface Box {
-  left: number
-  right: number
-  top: number
-  bottom: number
-}
-
 const number = (value: string | undefined) => Number(value)
-
-/** Every text, as wide as it is drawn. */
-const texts = (svg: string): (Box & { words: string; size: number })[] =>
-  [
-    ...svg.matchAll(
-      /<text x="([\d.-]+)" y="([\d.]+)" font-size="([\d.]+)" fill="[^"]+" font-weight="(\d+)" text-anchor="(\w+)"[^>]*>([^<]*)</gu,
-    ),
-  ].map(([, x, y, size, weight, anchor, words = '']) => {
-    const read = words.replace(/&#(\d+);/gu, (_sign, code) => String.fromCodePoint(Number(code)))
-    const wide = widthOf(read, { size: number(size), bold: weight === '700' })
-    const left = number(x) - (anchor === 'middle' ? wide / 2 : anchor === 'end' ? wide : 0)
-    const top = number(y) - number(size) * 0.75
-    return {
-      words: read,
-      size: number(size),
-      left,
-      right: left + wide,
-      top,
-      bottom: number(y) + number(size) * 0.22,
-    }
-  })
 
 const bars = (svg: string): (Box & { number: number; fill: string })[] =>
   [
@@ -84,9 +56,6 @@ const bars = (svg: string): (Box & { number: number; fill: string })[] =>
     bottom: number(y) + number(height),
     fill,
   }))
-
-const overlap = (a: Box, b: Box): boolean =>
-  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 
 describe('the picture of a roadmap', () => {
   it.each([1, 5, 12, 30])('is a PNG that Teams takes, with %i steps', (count) => {
