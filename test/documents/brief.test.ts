@@ -143,11 +143,14 @@ describe('a briefing sheet', () => {
     expect(Object.values(parts).join('') + text).not.toMatch(/claire/u)
   })
 
-  it.each(hostileTexts)('holds what people wrote, whatever it is: %s', async (_what, hostile) => {
-    const of = { ...programme, context: { ...programme.context, objective: hostile } }
-    for (const role of roles) {
-      const { parts } = await sheet(role, of)
-      for (const xml of Object.values(parts)) expect(faultIn(xml)).toBeNull()
-    }
-  })
+  it.each([...hostileTexts, ['an address', 'https://a.example/?a="b"&c=<d>\'e'] as const])(
+    'holds what people wrote, whatever it is: %s',
+    async (_what, hostile) => {
+      const of = { ...programme, context: { ...programme.context, objective: hostile } }
+      for (const role of roles) {
+        const { parts } = await sheet(role, of)
+        for (const xml of Object.values(parts)) expect(faultIn(xml)).toBeNull()
+      }
+    },
+  )
 })

@@ -1,11 +1,14 @@
 import { createRequire } from 'node:module'
 import { Resvg } from '@resvg/resvg-js'
 import { describe, expect, it } from 'vitest'
+import { planPicture } from '../../src/core/programme/plan-picture.ts'
 import { ink } from '../../src/documents/drawing.ts'
 import { matrixSvg } from '../../src/documents/matrix-picture.ts'
+import { planSvg } from '../../src/documents/papers/plan-picture.ts'
 import { participationSvg } from '../../src/documents/participation-picture.ts'
 import { timelineSvg } from '../../src/documents/timeline-picture.ts'
 import { contrast } from '../support/contrast.ts'
+import { prepared, whole } from '../support/programme.ts'
 
 const both = (fr: string) => ({ fr, en: fr })
 const axis = (title: string) => ({ title: both(title), low: both('peu'), high: both('beaucoup') })
@@ -44,6 +47,7 @@ const pictures = {
     },
     'fr',
   ),
+  'back-planning': planSvg(planPicture(prepared(whole)), { lang: 'fr', zone: 'Europe/Paris' }),
   participation: participationSvg(
     {
       shape: 'participation',

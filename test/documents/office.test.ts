@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { renderPaper } from '../../src/documents/papers/index.ts'
 import { commitmentDocument } from '../../src/documents/word/commitment.ts'
 import { deliverableDocument } from '../../src/documents/word/deliverable.ts'
 import { reportDocument } from '../../src/documents/word/report.ts'
+import { opened } from '../support/docx.ts'
 import { issueOf } from '../support/issue.ts'
 import { officeFound, type Pages, pagesOf } from '../support/office.ts'
+import { begun, lookAt, prepared, whole } from '../support/programme.ts'
 import {
   headingTexts,
   kitFormat,
@@ -15,6 +18,7 @@ import {
 } from '../support/workshops.ts'
 
 const office = officeFound()
+const briefs = ['brief-referent', 'brief-challenger', 'brief-note-taker'] as const
 
 const full = (words: string, length: number): string =>
   words.repeat(Math.ceil(length / words.length)).slice(0, length)
@@ -46,6 +50,8 @@ describe.skipIf(!office)('in LibreOffice', () => {
       roadmap: deliverableDocument(issueOf(roadmap)),
       commitment: commitmentDocument(issueOf(roadmap)),
       nothing: reportDocument(issueOf(playedNothing())),
+      ...Object.fromEntries(briefs.map((brief) => [brief, renderPaper(brief, lookAt(prepared(whole)))])),
+      'brief-begun': renderPaper('brief-referent', lookAt(prepared(begun))),
     }
     const made = await Promise.all(
       Object.entries(makers).map(async ([name, making]) => [name, (await making).body as Buffer] as const),
@@ -75,6 +81,23 @@ describe.skipIf(!office)('in LibreOffice', () => {
     const { sizes } = (await read()).roadmap as Pages
     expect(sizes.slice(0, 3).map(({ width, height }) => width > height)).toEqual([true, false, true])
   }, 120_000)
+
+  it.each(briefs)(
+    'no page of the %s ends with a heading, or holds next to nothing',
+    async (name) => {
+      const { count, text } = (await read())[name] as Pages
+      const { headings } = opened(await renderPaper(name, lookAt(prepared(whole))))
+      const sheets = text.split('\f').slice(0, count)
+      const lines = sheets.map((one) => one.split('\n').filter((line) => line.trim() !== ''))
+      for (const page of lines) {
+        const last = page.filter((line) => !/Page \d+ sur \d+/u.test(line)).at(-1)
+        expect(headings.map((one) => one.text)).not.toContain(last)
+      }
+      for (const page of lines.slice(0, -1)) expect(page.length).toBeGreaterThan(15)
+      expect(sheets.at(-1)?.replaceAll('\u00A0', ' ')).toContain(' : fin de l’atelier')
+    },
+    120_000,
+  )
 
   it('the pages hold what the session holds, and number themselves', async () => {
     const pages = await read()
