@@ -143,7 +143,7 @@ describe('a briefing sheet', () => {
     expect(Object.values(parts).join('') + text).not.toMatch(/claire/u)
   })
 
-  it.each([...hostileTexts, ['an address', 'https://a.example/?a="b"&c=<d>\'e'] as const])(
+  it.each([...hostileTexts, ['an address', 'https://a.example/?a="b"&c=<d>\'e\u0007'] as const])(
     'holds what people wrote, whatever it is: %s',
     async (_what, hostile) => {
       const of = { ...programme, context: { ...programme.context, objective: hostile } }

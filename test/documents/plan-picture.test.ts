@@ -71,6 +71,7 @@ describe('the picture of a back-planning', () => {
       'ven. 12',
     ])
     expect(words).toContain('Atelier 1, 3 groupes, 14 h et 17 h')
+    expect(words.filter((one) => one.startsWith('Atelier 1'))).toHaveLength(1)
     expect(words.filter((one) => one === 'ven. 19')).toHaveLength(1)
     const alone = texts(svgOf(crowded)).map((one) => one.words)
     expect(alone).toContain('Atelier 1, groupe 8, 9 h 30')
