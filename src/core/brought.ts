@@ -1,6 +1,7 @@
 import { type Item, type Offer, type OfferField, sourceIn } from './phases/contract.ts'
-import type { Session } from './session/types.ts'
-import { say, type Text } from './text.ts'
+import { generationOf } from './session/origin-key.ts'
+import type { Brought, Session } from './session/types.ts'
+import { said, say, type Text } from './text.ts'
 
 /** What a session starts from, as its exercises and its cards read it. */
 
@@ -12,11 +13,27 @@ export const broughtText = ({ steer }: Session, key: string): string =>
 export const broughtSources = ({ steer }: Session, key: string): string[] =>
   steer.brought?.fields.find((field) => field.key === key)?.sources ?? []
 
-/** « Repris de … » for what an earlier session produced. */
-export function takenFrom({ steer }: Session): Text | null {
-  const [last] = steer.brought?.lineage ?? []
-  return last ? say('carry.from', { title: last.title, day: { day: last.at } }) : null
+/** « Repris de … » for what an earlier session produced, or several groups. */
+export function takenFrom({ steer: { brought } }: Session): Text | null {
+  const cited = new Set((brought?.fields ?? []).flatMap(({ sources }) => sources.map(generationOf)))
+  const roots = (brought?.lineage ?? []).filter((_, index) => index === 0 || cited.has(index + 1))
+  const [last] = roots
+  if (!last) return null
+  const groups = [...new Set(roots.flatMap(({ group }) => group ?? []))].sort((a, b) => a - b)
+  return groups.length > 1
+    ? say('carry.from-groups', {
+        title: last.title,
+        groups: { listing: groups.map((one) => said(String(one))) },
+        day: { day: last.at },
+      })
+    : fromText(last)
 }
+
+/** « Repris de … », with its group where several ran the same workshop. */
+export const fromText = ({ title, at, group }: Brought['lineage'][number]): Text =>
+  group === undefined
+    ? say('carry.from', { title, day: { day: at } })
+    : say('carry.from-group', { title, group, day: { day: at } })
 
 /** A heading is named by its script, a field of a subject by its key. */
 export const labelOf = ({ key, label }: Pick<OfferField, 'key' | 'label'>): Text =>

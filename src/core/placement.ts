@@ -43,17 +43,27 @@ export function placement(ballots: Ballot[], hand: Point | undefined, rule: Agre
   }
 }
 
+/** What the rank of a card comes from; `alone` when one person only rated it. */
+export interface Standing {
+  at: Point | null
+  priority: boolean
+  alone: boolean
+}
+
 /**
  * Priority first, then the furthest into the corner where both axes are high. What one person alone rated comes after
  * what several did: one enthusiast is not the room. Cards without a place last.
  */
-export function byRank<T extends Placement & { priority: boolean }>(a: T, b: T): number {
-  const weight = ({ at }: T) => (at ? at.x + at.y : Number.NEGATIVE_INFINITY)
-  const stands = (one: T) => (one.at === null ? 2 : restsOnOne(one) ? 1 : 0)
+export function inRank(a: Standing, b: Standing): number {
+  const weight = ({ at }: Standing) => (at ? at.x + at.y : Number.NEGATIVE_INFINITY)
+  const stands = (one: Standing) => (one.at === null ? 2 : one.alone ? 1 : 0)
   if (a.priority !== b.priority) return a.priority ? -1 : 1
   if (stands(a) !== stands(b)) return stands(a) - stands(b)
   return weight(a) === weight(b) ? 0 : weight(b) - weight(a)
 }
+
+export const byRank = <T extends Placement & { priority: boolean }>(a: T, b: T): number =>
+  inRank({ ...a, alone: restsOnOne(a) }, { ...b, alone: restsOnOne(b) })
 
 /** Rated by one person, and moved by nobody since. */
 export const restsOnOne = ({ byHand, votes }: Placement): boolean => !byHand && opinions(votes) === 1

@@ -2,6 +2,13 @@
 export const mean = (values: number[]): number | null =>
   values.length ? values.reduce((sum, value) => sum + value, 0) / values.length : null
 
+/** The mean in which each value counts for its weight; the plain mean where none weighs anything, null of nothing. */
+export function weightedMean(some: { value: number; weight: number }[]): number | null {
+  const total = some.reduce((sum, { weight }) => sum + weight, 0)
+  if (total === 0) return mean(some.map(({ value }) => value))
+  return some.reduce((sum, { value, weight }) => sum + value * weight, 0) / total
+}
+
 export function median(values: number[]): number | null {
   const sorted = [...values].sort((a, b) => a - b)
   const half = Math.floor(sorted.length / 2)

@@ -4,8 +4,9 @@ import type { Format } from '../format.ts'
 import { type Decision, type Offer, refuse, type Start } from '../phases/contract.ts'
 import { phaseOf } from '../phases/index.ts'
 import { say } from '../text.ts'
-import { chainOf, handedOn, olderKey } from './chain.ts'
+import { chainOf, handedOn } from './chain.ts'
 import type { SessionEvent } from './events.ts'
+import { furtherKey, olderKey } from './origin-key.ts'
 import { nameOf, steers } from './people.ts'
 import { begun, seatOf } from './place.ts'
 import type { Brought, PersonId, Session } from './types.ts'
@@ -38,7 +39,7 @@ export function carried(session: Session, offerId: string, now: number): Brought
   return {
     shape: offer.shape,
     lineage: [
-      { meeting: session.meetingId, session: session.id, title: session.format.title, at },
+      { meeting: session.meetingId, session: session.id, title: session.format.title, at, ...groupOf(session) },
       ...(session.steer.brought?.lineage ?? []),
     ],
     fields: offer.fields.map((field) => ({
@@ -47,6 +48,40 @@ export function carried(session: Session, offerId: string, now: number): Brought
     })),
     origins: handedOn(session, keys, now),
     changes: [],
+  }
+}
+
+const groupOf = ({ prepared }: Session) =>
+  prepared && prepared.groups > 1 ? { group: prepared.group } : {}
+
+/**
+ * What several sessions offer, and is one: the words of the first, the origins of all. Each session keeps a generation of
+ * its own, so that what is told of an item names the group it comes from.
+ */
+export function united([first, ...others]: Brought[]): Brought | null {
+  return first ? others.reduce(joinedTo, first) : null
+}
+
+function joinedTo(before: Brought, added: Brought): Brought {
+  const [root] = added.lineage
+  const known = before.lineage.findIndex(
+    (one) => one.meeting === root?.meeting && one.session === root.session,
+  )
+  const by = known < 0 ? before.lineage.length : known
+  const shifted = Object.entries(added.origins).map(
+    ([key, origin]) =>
+      [furtherKey(key, by), { ...origin, sources: origin.sources.map((one) => furtherKey(one, by)) }] as const,
+  )
+  const sourcesOf = (key: string) =>
+    (added.fields.find((one) => one.key === key)?.sources ?? []).map((one) => furtherKey(one, by))
+  return {
+    ...before,
+    lineage: known < 0 ? [...before.lineage, ...added.lineage] : before.lineage,
+    fields: before.fields.map((one) => ({
+      ...one,
+      sources: [...new Set([...one.sources, ...sourcesOf(one.key)])],
+    })),
+    origins: { ...before.origins, ...Object.fromEntries(shifted) },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Item } from '../phases/contract.ts'
+import { generationOf, olderKey } from './origin-key.ts'
 import { nameOf } from './people.ts'
 import { begun, seatOf } from './place.ts'
 import type { Brought, Origin, Session } from './types.ts'
@@ -12,9 +13,6 @@ export interface Link {
   /** The earlier session it comes from; null for this one. */
   from: Brought['lineage'][number] | null
 }
-
-/** A key of an earlier session: `<generation>~<segment>/<item>`. */
-const earlier = /^(\d+)~(.+)$/su
 
 /** What an item was made from, itself first, then back to the people and the votes; each thing once. */
 export function chainOf(session: Session, keys: string[], now: number): Link[] {
@@ -48,14 +46,8 @@ export function handedOn(session: Session, keys: string[], now: number): Brought
   )
 }
 
-/** The same key, seen from the next session. */
-export function olderKey(key: string): string {
-  const [, generation, rest] = earlier.exec(key) ?? []
-  return generation === undefined ? `1~${key}` : `${Number(generation) + 1}~${rest}`
-}
-
 function lineageOf({ steer: { brought } }: Session, key: string): Link['from'] {
-  const generation = Number(earlier.exec(key)?.[1] ?? 0)
+  const generation = generationOf(key)
   return generation === 0 ? null : (brought?.lineage[generation - 1] ?? null)
 }
 
@@ -63,7 +55,7 @@ function lineageOf({ steer: { brought } }: Session, key: string): Link['from'] {
 function finder(session: Session, now: number): (key: string) => Origin | undefined {
   const asked = new Map<string, Item[]>()
   return (key) => {
-    if (earlier.test(key)) return session.steer.brought?.origins[key]
+    if (generationOf(key) > 0) return session.steer.brought?.origins[key]
     const cut = key.indexOf('/')
     const segmentId = key.slice(0, cut)
     const items = asked.get(segmentId) ?? itemsOf(session, segmentId, now)

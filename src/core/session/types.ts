@@ -105,11 +105,21 @@ export type Origin = z.infer<typeof origin>
 
 /**
  * What the session starts from: typed in, or carried over from an earlier session. A key of `origins` is
- * `<generation>~<segment>/<item>`: generation 1 is the session it came from, 2 the one before; `lineage` lists them.
+ * `<generation>~<segment>/<item>`: generation 1 is the session it came from, 2 the one before; `lineage` lists them. What
+ * is brought from several groups has several sessions it came from: each stands in `lineage` before those it came from itself.
  */
 export const brought = z.object({
   shape: z.enum(['subject', 'canvas']),
-  lineage: z.array(z.object({ meeting: z.string(), session: z.string(), title: bilingual, at: instant })),
+  lineage: z.array(
+    z.object({
+      meeting: z.string(),
+      session: z.string(),
+      title: bilingual,
+      at: instant,
+      /** Where several groups ran the same workshop. */
+      group: z.number().int().optional(),
+    }),
+  ),
   fields: z.array(
     z.object({
       key: z.string(),

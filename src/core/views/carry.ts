@@ -1,4 +1,4 @@
-import { labelOf, takenFrom } from '../brought.ts'
+import { fromText, labelOf, takenFrom } from '../brought.ts'
 import type { Offer, Start } from '../phases/contract.ts'
 import { phaseOf } from '../phases/index.ts'
 import { offersOf, startOf } from '../session/carry.ts'
@@ -16,18 +16,22 @@ export interface OfferChoice {
   title: string
   number: number | null
   priority: boolean
-  from: { title: Bilingual; at: number }
+  from: { title: Text; at: number }
 }
 
 /** The offers of a session, each with the reference by which the archive finds it again. */
 export const offerChoices = (session: Session, offers: Offer[]): OfferChoice[] =>
   offers.map((offer) => ({
-    reference: [session.meetingId, session.id, offer.id].map(encodeURIComponent).join('|'),
+    reference: referenceOf(session, offer.id),
     title: offer.title,
     number: offer.number ?? null,
     priority: offer.priority ?? false,
     from: { title: session.format.title, at: session.launchedAt },
   }))
+
+/** How the archive finds again what a session offers. */
+export const referenceOf = ({ meetingId, id }: Session, offer: string): string =>
+  [meetingId, id, offer].map(encodeURIComponent).join('|')
 
 /** What a reference names: meeting, session, offer. Empty for what is none. */
 export function referredTo(reference: string): string[] {
@@ -162,7 +166,7 @@ function linkView({ depth, origin, from }: Link): Data {
     depth,
     root: depth === 0,
     where: origin.segment,
-    when: from ? say('carry.from', { title: from.title, day: { day: from.at } }) : null,
+    when: from ? fromText(from) : null,
     label: origin.label,
     number: origin.number === null ? null : say('carry.number', { number: origin.number }),
     title: said(origin.title || origin.sentence),
