@@ -1,12 +1,15 @@
 import { liveSession, type Meeting, sessionById } from '../core/meeting.ts'
 import type { Shape } from '../core/phases/contract.ts'
-import { isOf, type Planned, plannedNow } from '../core/programme/launch.ts'
+import { asGroup, isOf, type Planned, plannedGroup, plannedNow } from '../core/programme/launch.ts'
+import { type Merged, merged, mergedBrought, mergedMark } from '../core/programme/merged.ts'
+import type { Programme } from '../core/programme/types.ts'
 import { latestOffer } from '../core/session/asks.ts'
 import { carried, offersOf } from '../core/session/carry.ts'
 import { organises, steers } from '../core/session/people.ts'
 import { recalledFrom } from '../core/session/recall.ts'
 import type { Brought, PersonId, Recalled, Session } from '../core/session/types.ts'
-import { type OfferChoice, offerChoices, referredTo } from '../core/views/carry.ts'
+import { type OfferChoice, offerChoices, referenceOf, referredTo } from '../core/views/carry.ts'
+import { mergedChoices } from '../core/views/programme-merged.ts'
 import type { Clock, Log, Store } from '../ports.ts'
 
 /** What earlier sessions produced, for the people who led them and for nobody else. */
@@ -21,6 +24,14 @@ export interface Archive {
   session(person: PersonId, meeting: string, session: string): Promise<Session | null>
   /** The sitting of her own programmes that a launch of this format is, at this moment; null where none was planned. */
   plannedFor(person: PersonId, format: string): Promise<Planned | null>
+  /** The sitting of this group, for a session that is said to be it; null where her programmes have no such group. */
+  groupFor(
+    person: PersonId,
+    group: number,
+    of: { format: string; prepared: Session['prepared'] },
+  ): Promise<Planned | null>
+  /** The sessions of one of her programmes, newest first. */
+  sessionsOf(person: PersonId, home: string, programme: string): Promise<Session[]>
   /** What the session before came to: of the same programme, else of this meeting. */
   recalledFor(person: PersonId, meeting: Meeting, planned: Planned | null): Promise<Recalled | null>
   /** The offer of this reference with its whole origin; null where there is none, or where it is not hers. */
@@ -37,8 +48,31 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
 
   const organisedBy = async (person: PersonId): Promise<Session[]> => organisedIn(await ledBy(person), person)
 
-  const sessionsOf = async (person: PersonId): Promise<Session[]> =>
-    (await organisedBy(person)).filter((session) => disposes(session, person))
+  const homesOf = (person: PersonId, meetings: Meeting[]): Home[] =>
+    meetings.flatMap(({ id, programmes }) =>
+      programmes.filter(({ owner }) => owner === person).map((programme) => ({ home: id, programme })),
+    )
+
+  /** The merged sheets of her programmes of several groups, the latest first; only where two of them gave subjects. */
+  function sheetsOf(homes: Home[], sessions: Session[]): Merged[] {
+    return homes
+      .filter(({ programme }) => programme.groups > 1 && programme.droppedAt === null)
+      .map(({ home, programme }) => merged(home, programme, sessions, clock.now()))
+      .filter(({ subjects }) => new Set(subjects.flatMap(({ of }) => of.map(({ group }) => group))).size > 1)
+      .sort((a, b) => latest(b.sessions) - latest(a.sessions))
+  }
+
+  /** The merged subject that this one of a group is in. */
+  async function sheetFind(person: PersonId, session: Session, reference: string): Promise<Brought | null> {
+    const { prepared } = session
+    if (prepared?.owner !== person) return null
+    const home = await loaded(prepared.home)
+    const programme = home?.programmes.find(({ id, owner }) => id === prepared.programme && owner === person)
+    if (!programme) return null
+    const sheet = merged(prepared.home, programme, await organisedBy(person), clock.now())
+    const found = sheet.subjects.find(({ of }) => of.some((one) => one.reference === reference))
+    return found ? mergedBrought(found, clock.now()) : null
+  }
 
   /** A record that cannot be read hides its own sessions, not the others. */
   const loaded = (id: string) =>
@@ -63,11 +97,20 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
     },
     async plannedFor(person, format) {
       const meetings = await ledBy(person)
-      const homes = meetings.flatMap(({ id, programmes }) =>
-        programmes.filter(({ owner }) => owner === person).map((programme) => ({ home: id, programme })),
-      )
       const held = organisedIn(meetings, person)
-      return plannedNow(homes, { format, now: clock.now(), held })
+      return plannedNow(homesOf(person, meetings), { format, now: clock.now(), held })
+    },
+    async groupFor(person, group, { format, prepared }) {
+      if (!prepared)
+        return plannedGroup(homesOf(person, await ledBy(person)), { format, now: clock.now(), group })
+      const home = await loaded(prepared.home)
+      const programme = home?.programmes.find(
+        ({ id, owner }) => id === prepared.programme && owner === prepared.owner,
+      )
+      return programme ? asGroup(prepared, programme, group) : null
+    },
+    async sessionsOf(person, home, programme) {
+      return (await organisedBy(person)).filter((one) => isOf(one, home, programme))
     },
     async recalledFor(person, meeting, planned) {
       const hers = planned === null ? [] : await organisedBy(person)
@@ -83,8 +126,14 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
     },
     async offersFor(person, shape) {
       const now = clock.now()
-      return (await sessionsOf(person))
+      const meetings = await ledBy(person)
+      const sessions = organisedIn(meetings, person)
+      const sheets = shape === 'subject' ? sheetsOf(homesOf(person, meetings), sessions) : []
+      const gathered = new Set(sheets.flatMap((sheet) => sheet.sessions))
+      const each = sessions
+        .filter((session) => disposes(session, person) && !gathered.has(session))
         .map((session) => choicesIn(session, shape, now))
+      return [...sheets.map((sheet) => mergedChoices(sheet)), ...each]
         .filter((choices) => choices.length > 0)
         .slice(0, sessionsShown)
         .flat()
@@ -95,12 +144,20 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
         const [best] = await this.offersFor(person, shape)
         return best ? this.find(person, best.reference, shape) : null
       }
-      const [meetingId = '', sessionId = '', offerId = ''] = referredTo(reference)
+      const [meetingId = '', sessionId = '', offerId = '', sheet] = referredTo(reference)
       const session = await this.session(person, meetingId, sessionId)
+      if (session && sheet === mergedMark) return sheetFind(person, session, referenceOf(session, offerId))
       return session && disposes(session, person) ? carried(session, offerId, clock.now()) : null
     },
   }
 }
+
+interface Home {
+  home: string
+  programme: Programme
+}
+
+const latest = (sessions: Session[]): number => Math.max(0, ...sessions.map(({ launchedAt }) => launchedAt))
 
 const organisedIn = (meetings: Meeting[], person: PersonId): Session[] =>
   meetings

@@ -9,7 +9,7 @@ import {
   sessionById,
   type Verdict,
 } from '../core/meeting.ts'
-import type { Draft, Refusal } from '../core/phases/contract.ts'
+import { type Draft, type Refusal, refuse } from '../core/phases/contract.ts'
 import type { Calendar } from '../core/programme/calendar.ts'
 import { type Ask, ask } from '../core/session/asks.ts'
 import { offersOf, startOf } from '../core/session/carry.ts'
@@ -363,7 +363,12 @@ export function answerer(desk: Desk) {
           meeting: await runtime.look(envelope.conversationId),
         }
     }
-    const around = wanted.do === 'launch' ? await beforehand(envelope, wanted.format) : {}
+    const around = await beforehand(envelope, wanted, session)
+    if (wanted.do === 'launch' && wanted.group !== undefined && !around.prepared)
+      return {
+        verdict: { done: false, refusal: refuse('no-such-group', { with: { group: wanted.group } }) },
+        meeting: await runtime.look(envelope.conversationId),
+      }
     const command: Command = {
       ...around,
       by: envelope.from.id,
@@ -376,14 +381,27 @@ export function answerer(desk: Desk) {
     return runtime.submit(envelope.conversationId, command, reach).catch((error) => notSaved(envelope, error))
   }
 
-  /** What she prepared for this sitting, and what the one before came to; a launch does without where neither can be read. */
+  /** What was prepared for this sitting, and what the one before came to; a launch does without where neither can be read. */
   async function beforehand(
     { from, conversationId }: Envelope,
-    format: string,
+    wanted: Ask,
+    sessionId: string | null | undefined,
   ): Promise<Pick<Command, 'prepared' | 'recalled'>> {
+    if (wanted.do !== 'launch' && wanted.do !== 'choose-group') return {}
     try {
       const meeting = await runtime.look(conversationId)
-      const prepared = await archive.plannedFor(from.id, format)
+      if (wanted.do === 'choose-group') {
+        const session = sessionId ? sessionById(meeting, sessionId) : lastSession(meeting)
+        const { format, prepared = null } = session ?? {}
+        const about = { format: format?.id ?? '', prepared }
+        const planned = await archive.groupFor(from.id, wanted.group, about)
+        return planned ? { prepared: planned } : {}
+      }
+      const { format, group } = wanted
+      const prepared =
+        group === undefined
+          ? await archive.plannedFor(from.id, format)
+          : await archive.groupFor(from.id, group, { format, prepared: null })
       const recalled = await archive.recalledFor(from.id, meeting, prepared)
       return { ...(prepared ? { prepared } : {}), ...(recalled ? { recalled } : {}) }
     } catch (error) {

@@ -166,6 +166,10 @@ function meant(command: string, rest: string, around: Around): Typed {
       return ask({ do: 'bring', offer: latestOffer })
     case 'start-from':
       return startFrom(rest)
+    case 'choose-group':
+      return /^#?\d{1,2}$/u.test(rest)
+        ? ask({ do: command, group: Number(rest.replace('#', '')) })
+        : { kind: 'incomplete', command }
     case 'horizon':
       return horizon(rest)
     case 'more':
@@ -308,13 +312,17 @@ const ask = (one: Ask): Typed => ({ kind: 'ask', ask: one })
 
 const inPhase = (input: Record<string, unknown>): Typed => ask({ do: 'phase', input })
 
-/** "lancer", "lancer format-1": who launches in a language wants the workshop in it, whatever her client speaks. */
+/** "lancer", "lancer format-1", "lancer groupe 2": who launches in a language wants the workshop in it, whatever her client speaks. */
 function launchAsk(rest: string, { defaultFormat, formats, name, lang }: Around): Typed {
-  const wanted = plain(rest)
+  const [, before = '', number] = /^(.*?)\s*(?:groupe|group)\s*#?(\d{1,2})$/u.exec(plain(rest)) ?? []
+  const wanted = number === undefined ? plain(rest) : before
+  const group = number === undefined ? {} : { group: Number(number) }
   const named = formats.find((id) => id === wanted || id.endsWith(`-${wanted.replace('#', '')}`))
   const format = wanted === '' ? defaultFormat : named
   // A workshop nobody knows is not replaced by another one: the card shows which there are.
-  return format === undefined ? { kind: 'show', what: 'formats' } : ask({ do: 'launch', format, name, lang })
+  return format === undefined
+    ? { kind: 'show', what: 'formats' }
+    : ask({ do: 'launch', format, name, lang, ...group })
 }
 
 /** "rejoindre Prénom, Nom, poste, structure": a comma between each. A name alone needs none. */

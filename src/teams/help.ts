@@ -12,6 +12,8 @@ interface Known {
   in?: string[]
   /** Only where a format starts from something, or from a thing of this shape. */
   from?: 'anything' | 'subject'
+  /** Only where several groups run the workshop of one programme. */
+  groups?: true
   /** Not for everyone to read: told in one's own chat, and understood anywhere. */
   aside?: true
 }
@@ -127,6 +129,7 @@ export const commandGroups = {
   preparing: {
     bring: { ...preparing, from: 'anything' },
     'start-from': { ...preparing, from: 'subject' },
+    'choose-group': { ...preparing, groups: true },
     contribute: preparing,
     'note-taker': preparing,
     'co-facilitator': preparing,
@@ -173,6 +176,7 @@ export function helpGroups(
 /** Before the start and after the end, no exercise runs: what serves one that the format has not is left out. */
 function serves(one: Known, session: Session | null, phase: string | null): boolean {
   if (!one.at.includes(stageOf(session))) return false
+  if (one.groups && (session?.prepared?.groups ?? 1) < 2) return false
   const kinds = phase === null ? session?.format.segments.map((segment) => segment.phase) : [phase]
   return (!one.in || one.in.some((kind) => kinds?.includes(kind))) && startsFrom(one, session)
 }

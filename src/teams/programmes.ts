@@ -1,5 +1,6 @@
 import { programmeAsk } from '../core/programme/asks.ts'
 import type { Calendar } from '../core/programme/calendar.ts'
+import { merged, subjectNamed } from '../core/programme/merged.ts'
 import type { Programme } from '../core/programme/types.ts'
 import { say, type Text } from '../core/text.ts'
 import {
@@ -17,7 +18,7 @@ import type { Envelope, Press } from './incoming.ts'
 import { sentence } from './said.ts'
 
 interface Parts {
-  desk: Pick<Desk, 'runtime' | 'formats' | 'clock' | 'log'>
+  desk: Pick<Desk, 'runtime' | 'formats' | 'clock' | 'log' | 'archive'>
   calendar: Calendar
 }
 
@@ -32,13 +33,22 @@ export function programmeDesk({ desk, calendar }: Parts) {
     if (verb === 'programme-new') return chooseView(envelope.lang)
     if (verb === 'programmes') return programmesView(await mine(envelope), envelope.lang)
     if (verb === 'programme' || (verb === 'refresh' && press.slot === 'programme'))
-      return shown(envelope, fields.p ?? '', pageNamed(fields.page), { group: fields.group ?? '' })
+      return shown(envelope, fields.p ?? '', pageNamed(fields.page), turnedTo(fields))
     return verb.startsWith('programme-') ? asked(envelope, press, reach) : null
   }
 
   async function asked(envelope: Envelope, press: Press, reach: unknown): Promise<View> {
     const { verb, fields } = press
-    const ask = programmeAsk.safeParse({ ...fields, do: verb })
+    const named = await withSubjects(envelope, verb, fields)
+    if (!named)
+      return shown(envelope, fields.p ?? '', pageNamed(fields.page), {
+        typed: fields,
+        ...turnedTo(fields),
+        problems: { one: say('merged.choose-two') },
+        notice: say('merged.choose-two'),
+        isRefusal: true,
+      })
+    const ask = programmeAsk.safeParse({ ...named, do: verb })
     if (!ask.success) return noticeView(say('refusal.unreadable'), envelope.lang, 'attention')
     const { from, lang, conversationId } = envelope
     const command = {
@@ -55,7 +65,11 @@ export function programmeDesk({ desk, calendar }: Parts) {
     })
     const verdict = outcome?.verdict ?? { done: false as const, refusal: { refusal: 'not-saved' as const } }
     if (verdict.done === 'before') return shown(envelope, fields.p ?? '', pageAfter(verb))
-    if (verdict.done) return shown(envelope, verdict.about, pageAfter(verb), { notice: savedText(verb) })
+    if (verdict.done)
+      return shown(envelope, verdict.about, pageAfter(verb), {
+        notice: savedText(verb),
+        ...turnedTo(fields),
+      })
     const { problems } = verdict.refusal
     const draft = {
       typed: fields,
@@ -74,17 +88,37 @@ export function programmeDesk({ desk, calendar }: Parts) {
     page: ProgrammePage,
     draft: ProgrammeDraft = {},
   ): Promise<View> {
-    const { lang } = envelope
+    const { lang, from, conversationId: home } = envelope
     const programme = (await mine(envelope)).find((one) => one.id === id)
     if (!programme) return programmesView(await mine(envelope), lang, say('programme.gone'))
+    const held = telling.has(page) ? await desk.archive.sessionsOf(from.id, home, id) : []
     return programmeView(page, {
       programme,
+      home,
+      held,
       lang,
       now: desk.clock.now(),
       calendar,
       formats: desk.formats,
       draft,
     })
+  }
+
+  /** A card calls a subject by a short name: the programme keeps its reference. Null where two are not named. */
+  async function withSubjects(
+    envelope: Envelope,
+    verb: string,
+    fields: Press['fields'],
+  ): Promise<Press['fields'] | null> {
+    if (verb !== 'programme-same' && verb !== 'programme-apart') return fields
+    const { conversationId: home, from } = envelope
+    const programme = (await mine(envelope)).find((one) => one.id === fields.p)
+    if (!programme) return fields
+    const sessions = await desk.archive.sessionsOf(from.id, home, programme.id)
+    const sheet = merged(home, programme, sessions, desk.clock.now())
+    const [one, other] = [fields.one, fields.other].map((name) => subjectNamed(sheet, name ?? ''))
+    if (!one || (verb === 'programme-same' && (!other || other === one))) return null
+    return { ...fields, one: one.reference, other: other?.reference ?? '' }
   }
 
   return {
@@ -96,6 +130,15 @@ export function programmeDesk({ desk, calendar }: Parts) {
     },
   }
 }
+
+/** The pages that tell of its sessions. */
+const telling: ReadonlySet<ProgrammePage> = new Set(['board', 'merged'])
+
+/** Which part of a list she looks at. */
+const turnedTo = ({ at, group }: Press['fields']): ProgrammeDraft => ({
+  ...(at ? { at: Number(at) } : {}),
+  ...(group ? { group } : {}),
+})
 
 const pageNamed = (name: string | undefined): ProgrammePage =>
   programmePages.find((one) => one === name) ?? 'hub'
@@ -109,15 +152,17 @@ const staysOn: Record<string, ProgrammePage> = {
   'programme-follow': 'follow',
   'programme-followed': 'follow',
   'programme-unfollow': 'follow',
+  'programme-same': 'merged',
+  'programme-apart': 'merged',
 }
 
 const pageAfter = (verb: string): ProgrammePage => staysOn[verb] ?? 'hub'
 
-const savedText = (verb: string): Text =>
-  say(
-    verb === 'programme-begin'
-      ? 'programme.begun'
-      : verb === 'programme-drop'
-        ? 'programme.dropped'
-        : 'programme.saved',
-  )
+const savedText = (verb: string): Text => say(savedWords[verb] ?? 'programme.saved')
+
+const savedWords: Record<string, string> = {
+  'programme-begin': 'programme.begun',
+  'programme-drop': 'programme.dropped',
+  'programme-same': 'merged.united',
+  'programme-apart': 'merged.set-apart',
+}

@@ -250,6 +250,7 @@ export const refusalNames = [
   'join-first',
   'left-unseen',
   'no-session',
+  'no-such-group',
   'not-alone',
   'not-now',
   'not-saved',

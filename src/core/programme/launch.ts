@@ -11,6 +11,32 @@ export interface Planned {
 }
 
 /**
+ * The sitting of one group that a launch, or a session that runs already, is said to be: the nearest in time, whatever the
+ * day and whoever holds it, for she says so herself.
+ */
+export function plannedGroup(
+  homes: { home: string; programme: Programme }[],
+  asked: { format: string; now: number; group: number },
+): Planned | null {
+  const [first] = nearest(sittingsOf(homes, asked.format), asked.now).filter(
+    ({ sitting, programme }) => sitting.group === asked.group && sitting.step === 0 && programme.groups > 1,
+  )
+  return first ? plannedAs(first, false) : null
+}
+
+/** The same session as another group of its programme; its sitting may have no date. */
+export function asGroup(
+  { plannedFor, ...before }: Prepared,
+  programme: Programme,
+  group: number,
+): Planned | null {
+  if (before.step !== 0 || group < 1 || group > programme.groups) return null
+  const known = programme.sittings.find((one) => one.step === 0 && one.group === group)
+  const sitting = known ?? { step: 0, group, at: plannedFor, link: '' }
+  return plannedAs({ home: before.home, programme, sitting }, before.rehearsal)
+}
+
+/**
  * The sitting that a launch of this format is, at this moment: the nearest in time of those that no session holds yet. Null where
  * none was planned for that day.
  */
@@ -18,23 +44,26 @@ export function plannedNow(
   homes: { home: string; programme: Programme }[],
   asked: { format: string; now: number; held: Session[] },
 ): Planned | null {
-  const near = homes
+  const [first] = nearest(sittingsOf(homes, asked.format), asked.now)
+    .filter(({ sitting }) => Math.abs(sitting.at - asked.now) <= around)
+    .filter((one) => !asked.held.some((session) => isHeldBy(session, one)))
+  return first ? plannedAs(first, false) : null
+}
+
+const sittingsOf = (homes: { home: string; programme: Programme }[], format: string): At[] =>
+  homes
     .filter(({ programme }) => programme.droppedAt === null)
     .flatMap(({ home, programme }) =>
       programme.sittings
-        .filter((one) => programme.path[one.step]?.format === asked.format)
-        .filter((one) => Math.abs(one.at - asked.now) <= around)
+        .filter((one) => programme.path[one.step]?.format === format)
         .map((sitting) => ({ home, programme, sitting })),
     )
-    .filter((one) => !asked.held.some((session) => isHeldBy(session, one)))
-    .sort(
-      (a, b) =>
-        Math.abs(a.sitting.at - asked.now) - Math.abs(b.sitting.at - asked.now) ||
-        a.sitting.group - b.sitting.group,
-    )
-  const [first] = near
-  return first ? plannedAs(first, false) : null
-}
+
+const nearest = (all: At[], now: number): At[] =>
+  all.toSorted(
+    (a, b) =>
+      Math.abs(a.sitting.at - now) - Math.abs(b.sitting.at - now) || a.sitting.group - b.sitting.group,
+  )
 
 interface At {
   home: string

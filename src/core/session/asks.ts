@@ -8,6 +8,8 @@ const expect = z.string().max(100).optional()
 /** She was told what would go unseen, and goes on. */
 const anyway = z.literal('true').optional()
 
+const groupNumber = z.coerce.number().int().min(1).max(99)
+
 /** In place of an offer's reference: the best one of her latest session. */
 export const latestOffer = 'latest'
 
@@ -22,7 +24,11 @@ export const ask = z.discriminatedUnion('do', [
     contributes: z.boolean().optional(),
     /** What an earlier session offers, by the reference the archive gave. */
     offer: z.string().max(600).optional(),
+    /** Which group of her programme this meeting is; absent, the sitting that is planned for now. */
+    group: groupNumber.optional(),
   }),
+  /** Which group of its programme this meeting is. */
+  z.object({ do: z.literal('choose-group'), group: groupNumber }),
   /** An offer of an earlier session, or what is typed in: an input `f-<key>` for each field. */
   z.object({ do: z.literal('bring'), offer: z.string().max(600).default('') }).passthrough(),
   z.object({ do: z.literal('amend'), was: z.coerce.number().int().optional() }).passthrough(),

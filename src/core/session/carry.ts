@@ -39,7 +39,13 @@ export function carried(session: Session, offerId: string, now: number): Brought
   return {
     shape: offer.shape,
     lineage: [
-      { meeting: session.meetingId, session: session.id, title: session.format.title, at, ...groupOf(session) },
+      {
+        meeting: session.meetingId,
+        session: session.id,
+        title: session.format.title,
+        at,
+        ...groupOf(session),
+      },
       ...(session.steer.brought?.lineage ?? []),
     ],
     fields: offer.fields.map((field) => ({
@@ -51,8 +57,7 @@ export function carried(session: Session, offerId: string, now: number): Brought
   }
 }
 
-const groupOf = ({ prepared }: Session) =>
-  prepared && prepared.groups > 1 ? { group: prepared.group } : {}
+const groupOf = ({ prepared }: Session) => (prepared && prepared.groups > 1 ? { group: prepared.group } : {})
 
 /**
  * What several sessions offer, and is one: the words of the first, the origins of all. Each session keeps a generation of
@@ -70,7 +75,10 @@ function joinedTo(before: Brought, added: Brought): Brought {
   const by = known < 0 ? before.lineage.length : known
   const shifted = Object.entries(added.origins).map(
     ([key, origin]) =>
-      [furtherKey(key, by), { ...origin, sources: origin.sources.map((one) => furtherKey(one, by)) }] as const,
+      [
+        furtherKey(key, by),
+        { ...origin, sources: origin.sources.map((one) => furtherKey(one, by)) },
+      ] as const,
   )
   const sourcesOf = (key: string) =>
     (added.fields.find((one) => one.key === key)?.sources ?? []).map((one) => furtherKey(one, by))

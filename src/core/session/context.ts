@@ -29,6 +29,12 @@ export function contextAfter(
   return { values, problems }
 }
 
+/** Where nothing was written, what this one says. */
+export const withBlanksFrom = (source: Context, before: Context): Context => ({
+  ...source,
+  ...Object.fromEntries(Object.entries(before).filter(([, text]) => text !== '')),
+})
+
 /** What may be written of it here: the horizon and the examples are asked only where an exercise has a use for them. */
 export function contextKeys({ format }: { format: Pick<Format, 'segments'> }): (keyof Context)[] {
   const phases = format.segments.map((segment) => phaseOf(segment.phase))

@@ -5,7 +5,7 @@ import { type Decision, isRefusal, refuse } from '../phases/contract.ts'
 import { say } from '../text.ts'
 import type { Ask, AskOf, Told } from './asks.ts'
 import { amend, bring } from './carry.ts'
-import { contextAfter } from './context.ts'
+import { contextAfter, withBlanksFrom } from './context.ts'
 import type { SessionEvent } from './events.ts'
 import { deadlineStamp, moveStamp, positionStamp } from './expect.ts'
 import { facilitators, scribes, steers } from './people.ts'
@@ -36,7 +36,7 @@ export interface From {
   at: number
   /** What the archive found for the offer that was chosen; never what a card sent. */
   material?: Brought | null
-  /** The sitting of her programme that this launch is, with what she wrote for it. */
+  /** The sitting of a programme that this session is, with what was written for it; never what a card sent. */
   prepared?: { as: Prepared; context: Context }
   /** What the session before this one came to. */
   recalled?: Recalled
@@ -53,6 +53,8 @@ export function decide(ask: Exclude<Ask, { do: 'launch' }>, from: From, session:
       return leave(from, session)
     case 'prepare':
       return prepare(ask, from, session)
+    case 'choose-group':
+      return chooseGroup(ask, from, session)
     case 'bring':
       return bring(ask, from, session)
     case 'amend':
@@ -128,6 +130,7 @@ type SteeringAsk = Exclude<
       | 'join'
       | 'leave'
       | 'prepare'
+      | 'choose-group'
       | 'bring'
       | 'amend'
       | 'name-role'
@@ -305,6 +308,15 @@ function prepare({ do: _do, ...given }: AskOf<'prepare'>, { by }: From, session:
   const { values, problems } = contextAfter(given, session.context)
   if (Object.keys(problems).length) return refuse('invalid', { problems })
   return { events: [{ type: 'prepared', context: values }] }
+}
+
+/** What was written for this session already stays; one that nobody had prepared is given what the programme says. */
+function chooseGroup({ group }: AskOf<'choose-group'>, { by, prepared }: From, session: Session): Verdict {
+  if (!steers(session, by) && session.prepared?.owner !== by) return refuse('facilitator-only')
+  if (session.steer.position.status === 'closed') return refuse('closed')
+  if (!prepared) return refuse('no-such-group', { with: { group } })
+  const context = session.prepared ? session.context : withBlanksFrom(prepared.context, session.context)
+  return { events: [{ type: 'group-chosen', prepared: prepared.as, context }] }
 }
 
 /** Someone named before joining is put in with the name the roster knows. */

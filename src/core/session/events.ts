@@ -8,6 +8,7 @@ import type {
   Note,
   Participant,
   PersonId,
+  Prepared,
   Role,
   RosterEntry,
 } from './types.ts'
@@ -23,6 +24,8 @@ export type SessionEvent =
   | { type: 'offered-again'; at: number }
   | { type: 'lacks-known'; lacks: Lack[] }
   | { type: 'prepared'; context: Context }
+  /** It is this sitting of a programme. */
+  | { type: 'group-chosen'; prepared: Prepared; context: Context }
   | { type: 'brought'; brought: Brought }
   | { type: 'amended'; changes: Brought['changes']; labels: Record<string, Bilingual | null> }
   | { type: 'entered'; index: number; at: number; deadline: number; begun: unknown }

@@ -46,6 +46,8 @@ export function evolve(session: Session, event: SessionEvent): Session {
       return { ...session, lacks: event.lacks }
     case 'prepared':
       return { ...session, context: event.context }
+    case 'group-chosen':
+      return { ...session, prepared: event.prepared, context: event.context }
     case 'brought':
       return withSteer(session, { ...session.steer, brought: event.brought })
     case 'amended':

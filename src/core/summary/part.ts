@@ -32,6 +32,8 @@ export interface SubjectLine {
   byHand: boolean
   /** In the corner where both axes are high, and not marked as a priority. */
   wellPlaced: boolean
+  /** On a sheet that brings several groups together: what each of them made of it, a line each. */
+  groups?: Text[]
 }
 
 /** The commitment canvas, every heading in its order, the empty ones too. */

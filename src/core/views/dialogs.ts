@@ -68,6 +68,8 @@ function dialogData(
       return steers(session, by) ? prepareData(look, contextKeys(session)) : null
     case 'horizon':
       return steers(session, by) ? prepareData(look, ['horizonStart', 'horizonEnd']) : null
+    case 'group':
+      return steers(session, by) ? groupData(session) : null
     case 'team':
       return steers(session, by) ? teamData(session) : null
     default:
@@ -138,6 +140,18 @@ const prepareData = (look: Look, keys: (keyof Context)[]): { [key: string]: View
     ...input(look, key, look.session.context[key]),
   })),
 })
+
+/** Which group of its programme this meeting is; null where it has one only. */
+function groupData({ prepared }: Session): { [key: string]: ViewData } | null {
+  if (!prepared || prepared.groups < 2) return null
+  return {
+    group: String(prepared.group),
+    groups: Array.from({ length: prepared.groups }, (_, index) => ({
+      value: String(index + 1),
+      title: say('programme.group', { group: index + 1 }),
+    })),
+  }
+}
 
 /** Anyone of the roster can be named, joined or not. */
 function teamData(session: Session): { [key: string]: ViewData } {

@@ -32,6 +32,7 @@ export function lobbyView(look: Look): CardView {
       count: say('lobby.count', { count: joined.length }),
       missing: missing(session),
       planned: facilitates ? plannedLine(session) : null,
+      several: facilitates && (session.prepared?.groups ?? 1) > 1,
       expected: facilitates ? expectedLine(session) : null,
       team: facilitates ? plannedTeam(session) : null,
       rehearsal: session.prepared?.rehearsal === true,

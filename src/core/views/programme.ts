@@ -16,10 +16,12 @@ import {
   teamRoles,
 } from '../programme/types.ts'
 import { contextKeys } from '../session/context.ts'
-import type { Context } from '../session/types.ts'
+import type { Context, Session } from '../session/types.ts'
 import { type Lang, said, say, type Text, type ViewData } from '../text.ts'
 import type { CardView } from './parts.ts'
 import { lettersPage, planPapers, teamPapers } from './programme-papers.ts'
+import { boardPage } from './programme-board.ts'
+import { mergedPage } from './programme-merged.ts'
 
 /** What every card of a programme is drawn from. */
 export interface ProgrammeLook {
@@ -29,6 +31,9 @@ export interface ProgrammeLook {
   calendar: Calendar
   formats: Record<string, Format>
   draft: ProgrammeDraft
+  /** The chat it is kept in, and the sessions that were launched for it, for the pages that tell of them. */
+  home?: string
+  held?: Session[]
 }
 
 /** What a form shows besides what is stored. */
@@ -40,6 +45,8 @@ export interface ProgrammeDraft {
   isRefusal?: boolean
   /** Whose letters are shown. */
   group?: string
+  /** Which part of a long list, from 0. */
+  at?: number
 }
 
 /** The pages of a programme, in the order in which they are filled in. */
@@ -51,6 +58,8 @@ export const programmePages = [
   'letters',
   'plan',
   'follow',
+  'board',
+  'merged',
   'hub',
 ] as const
 export type ProgrammePage = (typeof programmePages)[number]
@@ -96,9 +105,9 @@ export function programmeView(page: ProgrammePage, look: ProgrammeLook): CardVie
     refused: draft.isRefusal === true,
     ...bodyOf(page, look),
   })
-  // Only the hub is drawn anew when it is seen again: what is being typed elsewhere would be lost.
-  const stamped = { ...drawn, stamp: { ...drawn.stamp, p: programme.id } }
-  return page === 'hub' ? { ...stamped, personalFor: [programme.owner] } : stamped
+  // Only what holds no field is drawn anew when it is seen again: what is being typed elsewhere would be lost.
+  const stamped = { ...drawn, stamp: { ...drawn.stamp, p: programme.id, page } }
+  return page === 'hub' || page === 'board' ? { ...stamped, personalFor: [programme.owner] } : stamped
 }
 
 function bodyOf(page: ProgrammePage, look: ProgrammeLook): Data {
@@ -120,6 +129,10 @@ function bodyOf(page: ProgrammePage, look: ProgrammeLook): Data {
       return planPage(look)
     case 'follow':
       return followPage(look)
+    case 'board':
+      return boardPage(look)
+    case 'merged':
+      return mergedPage(look)
   }
 }
 

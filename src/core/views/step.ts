@@ -100,7 +100,8 @@ function untilAnotherDay(session: Session, viewer: Look['viewer']): Text {
   return say('step.task-adjourned', { names })
 }
 
-function clockFace(session: Session, now: number): { [key: string]: ViewData } {
+/** When the step ends, what is left of it, and how it looks. */
+export function clockFace(session: Session, now: number): { [key: string]: ViewData } {
   const { position } = session.steer
   const left = timeLeft(session, now)
   if (left === null || position.status === 'lobby' || position.status === 'closed')

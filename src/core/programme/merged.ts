@@ -1,0 +1,214 @@
+import { probableTwins } from '../likeness.ts'
+import { inCorner, inRank, type Point } from '../placement.ts'
+import { carried, united } from '../session/carry.ts'
+import type { Brought, Session } from '../session/types.ts'
+import { weightedMean } from '../statistics.ts'
+import type { SubjectLine, SubjectsPart } from '../summary/part.ts'
+import { partsLike, partsOf } from '../summary/parts.ts'
+import { said, say, type Text } from '../text.ts'
+import { referenceOf } from '../views/carry.ts'
+import { isOf } from './launch.ts'
+import type { Programme } from './types.ts'
+
+/** A subject of one group, as the room of that group has seen it. */
+export interface GroupSubject {
+  /** How the archive finds it again. */
+  reference: string
+  group: number
+  /** Place of its session among those of the groups. */
+  sitting: number
+  session: Session
+  line: SubjectLine
+}
+
+/** One subject of the merged sheet: of one group, or of several whose subjects the organiser says are one. */
+export interface MergedSubject extends SubjectLine {
+  of: GroupSubject[]
+}
+
+/** The subjects of all the groups, best placed first. */
+export interface Merged {
+  sessions: Session[]
+  subjects: MergedSubject[]
+  part: SubjectsPart
+  /** Pairs of different groups that are probably one subject, most alike first. */
+  twins: { a: MergedSubject; b: MergedSubject }[]
+}
+
+/** What the groups of the first workshop came to so far; what is sealed in a group stays out of it. */
+export function merged(home: string, programme: Programme, sessions: Session[], now: number): Merged {
+  const groups = groupSessions(home, programme.id, sessions)
+  const parts = groups.map((session) => ({ session, part: subjectsIn(session, now) }))
+  const all = parts.flatMap(
+    ({ session, part }, sitting) => part?.cards.map((line) => ofGroup(session, sitting, line)) ?? [],
+  )
+  const boards = parts.flatMap(({ part }) => part ?? [])
+  const model = boards.find(({ board }) => board !== null) ?? boards[0]
+  const ranked = togetherIn(all, programme.same)
+    .map((some) => mergedLine(some, model?.board ?? null))
+    .sort((a, b) => inRank({ ...a, alone: a.votes === 1 }, { ...b, alone: b.votes === 1 }))
+    .map((one, index) => ({
+      ...one,
+      number: index + 1,
+      groups: one.of.map((each) => groupLine(each, model)),
+    }))
+  return { sessions: groups, subjects: ranked, part: partOf(ranked, model), twins: twinsIn(ranked) }
+}
+
+/** The sessions of the groups, by group. */
+export const groupSessions = (home: string, programme: string, sessions: Session[]): Session[] =>
+  sessions
+    .filter((one) => isOf(one, home, programme) && one.prepared?.step === 0)
+    .sort((a, b) => groupOf(a) - groupOf(b) || a.launchedAt - b.launchedAt)
+
+const groupOf = ({ prepared }: Session): number => prepared?.group ?? 1
+
+const subjectsIn = (session: Session, now: number): SubjectsPart | null =>
+  partsLike(partsOf(session, now), 'subjects').at(-1) ?? null
+
+const ofGroup = (session: Session, sitting: number, line: SubjectLine): GroupSubject => ({
+  reference: referenceOf(session, line.id),
+  group: groupOf(session),
+  sitting,
+  session,
+  line,
+})
+
+/** In the order of the groups; those the organiser says are one stand together, at the place of the first. */
+function togetherIn(all: GroupSubject[], same: string[][]): GroupSubject[][] {
+  const setOf = (one: GroupSubject) => same.find((some) => some.includes(one.reference)) ?? [one.reference]
+  const sets = new Map<string, GroupSubject[]>()
+  for (const one of all) {
+    const key = setOf(one).join('\n')
+    sets.set(key, [...(sets.get(key) ?? []), one])
+  }
+  return [...sets.values()]
+}
+
+/** Said in the words of the group that voted most on it; placed at the mean, each group counting for its votes. */
+function mergedLine(of: GroupSubject[], board: SubjectsPart['board']): MergedSubject {
+  const lines = of.map(({ line }) => line)
+  const lead = lines.toSorted((a, b) => b.votes - a.votes)[0] ?? emptyLine
+  const at = placeOf(lines)
+  const priority = lines.some((one) => one.priority)
+  return {
+    ...lead,
+    authors: lines.flatMap(({ authors }) => authors),
+    at,
+    votes: lines.reduce((sum, { votes }) => sum + votes, 0),
+    priority,
+    divided: lines.some((one) => one.divided),
+    byHand: lines.every((one) => one.byHand),
+    wellPlaced: !priority && at !== null && board !== null && inCorner(at, board.scale),
+    of,
+  }
+}
+
+const emptyLine: SubjectLine = {
+  id: '',
+  number: 0,
+  title: '',
+  sentence: '',
+  authors: [],
+  at: null,
+  votes: 0,
+  priority: false,
+  divided: false,
+  byHand: false,
+  wellPlaced: false,
+}
+
+function placeOf(lines: SubjectLine[]): Point | null {
+  const placed = lines.flatMap(({ at, votes }) => (at ? [{ at, weight: votes }] : []))
+  const x = weightedMean(placed.map(({ at, weight }) => ({ value: at.x, weight })))
+  const y = weightedMean(placed.map(({ at, weight }) => ({ value: at.y, weight })))
+  return x === null || y === null ? null : { x, y }
+}
+
+const tenth = (value: number): number => Math.round(value * 10) / 10
+
+/** « Groupe 2, n° 3 : Paul Petit · désirabilité 4, faisabilité 3, 8 avis ». */
+function groupLine({ group, line }: GroupSubject, model: SubjectsPart | undefined): Text {
+  const about = { group, number: line.number, title: said(line.title), names: namesOf(line) }
+  return line.at && model?.board
+    ? say('merged.group-line-placed', {
+        ...about,
+        axisY: model.board.y,
+        y: tenth(line.at.y),
+        axisX: model.board.x,
+        x: tenth(line.at.x),
+        votes: line.votes,
+      })
+    : say('merged.group-line', about)
+}
+
+const namesOf = ({ authors }: SubjectLine): Text => (authors.length ? { listing: authors } : said('–'))
+
+function partOf(subjects: MergedSubject[], model: SubjectsPart | undefined): SubjectsPart {
+  const board = model?.board ?? null
+  const placed = subjects.filter(({ at }) => at !== null)
+  return {
+    part: 'subjects',
+    cards: subjects,
+    board,
+    picture:
+      board && model?.picture && placed.length
+        ? { ...model.picture, points: placed.flatMap((one) => pointsOf(one)) }
+        : null,
+    pictureText:
+      board && placed.length
+        ? say('matrix.picture-text', {
+            axisX: board.x,
+            axisY: board.y,
+            list: { listing: subjects.map((one) => pointText(one, board)) },
+          })
+        : null,
+    rule: null,
+  }
+}
+
+const pointsOf = ({ number, at, priority, divided }: MergedSubject) =>
+  at ? [{ number, ...at, priority, divided }] : []
+
+const pointText = ({ number, title, at }: MergedSubject, board: NonNullable<SubjectsPart['board']>): Text =>
+  at
+    ? say('matrix.point', {
+        axisX: board.x,
+        axisY: board.y,
+        number,
+        title: said(title),
+        y: tenth(at.y),
+        x: tenth(at.x),
+      })
+    : say('matrix.point-missing', { number, title: said(title) })
+
+/** Within one group it is for that group to say: only those of two groups are pointed out. */
+function twinsIn(subjects: MergedSubject[]): Merged['twins'] {
+  const items = subjects.map((subject) => ({
+    id: String(subject.number),
+    title: subject.title,
+    sentence: subject.sentence,
+    subject,
+  }))
+  return probableTwins(items)
+    .map(({ a, b }) => ({ a: a.subject, b: b.subject }))
+    .filter(({ a, b }) => new Set([...a.of, ...b.of].map(({ group }) => group)).size > 1)
+}
+
+/** How a card calls a subject of a group: shorter than its reference. */
+export const shortName = ({ group, sitting, line }: GroupSubject): string =>
+  [group, sitting, line.number].join('-')
+
+/** The subject of a group that a card calls so; null where there is none. */
+export const subjectNamed = ({ subjects }: Merged, name: string): GroupSubject | null =>
+  subjects.flatMap(({ of }) => of).find((one) => shortName(one) === name) ?? null
+
+/** Ends the reference of a merged subject, after that of the first of those it is made of. */
+export const mergedMark = 'merged'
+
+export const mergedReference = ({ of: [first] }: MergedSubject): string =>
+  `${first?.reference ?? ''}|${mergedMark}`
+
+/** What a workshop that starts from this subject is given: the origins in every group. */
+export const mergedBrought = ({ of }: MergedSubject, now: number): Brought | null =>
+  united(of.flatMap(({ session, line }) => carried(session, line.id, now) ?? []))

@@ -1,0 +1,106 @@
+import { type Merged, type MergedSubject, merged, mergedReference, shortName } from '../programme/merged.ts'
+import { said, say, type Text, type ViewData } from '../text.ts'
+import type { OfferChoice } from './carry.ts'
+import type { ProgrammeLook } from './programme.ts'
+
+type Data = { [key: string]: ViewData }
+
+/** Subjects on one card, and in its lists of choices; the documents hold them all. */
+const pageSize = 10
+const listed = 50
+/** Pairs pointed out at once. */
+const pairsShown = 4
+
+/** The groups' subjects as one sheet, ranked as on the matrix, with what may be one subject and is two. */
+export function mergedPage({ programme, now, home = '', held = [], draft }: ProgrammeLook): Data {
+  const sheet = merged(home, programme, held, now)
+  const { subjects, twins } = sheet
+  const pages = Math.max(1, Math.ceil(subjects.length / pageSize))
+  const at = Math.min(Math.max(draft.at || 0, 0), pages - 1)
+  return {
+    none: subjects.length === 0,
+    count: say('merged.count', {
+      count: subjects.length,
+      groups: new Set(sheet.sessions.map(({ prepared }) => prepared?.group)).size,
+      of: programme.groups,
+    }),
+    open: openText(sheet),
+    picture: null,
+    pictureText: sheet.part.pictureText,
+    papers: [],
+    twins: twins.slice(0, pairsShown).map(({ a, b }) => ({
+      one: nameOf(a),
+      other: nameOf(b),
+      a: choiceText(a),
+      b: choiceText(b),
+    })),
+    rows: subjects.slice(at * pageSize, (at + 1) * pageSize).map(rowOf),
+    at: String(at),
+    newer: at > 0 ? String(at - 1) : '',
+    older: at + 1 < pages ? String(at + 1) : '',
+    choices: subjects.slice(0, listed).map((one) => ({ value: nameOf(one), title: choiceText(one) })),
+    mayUnite: subjects.length > 1,
+    oneProblem: draft.problems?.one ?? null,
+    chosen: { one: draft.typed?.one ?? '', other: draft.typed?.other ?? '' },
+  }
+}
+
+const nameOf = ({ of: [first] }: MergedSubject): string => (first ? shortName(first) : '')
+
+const choiceText = ({ number, title, of }: MergedSubject): Text =>
+  say('merged.choice', {
+    number,
+    title: said(title),
+    count: of.length,
+    groups: { listing: [...new Set(of.map(({ group }) => group))].map((one) => said(String(one))) },
+  })
+
+/** Which groups are still at it: what they give later will come in. */
+function openText({ sessions }: Merged): Text | null {
+  const open = sessions.filter(({ steer }) => steer.position.status !== 'closed')
+  return open.length
+    ? say('merged.open', {
+        count: open.length,
+        groups: { listing: open.map(({ prepared }) => said(String(prepared?.group ?? 1))) },
+      })
+    : null
+}
+
+function rowOf(one: MergedSubject): Data {
+  return {
+    number: String(one.number),
+    title: said(one.title),
+    sentence: said(one.sentence),
+    priority: one.priority,
+    marks: marksOf(one),
+    groups: [...(one.groups ?? [])],
+    several: one.of.length > 1,
+    name: nameOf(one),
+  }
+}
+
+function marksOf(one: MergedSubject): Text | null {
+  const found = [
+    ...(one.priority ? [say('matrix.mark-priority')] : []),
+    ...(one.wellPlaced ? [say('matrix.mark-well-placed')] : []),
+    ...(one.divided ? [say('matrix.mark-divided')] : []),
+    ...(one.at ? [] : [say('merged.not-placed')]),
+  ]
+  return found.length ? { listing: found } : null
+}
+
+/** What a session may start from, of the merged sheet: each subject under a reference of its own. */
+export const mergedChoices = ({ subjects, sessions }: Merged): OfferChoice[] =>
+  subjects.map((one) => ({
+    reference: mergedReference(one),
+    title: one.title,
+    number: one.number,
+    priority: one.priority,
+    from: {
+      title: say('merged.from', {
+        groups: { listing: [...new Set(one.of.map(({ group }) => group))].map((each) => said(String(each))) },
+        count: one.of.length,
+      }),
+      at: Math.max(0, ...sessions.map(({ launchedAt }) => launchedAt)),
+    },
+  }))
