@@ -4,10 +4,11 @@ import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { type Formats, sessionById } from './core/meeting.ts'
 import { papersOf } from './core/programme/papers.ts'
+import type { Programme } from './core/programme/types.ts'
 import { seatOf } from './core/session/place.ts'
 import type { Session } from './core/session/types.ts'
 import { documentsOf } from './core/summary/documents.ts'
-import type { Address, Lang } from './core/text.ts'
+import { type Address, type Lang, type SheetId, sheetIds } from './core/text.ts'
 import { documentsMade } from './documents/index.ts'
 import { pngOf } from './documents/picture.ts'
 import { links, type Ref, secretIn } from './links.ts'
@@ -114,11 +115,12 @@ export async function compose(
     log,
     retentionMs: config.retentionDays * 86_400_000,
   })
+  const past = archive({ store, clock, log })
   const app = teamsApp({
     adapter,
     answer: answerer({
       runtime: engine,
-      archive: archive({ store, clock, log }),
+      archive: past,
       keeper: keeping,
       retentionDays: config.retentionDays,
       directory,
@@ -154,10 +156,19 @@ export async function compose(
     return session ? { session } : unopened('gone', lang)
   }
 
+  /** What her groups came to by now, as she herself may see it. */
+  const sheetOf = async (sheet: SheetId, programme: Programme, ref: Ref): Promise<Made | null> => {
+    const home = ref.m ?? ''
+    const sessions = await past.sessionsOf(programme.owner, home, programme.id)
+    return documents.sheet(sheet, { programme, home, sessions, lang: langOf(ref.l) })
+  }
+
   /** For as long as the programme is kept, and still has this paper for this group. */
   const paper = async (ref: Ref, lang: Lang): Promise<Made | Unserved> => {
     const [home, group] = [ref.m ?? '', Number(ref.n)]
     const programme = (await engine.look(home)).programmes.find(({ id }) => id === ref.p)
+    const sheet = sheetIds.find((one) => one === ref.w)
+    if (programme && sheet) return (await sheetOf(sheet, programme, ref)) ?? unopened('gone', lang)
     const id = programme && papersOf(programme, group).find((one) => one === ref.w)
     return programme && id
       ? documents.paper(id, { programme, home, group, lang: langOf(ref.l) })

@@ -3,7 +3,15 @@ import type { Meeting } from './core/meeting.ts'
 import type { OwnData } from './core/personal-data.ts'
 import type { Programme } from './core/programme/types.ts'
 import type { PersonId, Session } from './core/session/types.ts'
-import { type Copy, type DocumentId, type Lang, type PaperId, say, type Text } from './core/text.ts'
+import {
+  type Copy,
+  type DocumentId,
+  type Lang,
+  type PaperId,
+  type SheetId,
+  say,
+  type Text,
+} from './core/text.ts'
 import type { CardView } from './core/views/index.ts'
 
 /** Milliseconds since the Unix epoch. */
@@ -177,6 +185,11 @@ export interface Documents {
   make(document: DocumentId, of: { session: Session; copy: Copy; lang: Lang }): Promise<Made>
   /** `home` is the chat that keeps the programme. */
   paper(paper: PaperId, of: { programme: Programme; home: string; group: number; lang: Lang }): Promise<Made>
+  /** The subjects of its groups, brought together; null where there is nothing to draw yet. */
+  sheet(
+    sheet: SheetId,
+    of: { programme: Programme; home: string; sessions: Session[]; lang: Lang },
+  ): Promise<Made | null>
   /** Everything kept of one person, for herself. */
   ownData(own: OwnData[], lang: Lang): Made
 }

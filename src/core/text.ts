@@ -133,9 +133,13 @@ export const paperIds = [
 ] as const
 export type PaperId = (typeof paperIds)[number]
 
+/** What brings the subjects of several groups together. */
+export const sheetIds = ['merged-sheet', 'merged-table', 'merged-matrix'] as const
+export type SheetId = (typeof sheetIds)[number]
+
 /** A paper of a programme kept in the chat the card is in; the card layer turns it into an address. */
 export interface PaperOf {
-  paper: PaperId
+  paper: PaperId | SheetId
   programme: string
   /** For whom it is, where each group has its own: from 1. */
   group: number

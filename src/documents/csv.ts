@@ -2,14 +2,14 @@ import { stringify } from 'csv-stringify/sync'
 import type { SubActionsPart, SubjectsPart } from '../core/summary/part.ts'
 import { type PlacedPart, partsLike, partsOf } from '../core/summary/parts.ts'
 import { type Lang, said, say, type Text } from '../core/text.ts'
-import { speak } from '../locales/index.ts'
+import { type Speech, speak } from '../locales/index.ts'
 import { fileName } from './file-name.ts'
 import type { Issue, Rendered } from './issue.ts'
 
 type Kind = 'subjects' | 'sub-actions' | 'roadmap'
 /** Several texts in one cell stand in an array: each may hold a comma. */
 type Cell = Text | Text[] | number | boolean
-type Row = Cell[]
+export type Row = Cell[]
 
 /**
  * A table that a spreadsheet opens by a double click: UTF-8 with its mark, the separator and the decimals of the
@@ -17,19 +17,25 @@ type Row = Cell[]
  */
 export function csvDocument(kind: Kind, issue: Issue): Rendered {
   const parts = partsOf(issue.session, issue.now)
-  const rows = rowsOf(kind, parts).map((row) => row.map((cell) => written(cell, issue)))
-  const body = stringify(rows, {
-    bom: true,
-    delimiter: issue.lang === 'fr' ? ';' : ',',
-    record_delimiter: '\r\n',
-    quoted_string: true,
-  })
   return {
-    type: 'text/csv; charset=utf-8',
-    body,
+    type: csvType,
+    body: csvOf(rowsOf(kind, parts), issue),
     fileName: fileName(speak(say(names[kind]), issue), issue, 'csv'),
   }
 }
+
+export const csvType = 'text/csv; charset=utf-8'
+
+export const csvOf = (rows: Row[], to: Speech): string =>
+  stringify(
+    rows.map((row) => row.map((cell) => written(cell, to))),
+    {
+      bom: true,
+      delimiter: to.lang === 'fr' ? ';' : ',',
+      record_delimiter: '\r\n',
+      quoted_string: true,
+    },
+  )
 
 const names: Record<Kind, string> = {
   subjects: 'files.name-subjects',
@@ -80,7 +86,7 @@ function subjectRows(parts: Placed<'subjects'>[]): Row[] {
 }
 
 /** To a tenth, as everywhere. */
-const placeOf = ({ at }: SubjectsPart['cards'][number]): Cell[] =>
+export const placeOf = ({ at }: Pick<SubjectsPart['cards'][number], 'at'>): Cell[] =>
   at ? [at.x, at.y].map((value) => Math.round(value * 10) / 10) : [said(''), said('')]
 
 const distinct = (boards: Board[]): Board[] =>
@@ -161,13 +167,13 @@ const headings = {
 
 const columns = (...some: (keyof typeof headings)[]): Row => some.map((one) => say(headings[one]))
 
-function written(cell: Cell, issue: Issue): string | number {
-  if (typeof cell === 'number') return decimal(cell, issue.lang)
-  if (typeof cell === 'boolean') return speak(say(cell ? 'csv.yes' : 'csv.no'), issue)
+function written(cell: Cell, to: Speech): string | number {
+  if (typeof cell === 'number') return decimal(cell, to.lang)
+  if (typeof cell === 'boolean') return speak(say(cell ? 'csv.yes' : 'csv.no'), to)
   return harmless(
     [cell]
       .flat()
-      .map((one) => speak(one, issue))
+      .map((one) => speak(one, to))
       .join('; '),
   )
 }

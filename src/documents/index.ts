@@ -12,6 +12,7 @@ import { editionText, type Issue, type Rendered } from './issue.ts'
 import { dataDocument } from './json.ts'
 import { letterDocument } from './letter.ts'
 import { markdownOf } from './markdown.ts'
+import { renderMerged } from './merged.ts'
 import { ownDataDocument } from './own-data.ts'
 import { renderPaper } from './papers/index.ts'
 import { pictureDocument } from './picture-document.ts'
@@ -33,6 +34,10 @@ export const documentsMade = ({ zone, clock, formats }: Parts): Documents => ({
   },
   async paper(paper, of) {
     return inMemory(await renderPaper(paper, { ...of, formats, zone, now: clock.now() }))
+  },
+  async sheet(sheet, of) {
+    const made = await renderMerged(sheet, { ...of, zone, now: clock.now() })
+    return made && inMemory(made)
   },
 })
 

@@ -32,7 +32,12 @@ export function measuredDocuments(documents: Documents, meter: Meter): Documents
         throw error
       }
     }
-  return { ...documents, make: measured(documents.make), paper: measured(documents.paper) }
+  return {
+    ...documents,
+    make: measured(documents.make),
+    paper: measured(documents.paper),
+    sheet: measured(documents.sheet),
+  }
 }
 
 /** In seconds. */

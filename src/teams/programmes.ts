@@ -32,8 +32,9 @@ export function programmeDesk({ desk, calendar }: Parts) {
     const { verb, fields } = press
     if (verb === 'programme-new') return chooseView(envelope.lang)
     if (verb === 'programmes') return programmesView(await mine(envelope), envelope.lang)
-    if (verb === 'programme' || (verb === 'refresh' && press.slot === 'programme'))
-      return shown(envelope, fields.p ?? '', pageNamed(fields.page), turnedTo(fields))
+    const [kind, seen] = press.slot?.split('/') ?? []
+    if (verb === 'refresh' && kind === 'programme') return shown(envelope, fields.p ?? '', pageNamed(seen))
+    if (verb === 'programme') return shown(envelope, fields.p ?? '', pageNamed(fields.page), turnedTo(fields))
     return verb.startsWith('programme-') ? asked(envelope, press, reach) : null
   }
 

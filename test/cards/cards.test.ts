@@ -22,7 +22,7 @@ const withoutLayouts = (card: object): object =>
 function stampFor(action: { [key: string]: unknown }, view: { stamp: object }): object {
   const opens = (action.data as { dialog?: string }).dialog
   if (Object.hasOwn(action.data ?? {}, 'm'))
-    return { k: expect.stringMatching(/^(library|documents|which)$/) }
+    return { k: expect.stringMatching(/^(library|documents|which|programme\/board)$/) }
   return opens === 'canvas' ? { ...view.stamp, g: expect.stringMatching(/\S/) } : view.stamp
 }
 

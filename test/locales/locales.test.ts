@@ -10,6 +10,7 @@ import { ask } from '../../src/core/session/asks.ts'
 import { context, lacks, profiles, roles } from '../../src/core/session/types.ts'
 import { commitmentKeys } from '../../src/core/summary/commitment.ts'
 import { documentIds, paperIds, said, say, type Text } from '../../src/core/text.ts'
+import { documentIds, said, say, sheetIds, type Text } from '../../src/core/text.ts'
 import { hasKey, messages, speak, wordName, words } from '../../src/locales/index.ts'
 import { commandGroups } from '../../src/teams/help.ts'
 
@@ -68,6 +69,10 @@ const variants: Record<string, readonly string[]> = {
     ...['follow', 'board', 'merged', 'rehearse', 'drop'],
   ],
   'programme.answer-*': ['waiting', 'yes', 'no'],
+  'board.state-*': ['waiting', 'lobby', 'running', 'paused', 'adjourned', 'closed'],
+  'merged.file-*': sheetIds,
+  'merged.get-*': sheetIds,
+  'board.count-*': ['waiting', 'lobby', 'running', 'paused', 'adjourned', 'closed'],
   'milestone.*': [...milestoneKinds],
   'milestone.*-help': [...milestoneKinds],
   'team.*': ['referent', 'challenger', 'note-taker'],

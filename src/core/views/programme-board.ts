@@ -63,7 +63,7 @@ function rowsOf(place: Pick<Sitting, 'step' | 'group'>, look: ProgrammeLook): Ro
     data: {
       ...data,
       title,
-      state: say(`board.${state}`),
+      state: say(`board.state-${state}`),
       mark: marks[state],
       link: said(state === 'closed' ? '' : (sitting?.link ?? '')),
     },

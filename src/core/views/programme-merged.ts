@@ -1,5 +1,5 @@
 import { type Merged, type MergedSubject, merged, mergedReference, shortName } from '../programme/merged.ts'
-import { said, say, type Text, type ViewData } from '../text.ts'
+import { said, say, sheetIds, type Text, type ViewData } from '../text.ts'
 import type { OfferChoice } from './carry.ts'
 import type { ProgrammeLook } from './programme.ts'
 
@@ -25,9 +25,14 @@ export function mergedPage({ programme, now, home = '', held = [], draft }: Prog
       of: programme.groups,
     }),
     open: openText(sheet),
-    picture: null,
+    picture: pictureOf(sheet, programme.id),
     pictureText: sheet.part.pictureText,
-    papers: [],
+    papers: sheetIds
+      .filter((one) => subjects.length > 0 && (one !== 'merged-matrix' || sheet.part.picture !== null))
+      .map((paper) => ({
+        title: say(`merged.get-${paper}`),
+        url: { paper, programme: programme.id, group: 1 },
+      })),
     twins: twins.slice(0, pairsShown).map(({ a, b }) => ({
       one: nameOf(a),
       other: nameOf(b),
@@ -44,6 +49,20 @@ export function mergedPage({ programme, now, home = '', held = [], draft }: Prog
     chosen: { one: draft.typed?.one ?? '', other: draft.typed?.other ?? '' },
   }
 }
+
+/** Its address is another as soon as a point moves. */
+const pictureOf = ({ part: { picture } }: Merged, programme: string): ViewData =>
+  picture && {
+    paper: 'merged-matrix',
+    programme,
+    group: 1,
+    stamp: picture.points
+      .map(
+        ({ number, x, y, priority, divided }) =>
+          `${number}${priority ? 'p' : ''}${divided ? 'd' : ''}${Math.round(x * 10)}_${Math.round(y * 10)}`,
+      )
+      .join('-'),
+  }
 
 const nameOf = ({ of: [first] }: MergedSubject): string => (first ? shortName(first) : '')
 

@@ -106,7 +106,8 @@ export function programmeView(page: ProgrammePage, look: ProgrammeLook): CardVie
     ...bodyOf(page, look),
   })
   // Only what holds no field is drawn anew when it is seen again: what is being typed elsewhere would be lost.
-  const stamped = { ...drawn, stamp: { ...drawn.stamp, p: programme.id, page } }
+  const kept = page === 'board' ? { ...drawn.stamp, k: 'programme/board' } : drawn.stamp
+  const stamped = { ...drawn, stamp: { ...kept, p: programme.id } }
   return page === 'hub' || page === 'board' ? { ...stamped, personalFor: [programme.owner] } : stamped
 }
 

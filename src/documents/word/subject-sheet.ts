@@ -1,46 +1,45 @@
 import { HeadingLevel, type Paragraph, TableCell, TableRow, WidthType } from 'docx'
 import type { SubjectLine, SubjectsPart } from '../../core/summary/part.ts'
 import { said, say, type Text } from '../../core/text.ts'
-import { speak } from '../../locales/index.ts'
-import type { Issue } from '../issue.ts'
+import { type Speech, speak } from '../../locales/index.ts'
 import { gap, type Piece, picturePiece } from './blocks.ts'
 import { bulletList, pages, tint } from './paper.ts'
 import { laidOut, none, rule, shaded, widthsOf } from './table.ts'
 import { para, spoken } from './write.ts'
 
 /** The subject sheet (kit §1): the matrix, what stands out of it, and every subject card. */
-export function subjectSheet(part: SubjectsPart, issue: Issue): Piece[] {
+export function subjectSheet(part: SubjectsPart, to: Speech): Piece[] {
   const priority = part.cards.filter((one) => one.priority)
   return [
-    ...matrixPieces(part, issue),
+    ...matrixPieces(part, to),
     ...(priority.length
       ? [
-          spoken(say('word.priority'), issue, { heading: HeadingLevel.HEADING_1 }),
+          spoken(say('word.priority'), to, { heading: HeadingLevel.HEADING_1 }),
           ...priority.map((one) =>
-            spoken(numbered(one), issue, { numbering: { reference: bulletList, level: 0 } }, { bold: true }),
+            spoken(numbered(one), to, { numbering: { reference: bulletList, level: 0 } }, { bold: true }),
           ),
         ]
       : []),
-    spoken(say('word.all-subjects', { count: part.cards.length }), issue, {
+    spoken(say('word.all-subjects', { count: part.cards.length }), to, {
       heading: HeadingLevel.HEADING_1,
       keepNext: true,
     }),
-    cardTable(part, issue),
+    cardTable(part, to),
     gap(),
   ]
 }
 
-function matrixPieces({ picture, pictureText, rule: agreement }: SubjectsPart, issue: Issue): Piece[] {
+function matrixPieces({ picture, pictureText, rule: agreement }: SubjectsPart, to: Speech): Piece[] {
   if (!picture || !pictureText) return []
   return [
-    spoken(say('document.matrix'), issue, { heading: HeadingLevel.HEADING_1 }),
-    picturePiece(picture, speak(pictureText, issue), issue, pages.portrait.width, 8200),
-    ...(agreement ? [spoken(agreement, issue, { style: 'Soft' })] : []),
+    spoken(say('document.matrix'), to, { heading: HeadingLevel.HEADING_1 }),
+    picturePiece(picture, speak(pictureText, to), to, pages.portrait.width, 8200),
+    ...(agreement ? [spoken(agreement, to, { style: 'Soft' })] : []),
   ]
 }
 
 /** Two cards side by side, as they would lie on a table. */
-function cardTable(part: SubjectsPart, issue: Issue) {
+function cardTable(part: SubjectsPart, to: Speech) {
   const widths = widthsOf({ width: pages.portrait.width, shares: [47, 6, 47] })
   const pairs = part.cards.flatMap((one, index) =>
     index % 2 === 0 ? [[one, part.cards[index + 1]] as const] : [],
@@ -50,9 +49,9 @@ function cardTable(part: SubjectsPart, issue: Issue) {
     new TableRow({
       cantSplit: true,
       children: [
-        cardCell(left, part, issue, widths[0] ?? 0),
+        cardCell(left, part, to, widths[0] ?? 0),
         emptyCell(widths[1] ?? 0),
-        right ? cardCell(right, part, issue, widths[2] ?? 0) : emptyCell(widths[2] ?? 0),
+        right ? cardCell(right, part, to, widths[2] ?? 0) : emptyCell(widths[2] ?? 0),
       ],
     }),
   ])
@@ -73,28 +72,29 @@ const emptyCell = (size: number) =>
 
 const spacer = (widths: number[]) => new TableRow({ children: widths.map((size) => emptyCell(size)) })
 
-function cardCell(one: SubjectLine, part: SubjectsPart, issue: Issue, size: number) {
+function cardCell(one: SubjectLine, part: SubjectsPart, to: Speech, size: number) {
   const thick = { ...rule, size: one.priority ? 24 : 12, color: one.priority ? tint.accent : tint.line }
   return new TableCell({
     width: { size, type: WidthType.DXA },
     margins: { top: 110, bottom: 110, left: 160, right: 140 },
     borders: { top: rule, bottom: rule, right: rule, left: thick },
     ...(one.priority ? { shading: shaded(tint.pale) } : {}),
-    children: cardLines(one, part, issue),
+    children: cardLines(one, part, to),
   })
 }
 
-function cardLines(one: SubjectLine, part: SubjectsPart, issue: Issue): Paragraph[] {
+function cardLines(one: SubjectLine, part: SubjectsPart, to: Speech): Paragraph[] {
   const small = { size: 16, color: tint.soft }
   const authors: Text = one.authors.length ? { listing: one.authors } : said('–')
   const marks = marksOf(one)
   const place = placeText(one, part)
   return [
-    spoken(numbered(one), issue, { heading: HeadingLevel.HEADING_3, keepNext: false }),
+    spoken(numbered(one), to, { heading: HeadingLevel.HEADING_3, keepNext: false }),
     ...(one.sentence ? [para(one.sentence, { style: 'Cell', spacing: { after: 60 } })] : []),
-    spoken(say('word.given-by', { names: authors }), issue, { style: 'Cell' }, small),
-    ...(place ? [spoken(place, issue, { style: 'Cell' }, small)] : []),
-    ...(marks.length ? [spoken({ listing: marks }, issue, { style: 'Cell' }, { size: 16, bold: true })] : []),
+    spoken(say('word.given-by', { names: authors }), to, { style: 'Cell' }, small),
+    ...(one.groups ?? []).map((line) => spoken(line, to, { style: 'Cell' }, small)),
+    ...(place ? [spoken(place, to, { style: 'Cell' }, small)] : []),
+    ...(marks.length ? [spoken({ listing: marks }, to, { style: 'Cell' }, { size: 16, bold: true })] : []),
   ]
 }
 
