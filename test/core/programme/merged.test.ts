@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest'
+import { takenFrom } from '../../../src/core/brought.ts'
+import { type Merged, merged, mergedBrought } from '../../../src/core/programme/merged.ts'
+import type { Programme } from '../../../src/core/programme/types.ts'
+import { chainOf } from '../../../src/core/session/chain.ts'
+import type { Session } from '../../../src/core/session/types.ts'
+import { originDialog } from '../../../src/core/views/carry.ts'
+import { speak } from '../../../src/locales/index.ts'
+import { asOf, type Given, home, played, programmeOf, rated } from '../../support/groups.ts'
+import { formatNamed, joining, person, stage, twoPm } from '../../support/stage.ts'
+
+const programme = programmeOf()
+const now = twoPm + 3_600_000
+
+const session = (group: number, given: Given[]): Session => asOf(played(given).session(), programme, group)
+
+const one = session(1, [
+  {
+    title: 'Les menus des cantines',
+    votes: [
+      [2, 2],
+      [2, 2],
+      [2, 2],
+    ],
+  },
+  {
+    title: 'Le budget en clair',
+    votes: [
+      [5, 3],
+      [5, 3],
+      [5, 3],
+    ],
+    priority: true,
+  },
+])
+const two = session(2, [
+  { title: 'Les menus des cantines scolaires', votes: [[5, 5]] },
+  {
+    title: 'Les horaires des piscines',
+    votes: [
+      [4, 4],
+      [4, 4],
+    ],
+  },
+])
+
+const sheetOf = (sessions: Session[], same: string[][] = [], of: Programme = programme): Merged =>
+  merged(home, { ...of, same }, sessions, now)
+
+const titles = ({ subjects }: Merged): string[] => subjects.map(({ title }) => title)
+
+const referencesOf = ({ subjects }: Merged, ...some: string[]): string[] =>
+  subjects
+    .filter(({ title }) => some.includes(title))
+    .flatMap(({ of }) => of.map(({ reference }) => reference))
+
+const united = () => {
+  const apart = sheetOf([one, two])
+  return sheetOf(
+    [one, two],
+    [referencesOf(apart, 'Les menus des cantines', 'Les menus des cantines scolaires')],
+  )
+}
+
+describe('the subjects of several groups', () => {
+  it('are one sheet ranked as on the matrix, where one voice alone comes last', () => {
+    expect(titles(sheetOf([one, two]))).toEqual([
+      'Le budget en clair',
+      'Les horaires des piscines',
+      'Les menus des cantines',
+      'Les menus des cantines scolaires',
+    ])
+  })
+
+  it('keep their group, their number, their author and their votes', () => {
+    const [budget] = sheetOf([one, two]).subjects
+    const told = (budget?.groups ?? []).map((line) => speak(line, { lang: 'fr', zone: 'Europe/Paris' }))
+    expect(told).toEqual([
+      'Groupe 1, n°\u00A02\u00A0: «\u00A0Le budget en clair\u00A0», Lea Martin. Désirabilité 5 · Faisabilité 3 · 3 avis',
+    ])
+  })
+
+  it('stand at the mean of all the votes where the organiser says that two are one', () => {
+    const sheet = united()
+    const menus = sheet.subjects.find(({ of }) => of.length === 2)
+    // Three votes at 2, one at 5.
+    expect(menus).toMatchObject({ title: 'Les menus des cantines', votes: 4, at: { x: 2.75, y: 2.75 } })
+    expect(menus?.of.map(({ group }) => group)).toEqual([1, 2])
+    expect(sheet.subjects).toHaveLength(3)
+    expect(sheet.part.picture?.points).toHaveLength(3)
+  })
+
+  it('are pointed out where two groups probably gave the same, and no longer once they are one', () => {
+    const pairs = ({ twins }: Merged) => twins.map(({ a, b }) => [a.title, b.title].sort())
+    expect(pairs(sheetOf([one, two]))).toEqual([
+      ['Les menus des cantines', 'Les menus des cantines scolaires'],
+    ])
+    expect(pairs(united())).toEqual([])
+  })
+
+  it('are not pointed out within one group, which is for that group to say', () => {
+    const alike = session(3, [
+      { title: 'Le vélo en ville', votes: [[3, 3]] },
+      { title: 'Le vélo dans la ville', votes: [[3, 3]] },
+    ])
+    expect(sheetOf([alike]).twins).toEqual([])
+  })
+
+  it('hold nothing that a group has not shown its own room', () => {
+    const sealed = asOf(
+      rated([
+        {
+          title: 'Les menus des cantines',
+          votes: [
+            [5, 5],
+            [5, 5],
+          ],
+        },
+      ]).session(),
+      programme,
+      1,
+    )
+    const [line] = sheetOf([sealed]).subjects
+    expect(line).toMatchObject({ at: null, votes: 0 })
+    expect(sheetOf([sealed]).part.picture).toBeNull()
+  })
+
+  it('leave rehearsals and other programmes out', () => {
+    const { prepared } = one
+    if (!prepared) throw new Error('not prepared')
+    const rehearsed = { ...one, prepared: { ...prepared, rehearsal: true } }
+    const other = { ...one, prepared: { ...prepared, programme: '2' } }
+    expect(sheetOf([rehearsed, other]).subjects).toEqual([])
+  })
+})
+
+describe('a workshop that starts from a subject of two groups', () => {
+  const here = stage(formatNamed('format-2')).does('marie', {
+    do: 'launch',
+    format: 'format-2',
+    name: 'Marie Durand',
+  })
+  here.does('paul', joining('paul'))
+  const menus = united().subjects.find(({ of }) => of.length === 2)
+  here.brings('marie', menus ? mergedBrought(menus, now) : null)
+  here.does('marie', { do: 'start' })
+  for (const _ of [1, 2]) here.does('marie', { do: 'next' })
+  const origin = () => {
+    const look = { session: here.session(), slot: '', viewer: person('marie'), now, draft: {} }
+    return JSON.stringify(originDialog({ ...look, draft: { about: 'sujet/subject' } }, 'marie'))
+  }
+
+  it('says which groups it is taken from', () => {
+    const text = takenFrom(here.session())
+    expect(text && speak(text, { lang: 'fr', zone: 'Europe/Paris' })).toContain('groupes 1 et 2')
+  })
+
+  it('tells both groups, both authors and both votes', () => {
+    const links = chainOf(here.session(), ['sujet/subject'], now)
+    const rooms = links.filter(({ origin: { mean } }) => mean !== null)
+    expect(rooms.map(({ from, origin: { votes, mean } }) => [from?.group, votes, mean])).toEqual([
+      [1, 3, { x: 2, y: 2 }],
+      [2, 1, { x: 5, y: 5 }],
+    ])
+    expect(rooms.map(({ from }) => from?.meeting)).toEqual(['19:group-1', '19:group-2'])
+    expect(origin()).toContain('carry.from-group')
+    expect(origin().match(/"said":"Paul Martin"/gu)?.length).toBeGreaterThan(1)
+  })
+})
