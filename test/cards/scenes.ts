@@ -19,6 +19,7 @@ import {
 import { formatOf } from '../support/stage.ts'
 import { canvasScenes } from './scenes-canvas.ts'
 import { documentScenes } from './scenes-documents.ts'
+import { groupScenes } from './scenes-groups.ts'
 import { ideationScenes } from './scenes-ideation-by-profile.ts'
 import { meetingScenes } from './scenes-meeting.ts'
 import { ownDataScenes } from './scenes-own-data.ts'
@@ -192,6 +193,7 @@ export function scenes(words: Words = {}): Scene[] {
   const long = 'x'.repeat(130)
   standing(game, look)
   programmeScenes(look, words.subjects?.[0]?.[0])
+  groupScenes(look, words.subjects?.[0]?.[0])
   lobby(game, look)
   openings(game, look)
   writing(game, look, long)

@@ -3,7 +3,7 @@ import { theRoom } from '../phases/contract.ts'
 import { places } from '../programme/decide.ts'
 import { isOf } from '../programme/launch.ts'
 import type { Sitting } from '../programme/types.ts'
-import { present } from '../session/people.ts'
+import { contributors } from '../session/people.ts'
 import { currentSeat } from '../session/place.ts'
 import { apartSince, lasted } from '../session/sittings.ts'
 import { drift } from '../session/timing.ts'
@@ -32,7 +32,7 @@ export function boardPage(look: ProgrammeLook): Data {
     several: programme.groups > 1,
     count: countText(rows.map(({ state }) => state)),
     workshops: programme.path.map(({ title }, step) => ({
-      title: say('programme.workshop', { number: step + 1, title }),
+      title: say('board.workshop', { number: step + 1, workshops: programme.path.length, title }),
       rows: rows.filter((one) => one.step === step).map(({ data }) => data),
     })),
   }
@@ -65,14 +65,14 @@ function rowsOf(place: Pick<Sitting, 'step' | 'group'>, look: ProgrammeLook): Ro
       title,
       state: say(`board.state-${state}`),
       mark: marks[state],
-      link: said(state === 'closed' ? '' : (sitting?.link ?? '')),
+      link: state === 'closed' ? '' : (sitting?.link ?? ''),
     },
   }))
 }
 
 const marks: Record<State, string> = {
   waiting: '○',
-  lobby: '◐',
+  lobby: '○',
   running: '●',
   paused: '‖',
   adjourned: '‖',
@@ -93,7 +93,8 @@ const blank: Data = {
   progress: null,
   time: null,
   drift: null,
-  mood: 'calm',
+  over: false,
+  late: false,
   hint: null,
   meeting: '',
   session: '',
@@ -121,11 +122,10 @@ function waitingData(
 
 function heldData(session: Session, now: number): Data {
   const about = { ...blank, meeting: session.meetingId, session: session.id }
-  const people = present(session).length
   const { position } = session.steer
   switch (position.status) {
     case 'lobby':
-      return { ...about, line: say('board.joined', { people, expected: expectedIn(session) }) }
+      return { ...about, line: joinedText(session) }
     case 'running':
     case 'paused':
       return { ...about, ...underWay(session, position.index, now) }
@@ -141,22 +141,32 @@ function heldData(session: Session, now: number): Data {
   }
 }
 
-const expectedIn = ({ prepared }: Session): number => prepared?.expected.length ?? 0
+/** Those who take part, beside how many were invited to. */
+const joinedText = (session: Session): Text =>
+  say('board.joined', {
+    people: contributors(session).length,
+    expected: session.prepared?.expected.length ?? 0,
+  })
 
 function underWay(session: Session, index: number, now: number): Data {
   const { ends, left, mood } = clockFace(session, now)
   const late = drift(session, now) ?? 0
-  const people = present(session).length
   return {
     step: say('board.step', {
       number: stepNumber(session, index),
       title: session.format.segments[index]?.title ?? said(''),
     }),
-    line: say('board.joined', { people, expected: expectedIn(session) }),
+    line: joinedText(session),
     progress: progressOf(session, now),
-    time: isText(ends) && isText(left) ? say('board.time', { ends, left }) : isText(left) ? left : null,
+    time:
+      isText(ends) && isText(left)
+        ? say('board.time', { ends, left })
+        : isText(left)
+          ? say('board.time-only', { left })
+          : null,
     drift: driftText(late),
-    mood: mood === 'over' || Math.abs(late) >= 120_000 ? 'warn' : 'calm',
+    over: mood === 'over',
+    late: late >= 120_000,
   }
 }
 
