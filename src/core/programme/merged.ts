@@ -50,7 +50,7 @@ export function merged(home: string, programme: Programme, sessions: Session[], 
     .map((one, index) => ({
       ...one,
       number: index + 1,
-      groups: one.of.map((each) => groupLine(each, model)),
+      groups: linesOf(one, model?.board ?? null),
     }))
   return { sessions: groups, subjects: ranked, part: partOf(ranked, model), twins: twinsIn(ranked) }
 }
@@ -127,20 +127,30 @@ function placeOf(lines: SubjectLine[]): Point | null {
 
 const tenth = (value: number): number => Math.round(value * 10) / 10
 
-/** « Groupe 2, n° 3 : Paul Petit · désirabilité 4, faisabilité 3, 8 avis ». */
-function groupLine({ group, line }: GroupSubject, model: SubjectsPart | undefined): Text {
+type Board = SubjectsPart['board']
+
+/** What each group made of it; first where it stands for them all, where they are several. */
+const linesOf = (one: MergedSubject, board: Board): Text[] => [
+  ...(board && one.at && one.of.length > 1
+    ? [say('merged.all-groups', { ...placeText(one.at, board), votes: one.votes })]
+    : []),
+  ...one.of.map((each) => groupLine(each, board)),
+]
+
+/** « Groupe 2, n° 3 : Paul Petit. Désirabilité 4 · Faisabilité 3 · 8 avis ». */
+function groupLine({ group, line }: GroupSubject, board: Board): Text {
   const about = { group, number: line.number, title: said(line.title), names: namesOf(line) }
-  return line.at && model?.board
-    ? say('merged.group-line-placed', {
-        ...about,
-        axisY: model.board.y,
-        y: tenth(line.at.y),
-        axisX: model.board.x,
-        x: tenth(line.at.x),
-        votes: line.votes,
-      })
+  return line.at && board
+    ? say('merged.group-line-placed', { ...about, ...placeText(line.at, board), votes: line.votes })
     : say('merged.group-line', about)
 }
+
+const placeText = ({ x, y }: Point, board: NonNullable<Board>) => ({
+  axisY: board.y,
+  y: tenth(y),
+  axisX: board.x,
+  x: tenth(x),
+})
 
 const namesOf = ({ authors }: SubjectLine): Text => (authors.length ? { listing: authors } : said('–'))
 
@@ -170,16 +180,9 @@ function partOf(subjects: MergedSubject[], model: SubjectsPart | undefined): Sub
 const pointsOf = ({ number, at, priority, divided }: MergedSubject) =>
   at ? [{ number, ...at, priority, divided }] : []
 
-const pointText = ({ number, title, at }: MergedSubject, board: NonNullable<SubjectsPart['board']>): Text =>
+const pointText = ({ number, title, at }: MergedSubject, board: NonNullable<Board>): Text =>
   at
-    ? say('matrix.point', {
-        axisX: board.x,
-        axisY: board.y,
-        number,
-        title: said(title),
-        y: tenth(at.y),
-        x: tenth(at.x),
-      })
+    ? say('matrix.point', { ...placeText(at, board), number, title: said(title) })
     : say('matrix.point-missing', { number, title: said(title) })
 
 /** Within one group it is for that group to say: only those of two groups are pointed out. */
