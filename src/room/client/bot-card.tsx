@@ -13,6 +13,8 @@ export interface Desk {
   mri: string
   conversation: string
   openDialog(dialog: TaskDialog): void
+  /** Where a card that refreshes itself may fill the page. */
+  enlarge?(message: MessageView, card: JsonObject): void
 }
 
 interface BotCardProps {
@@ -21,12 +23,14 @@ interface BotCardProps {
   desk: Desk
   /** Only what a person would have on screen asks for its personal view by itself. */
   isRecent: boolean
+  /** Milliseconds after which what refreshes itself is asked again, and again. */
+  every?: number
 }
 
 const noticeLasts = 12_000
 
 /** A card as one person sees it: everyone's, until the bot answers this person with one of their own. */
-export function BotCard({ message, card, desk, isRecent }: BotCardProps) {
+export function BotCard({ message, card, desk, isRecent, every }: BotCardProps) {
   const [personal, setPersonal] = useState<JsonObject>()
   const [isBusy, setBusy] = useState(false)
   const [notice, setNotice] = useState('')
@@ -35,6 +39,11 @@ export function BotCard({ message, card, desk, isRecent }: BotCardProps) {
   const answered = useRef(0)
   const box = useRef<HTMLDivElement>(null)
   const shown = personal ?? card
+  const refresh = refreshFor(shown, desk.mri)
+  const again = useRef(() => {})
+  again.current = () => {
+    if (refresh && !isBusy) void press(refresh.action as CardAction, 'automatic')
+  }
 
   async function press(action: CardAction, trigger: 'manual' | 'automatic'): Promise<void> {
     const turn = ++asked.current
@@ -70,6 +79,12 @@ export function BotCard({ message, card, desk, isRecent }: BotCardProps) {
   }, [message.id, message.revision])
 
   useEffect(() => {
+    if (!every) return
+    const timer = setInterval(() => again.current(), every)
+    return () => clearInterval(timer)
+  }, [every])
+
+  useEffect(() => {
     if (!notice) return
     const timer = setTimeout(() => setNotice(''), noticeLasts)
     return () => clearTimeout(timer)
@@ -84,6 +99,11 @@ export function BotCard({ message, card, desk, isRecent }: BotCardProps) {
       )}
       <Card card={shown} busy={isBusy} onAction={pressByHand} />
       <Changes card={shown} />
+      {refresh && desk.enlarge && (
+        <button type="button" class="quiet enlarge" onClick={() => desk.enlarge?.(message, shown)}>
+          <Icon name="tab" size={16} /> {t('large.open')}
+        </button>
+      )}
       <div role="status">{notice && <p class="notice">{notice}</p>}</div>
       <div role="alert">{failure && <p class="card-failed">{failure}</p>}</div>
     </div>

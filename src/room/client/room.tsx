@@ -11,6 +11,7 @@ import { type TaskDialog, TaskDialogBox } from './dialog.tsx'
 import { Drawer } from './drawer.tsx'
 import { ConnectionContext } from './failure.ts'
 import { Icon, Logo } from './icons.tsx'
+import { LargePage, useLargeCard } from './large.tsx'
 import { type Connection, type Tab, useRoomTime, useTab } from './live.ts'
 import { Participants } from './participants.tsx'
 import { clockTime, currentLanguage, dayName, isSameDay, setLanguage, shortDayName, t } from './texts.ts'
@@ -59,7 +60,17 @@ function OpenRoom({ tab, current, seat, connection, open, onMove }: OpenRoomProp
   const isPanelOpen = useMedia('(min-width: 820px)')
   const now = useRoomTime(tab.clock)
   const { token } = seat
-  const desk: Desk = { token, mri: tab.me.mri, conversation: current.id, openDialog: setDialog }
+  const { large, enlarge, reduce } = useLargeCard()
+  const desk: Desk = {
+    token,
+    mri: tab.me.mri,
+    conversation: current.id,
+    openDialog: setDialog,
+    // Her own chat: nothing of what a card tells one person of a meeting is shown to all by mistake.
+    ...(current.kind === 'personal'
+      ? { enlarge: (message, card) => enlarge({ conversation: current.id, message, card }) }
+      : {}),
+  }
 
   function move(slug: string): void {
     const known = tab.conversations.find((each) => each.slug === slug)
@@ -88,6 +99,18 @@ function OpenRoom({ tab, current, seat, connection, open, onMove }: OpenRoomProp
     </>
   )
 
+  if (large)
+    return (
+      <>
+        <LargePage
+          large={large}
+          desk={{ token, mri: tab.me.mri, openDialog: setDialog }}
+          connection={connection}
+          onClose={reduce}
+        />
+        {dialog && <TaskDialogBox dialog={dialog} token={token} onClose={() => setDialog(undefined)} />}
+      </>
+    )
   return (
     <div class="room">
       <button type="button" class="skip" onClick={toLatestCard}>
