@@ -30,6 +30,7 @@ import { cardOf } from './teams/cards.ts'
 import { teamsChannel } from './teams/channel.ts'
 import { teamsDirectory } from './teams/directory.ts'
 import { doorkeeper } from './teams/doorkeeper.ts'
+import { cardFor } from './teams/message.ts'
 import { pacer } from './teams/pacer.ts'
 import { listen, type Served, type Unserved } from './teams/server.ts'
 import { speaker } from './teams/speaker.ts'
@@ -133,8 +134,12 @@ export async function compose(
       zone,
       launch: config.launch,
     }),
-    draw: (view, meeting) =>
-      cardOf(view, { lang: view.lang, zone, stamp: view.stamp, address: addressFor(view, meeting) }),
+    draw(view, meeting) {
+      const address = addressFor(view, meeting)
+      return view.follows
+        ? cardFor(view, { zone, address })
+        : cardOf(view, { lang: view.lang, zone, stamp: view.stamp, address })
+    },
     async member({ conversationId }, reach, isIn) {
       channel.member(reach, isIn)
       await engine.member(conversationId, isIn)

@@ -164,7 +164,8 @@ export function answerer(desk: Desk) {
       return { chat: helpView(lang, helpGroups(session, envelope.from.id, clock.now()), { lead }) }
     }
     if (what === 'library') return { chat: noticeView(say('library.elsewhere'), lang, 'good') }
-    if (what === 'programmes') return { chat: noticeView(say('programme.elsewhere'), lang, 'good') }
+    if (what === 'programmes' || what === 'board')
+      return { chat: noticeView(say('programme.elsewhere'), lang, 'good') }
     if (what === 'other-workshop') return { chat: noticeView(say('private.elsewhere'), lang, 'good') }
     if (!session || what === 'formats') return { chat: welcomeView(envelope.ground, desk.formats, lang) }
     if (what === 'documents') return documentsSoFar(session, envelope, lang)

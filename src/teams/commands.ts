@@ -35,6 +35,7 @@ export type Typed =
         | 'own-data'
         | 'other-workshop'
         | 'programmes'
+        | 'board'
     }
   | { kind: 'unknown' }
   /** The command needs more words: its example says which. */
@@ -98,6 +99,7 @@ function meant(command: string, rest: string, around: Around): Typed {
     case 'own-data':
     case 'other-workshop':
     case 'programmes':
+    case 'board':
       return { kind: 'show', what: command }
     case 'launch':
       return launchAsk(rest, around)

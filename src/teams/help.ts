@@ -143,7 +143,12 @@ export const commandGroups = {
     'write-contact': { at: ['lobby', 'running'], in: ['conclusion'] },
     'write-questionnaire': { at: ['lobby', 'running'], in: ['conclusion'] },
   },
-  personal: { programmes: { at: ['none'] }, library: { at: ['none'] }, 'other-workshop': { at: ['none'] } },
+  personal: {
+    programmes: { at: ['none'] },
+    board: { at: ['none'] },
+    library: { at: ['none'] },
+    'other-workshop': { at: ['none'] },
+  },
   own: { 'own-data': { at: ['none', 'lobby', 'running', 'closed'] } },
   launchers: { launch: { at: ['none', 'closed'] } },
 } satisfies Record<string, Record<string, Known>>

@@ -124,6 +124,14 @@ export function programmeDesk({ desk, calendar }: Parts) {
 
   return {
     pressed,
+    /** Typed: where the latest programme that has dates stands. */
+    async board(envelope: Envelope): Promise<View> {
+      const programmes = (await mine(envelope)).filter(({ droppedAt }) => droppedAt === null)
+      const latest = programmes.findLast(({ sittings }) => sittings.length > 0)
+      return latest
+        ? shown(envelope, latest.id, 'board')
+        : programmesView(programmes, envelope.lang, say('board.nothing'))
+    },
     /** Typed: her programmes where she has some, else the two questions. */
     async typed(envelope: Envelope): Promise<View> {
       const programmes = (await mine(envelope)).filter(({ droppedAt }) => droppedAt === null)

@@ -12,6 +12,8 @@ export interface CardView {
   stamp: Record<string, string | number | null>
   /** Who gets a personal version of it, at most 60; empty for a card that is the same for everyone. */
   personalFor: PersonId[]
+  /** Also where it answers a press it is drawn anew when it is seen again: it has one reader, and no field. */
+  follows?: true
   /** Who is named so that her client notifies her. */
   mentions: { id: PersonId; name: string }[]
 }

@@ -108,7 +108,8 @@ export function programmeView(page: ProgrammePage, look: ProgrammeLook): CardVie
   // Only what holds no field is drawn anew when it is seen again: what is being typed elsewhere would be lost.
   const kept = page === 'board' ? { ...drawn.stamp, k: 'programme/board' } : drawn.stamp
   const stamped = { ...drawn, stamp: { ...kept, p: programme.id } }
-  return page === 'hub' || page === 'board' ? { ...stamped, personalFor: [programme.owner] } : stamped
+  if (page === 'board') return { ...stamped, personalFor: [programme.owner], follows: true }
+  return page === 'hub' ? { ...stamped, personalFor: [programme.owner] } : stamped
 }
 
 function bodyOf(page: ProgrammePage, look: ProgrammeLook): Data {
