@@ -169,6 +169,8 @@ function isAllowed(change: Change, rule: Rule): boolean {
       return second === 'letters' ? organises : isNewBy(change, who) || (leads && isSettled(change))
     case 'context':
       return organises
+    case 'prepared':
+      return leads
     case 'moves':
     case 'redo':
       return leads || rule.handed.size > 0 || movedBy(change, who)
