@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { frenchCalendar } from '../../src/calendar.ts'
-import { at, type Card, type Guest, type TestConnector, wordsIn } from '../support/connector.ts'
+import { actionIn, at, type Card, type Guest, type TestConnector, wordsIn } from '../support/connector.ts'
 import { wordsAt } from '../support/finished.ts'
 import { inputsOf, isCard, type Seat, seat } from '../support/seat.ts'
 import { bot, claire, cleanUp, identity, meeting, ownChat, said, shows } from '../support/wire.ts'
@@ -147,7 +147,12 @@ describe('three groups of format #1 in parallel', () => {
         group: String(index + 1),
       })
     const board = async () => wordsIn(await press('programme', { page: 'board' }))
-    expect(await board()).toContain('@Ouverture lancer groupe 2')
+    const drawn = await press('programme', { page: 'board' })
+    expect(wordsIn(drawn)).toContain('@Ouverture lancer groupe 2')
+    const again = dataOf({ type: 'Action.Execute', data: at(drawn, 'refresh', 'action', 'data') ?? null })
+    expect(wordsIn(at((await chat.invoke(claire, 'refresh', again, here())).body, 'value'))).toContain(
+      '4 séances à lancer',
+    )
 
     const one = await opened(1, botUrl, (host) => host.press('launch', { format: 'format-1' }))
     const third = await opened(3, botUrl, (host) => host.press('launch', { format: 'format-1' }))
@@ -188,12 +193,23 @@ describe('three groups of format #1 in parallel', () => {
     const sheet = await press('programme', { page: 'merged' })
     expect(wordsIn(sheet)).toContain('6 sujets, 3 groupes sur 3')
     const same = actionsIn(sheet).find((action) => at(action, 'data', 'one') !== undefined)
-    const { body } = await chat.invoke(claire, 'programme-same', dataOf(same), here())
-    const united = wordsIn(at(body, 'value'))
+    const named = String(at(same, 'data', 'one'))
+    expect(wordsIn(await press('programme-same', { one: named, other: named, page: 'merged' }))).toContain(
+      'Choisissez deux sujets différents',
+    )
+    const hits = async (action: Card | undefined): Promise<Card> => {
+      const { body } = await chat.invoke(claire, String(at(action, 'verb')), dataOf(action), here())
+      const card = at(body, 'value')
+      return isCard(card) ? card : {}
+    }
+    const apart = await hits(actionIn(await hits(same), 'programme-apart'))
+    expect(wordsIn(apart)).toContain('6 sujets, 3 groupes sur 3')
+    const together = await hits(actionIn(apart, 'programme-same'))
+    const united = wordsIn(together)
     expect(united).toContain('5 sujets, 3 groupes sur 3')
     // Two votes at 2, one at 5.
     expect(united).toContain('Ensemble\u00A0: Désirabilité 3 · Faisabilité 3 · 3 avis')
-    const [word = '', table = '', matrix = ''] = actionsIn(at(body, 'value')).flatMap((action) =>
+    const [word = '', table = '', matrix = ''] = actionsIn(together).flatMap((action) =>
       typeof action.url === 'string' ? [action.url] : [],
     )
     const told = await wordsAt(word)
@@ -229,7 +245,9 @@ async function startedFrom(botUrl: string, title: string): Promise<Pick<Group, '
   await host.press('launch', { format: 'format-2' })
   await shows(connector, 'Sujet de départ')
   const dialog = await opens({ connector, host }, 'bring')
-  const choice = choicesIn(dialog).find((one) => one.title.includes(`${title} –`))
+  const choices = choicesIn(dialog)
+  expect(choices.map((one) => one.title).filter((one) => one.includes('Les menus'))).toHaveLength(1)
+  const choice = choices.find((one) => one.title.includes(`${title} –`))
   expect(choice?.title).toContain('Sujets réunis, groupes 1 et 2')
   const send = actionsIn(dialog).find((action) => at(action, 'data', 'verb') === 'bring')
   await connector.dialog(claire, 'submit', { ...dataOf(send), offer: choice?.value ?? '' }, '')

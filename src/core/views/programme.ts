@@ -107,7 +107,8 @@ export function programmeView(page: ProgrammePage, look: ProgrammeLook): CardVie
   })
   // Only what holds no field is drawn anew when it is seen again: what is being typed elsewhere would be lost.
   const kept = page === 'board' ? { ...drawn.stamp, k: 'programme/board' } : drawn.stamp
-  const stamped = { ...drawn, stamp: { ...kept, p: programme.id } }
+  // A button pressed again after something else changed is another gesture.
+  const stamped = { ...drawn, stamp: { ...kept, p: programme.id, n: programme.touchedAt } }
   if (page === 'board') return { ...stamped, personalFor: [programme.owner], follows: true }
   return page === 'hub' ? { ...stamped, personalFor: [programme.owner] } : stamped
 }
