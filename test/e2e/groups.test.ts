@@ -154,6 +154,9 @@ describe('three groups of format #1 in parallel', () => {
       '4 séances à lancer',
     )
 
+    await seat(chat, claire).types('tableau de bord')
+    await shows(chat, '4 séances à lancer')
+
     const one = await opened(1, botUrl, (host) => host.press('launch', { format: 'format-1' }))
     const third = await opened(3, botUrl, (host) => host.press('launch', { format: 'format-1' }))
     const lobby = async () =>

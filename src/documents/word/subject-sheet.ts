@@ -88,12 +88,14 @@ function cardLines(one: SubjectLine, part: SubjectsPart, to: Speech): Paragraph[
   const authors: Text = one.authors.length ? { listing: one.authors } : said('–')
   const marks = marksOf(one)
   const place = placeText(one, part)
+  // What each group made of it says by whom, and where it stands.
+  const told = one.groups
+    ? [...one.groups, ...(place && !one.at ? [place] : [])]
+    : [say('word.given-by', { names: authors }), ...(place ? [place] : [])]
   return [
     spoken(numbered(one), to, { heading: HeadingLevel.HEADING_3, keepNext: false }),
     ...(one.sentence ? [para(one.sentence, { style: 'Cell', spacing: { after: 60 } })] : []),
-    spoken(say('word.given-by', { names: authors }), to, { style: 'Cell' }, small),
-    ...(one.groups ?? []).map((line) => spoken(line, to, { style: 'Cell' }, small)),
-    ...(place ? [spoken(place, to, { style: 'Cell' }, small)] : []),
+    ...told.map((line) => spoken(line, to, { style: 'Cell' }, small)),
     ...(marks.length ? [spoken({ listing: marks }, to, { style: 'Cell' }, { size: 16, bold: true })] : []),
   ]
 }

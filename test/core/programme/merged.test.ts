@@ -155,6 +155,23 @@ describe('a workshop that starts from a subject of two groups', () => {
     expect(text && speak(text, { lang: 'fr', zone: 'Europe/Paris' })).toContain('groupes 1 et 2')
   })
 
+  it('keeps each of three groups in a generation of its own', () => {
+    const three = session(3, [{ title: 'La cantine', votes: [[4, 4]] }])
+    const apart = sheetOf([one, two, three])
+    const same = [
+      referencesOf(apart, 'Les menus des cantines', 'Les menus des cantines scolaires', 'La cantine'),
+    ]
+    const [all] = sheetOf([one, two, three], same).subjects.filter(({ of }) => of.length === 3)
+    const brought = all ? mergedBrought(all, now) : null
+    const starts = (brought?.fields[0]?.sources ?? []).map((key) => key.split('~')[0])
+    expect(starts).toEqual(['1', '2', '3'])
+    expect(brought?.lineage.map(({ group }) => group)).toEqual([1, 2, 3])
+    for (const key of Object.keys(brought?.origins ?? {})) expect(key).toMatch(/^[123]~/u)
+    expect(new Set(Object.keys(brought?.origins ?? {}).map((key) => key[0]))).toEqual(
+      new Set(['1', '2', '3']),
+    )
+  })
+
   it('tells both groups, both authors and both votes', () => {
     const links = chainOf(here.session(), ['sujet/subject'], now)
     const rooms = links.filter(({ origin: { mean } }) => mean !== null)
