@@ -19,9 +19,9 @@ import { contextKeys } from '../session/context.ts'
 import type { Context, Session } from '../session/types.ts'
 import { type Lang, said, say, type Text, type ViewData } from '../text.ts'
 import type { CardView } from './parts.ts'
-import { lettersPage, planPapers, teamPapers } from './programme-papers.ts'
 import { boardPage } from './programme-board.ts'
 import { mergedPage } from './programme-merged.ts'
+import { lettersPage, planPapers, teamPapers } from './programme-papers.ts'
 
 /** What every card of a programme is drawn from. */
 export interface ProgrammeLook {
