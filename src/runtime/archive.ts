@@ -1,6 +1,7 @@
 import { liveSession, type Meeting, sessionById } from '../core/meeting.ts'
 import type { Shape } from '../core/phases/contract.ts'
-import { isOf, type Planned, plannedNow } from '../core/programme/launch.ts'
+import { isOf, isRehearsal, type Planned, plannedNow } from '../core/programme/launch.ts'
+import { type Rehearsal, rehearsalOf, type Unprepared } from '../core/programme/rehearse.ts'
 import { latestOffer } from '../core/session/asks.ts'
 import { carried, offersOf } from '../core/session/carry.ts'
 import { organises, steers } from '../core/session/people.ts'
@@ -21,6 +22,8 @@ export interface Archive {
   session(person: PersonId, meeting: string, session: string): Promise<Session | null>
   /** The sitting of her own programmes that a launch of this format is, at this moment; null where none was planned. */
   plannedFor(person: PersonId, format: string): Promise<Planned | null>
+  /** A workshop of her programme, as it would be played before its day; `workshop` is its place in the path, from 1. */
+  rehearsalFor(person: PersonId, workshop: number | null): Promise<Rehearsal | Unprepared>
   /** What the session before came to: of the same programme, else of this meeting. */
   recalledFor(person: PersonId, meeting: Meeting, planned: Planned | null): Promise<Recalled | null>
   /** The offer of this reference with its whole origin; null where there is none, or where it is not hers. */
@@ -39,6 +42,15 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
 
   const sessionsOf = async (person: PersonId): Promise<Session[]> =>
     (await organisedBy(person)).filter((session) => disposes(session, person))
+
+  /** Her programmes, each with the chat it is kept in, and the sessions she helped organise. */
+  async function preparedBy(person: PersonId) {
+    const meetings = await ledBy(person)
+    const homes = meetings.flatMap(({ id, programmes }) =>
+      programmes.filter(({ owner }) => owner === person).map((programme) => ({ home: id, programme })),
+    )
+    return { homes, held: organisedIn(meetings, person) }
+  }
 
   /** A record that cannot be read hides its own sessions, not the others. */
   const loaded = (id: string) =>
@@ -62,12 +74,12 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
       return found && organises(found, person) ? found : null
     },
     async plannedFor(person, format) {
-      const meetings = await ledBy(person)
-      const homes = meetings.flatMap(({ id, programmes }) =>
-        programmes.filter(({ owner }) => owner === person).map((programme) => ({ home: id, programme })),
-      )
-      const held = organisedIn(meetings, person)
+      const { homes, held } = await preparedBy(person)
       return plannedNow(homes, { format, now: clock.now(), held })
+    },
+    async rehearsalFor(person, workshop) {
+      const { homes, held } = await preparedBy(person)
+      return rehearsalOf(homes, { workshop, held, now: clock.now() })
     },
     async recalledFor(person, meeting, planned) {
       const hers = planned === null ? [] : await organisedBy(person)
@@ -78,7 +90,7 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
           (one.prepared?.step ?? 0) < planned.as.step &&
           one.steer.position.status === 'closed',
       )
-      const last = same ?? meeting.sessions.findLast((one) => !one.prepared?.rehearsal && !isCancelled(one))
+      const last = same ?? meeting.sessions.findLast((one) => !isRehearsal(one) && !isCancelled(one))
       return last ? recalledFrom(last, clock.now()) : null
     },
     async offersFor(person, shape) {
@@ -105,12 +117,12 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
 const organisedIn = (meetings: Meeting[], person: PersonId): Session[] =>
   meetings
     .flatMap(({ sessions }) => sessions)
-    .filter((session) => organises(session, person) && !isCancelled(session) && !session.prepared?.rehearsal)
+    .filter((session) => organises(session, person) && !isCancelled(session) && !isRehearsal(session))
     .sort((a, b) => b.launchedAt - a.launchedAt)
 
-/** What a session produced is hers to start from: she led it, or prepared it. */
+/** What a session produced is hers to start from: she led it, or prepared it. Nothing comes of a rehearsal. */
 const disposes = (session: Session, person: PersonId): boolean =>
-  steers(session, person) || session.prepared?.owner === person
+  !isRehearsal(session) && (steers(session, person) || session.prepared?.owner === person)
 
 const isCancelled = ({ steer: { position } }: Session): boolean =>
   position.status === 'closed' && position.startedAt === null

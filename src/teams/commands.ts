@@ -39,6 +39,8 @@ export type Typed =
   | { kind: 'unknown' }
   /** The command needs more words: its example says which. */
   | { kind: 'incomplete'; command: string }
+  /** A workshop she prepared, by its place in her path; null for the first that was not held yet. */
+  | { kind: 'rehearse'; workshop: number | null }
 
 /** What the parser may look at to turn a number or a name into what it stands for. */
 interface Around {
@@ -101,6 +103,8 @@ function meant(command: string, rest: string, around: Around): Typed {
       return { kind: 'show', what: command }
     case 'launch':
       return launchAsk(rest, around)
+    case 'rehearse':
+      return rehearsal(rest)
     case 'join':
       return rest === '' ? { kind: 'show', what: 'join' } : ask(joinAsk(rest, around.lang))
     case 'next-anyway':
@@ -315,6 +319,13 @@ function launchAsk(rest: string, { defaultFormat, formats, name, lang }: Around)
   const format = wanted === '' ? defaultFormat : named
   // A workshop nobody knows is not replaced by another one: the card shows which there are.
   return format === undefined ? { kind: 'show', what: 'formats' } : ask({ do: 'launch', format, name, lang })
+}
+
+/** "répéter", "répéter 2": anything else is a sentence that begins so. */
+function rehearsal(rest: string): Typed {
+  if (rest === '') return { kind: 'rehearse', workshop: null }
+  const [, number] = /^#?(\d{1,2})$/u.exec(rest) ?? []
+  return number === undefined ? { kind: 'unknown' } : { kind: 'rehearse', workshop: Number(number) }
 }
 
 /** "rejoindre Prénom, Nom, poste, structure": a comma between each. A name alone needs none. */

@@ -17,7 +17,7 @@ import type { Envelope, Press } from './incoming.ts'
 import { sentence } from './said.ts'
 
 interface Parts {
-  desk: Pick<Desk, 'runtime' | 'formats' | 'clock' | 'log'>
+  desk: Pick<Desk, 'runtime' | 'formats' | 'clock' | 'log' | 'rehearsalAt'>
   calendar: Calendar
 }
 
@@ -84,11 +84,19 @@ export function programmeDesk({ desk, calendar }: Parts) {
       calendar,
       formats: desk.formats,
       draft,
+      ...(desk.rehearsalAt ? { rehearsalAt: desk.rehearsalAt } : {}),
     })
   }
 
   return {
     pressed,
+    /** « répéter », typed: how the programme she last worked on is rehearsed. */
+    async rehearsal(envelope: Envelope): Promise<View> {
+      const [latest] = (await mine(envelope))
+        .filter(({ droppedAt }) => droppedAt === null)
+        .toSorted((a, b) => b.touchedAt - a.touchedAt)
+      return latest ? shown(envelope, latest.id, 'rehearse') : chooseView(envelope.lang)
+    },
     /** Typed: her programmes where she has some, else the two questions. */
     async typed(envelope: Envelope): Promise<View> {
       const programmes = (await mine(envelope)).filter(({ droppedAt }) => droppedAt === null)

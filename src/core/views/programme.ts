@@ -19,6 +19,7 @@ import { contextKeys } from '../session/context.ts'
 import type { Context } from '../session/types.ts'
 import { type Lang, said, say, type Text, type ViewData } from '../text.ts'
 import type { CardView } from './parts.ts'
+import { type RehearsalAt, rehearsePage } from './programme-rehearsal.ts'
 
 /** What every card of a programme is drawn from. */
 export interface ProgrammeLook {
@@ -28,6 +29,7 @@ export interface ProgrammeLook {
   calendar: Calendar
   formats: Record<string, Format>
   draft: ProgrammeDraft
+  rehearsalAt?: RehearsalAt
 }
 
 /** What a form shows besides what is stored. */
@@ -40,7 +42,16 @@ export interface ProgrammeDraft {
 }
 
 /** The pages of a programme, in the order in which they are filled in. */
-export const programmePages = ['dates', 'content', 'team', 'guests', 'plan', 'follow', 'hub'] as const
+export const programmePages = [
+  'dates',
+  'content',
+  'team',
+  'guests',
+  'plan',
+  'follow',
+  'rehearse',
+  'hub',
+] as const
 export type ProgrammePage = (typeof programmePages)[number]
 
 type Data = { [key: string]: ViewData }
@@ -105,8 +116,12 @@ function bodyOf(page: ProgrammePage, look: ProgrammeLook): Data {
       return planPage(look)
     case 'follow':
       return followPage(look)
+    case 'rehearse':
+      return rehearsePage(look.programme, { lang: look.lang, rehearsalAt: look.rehearsalAt ?? nowhere })
   }
 }
+
+const nowhere: RehearsalAt = () => null
 
 /** As people call it: by its subject, else by what it leads to. */
 export const titleOf = ({ context, to }: Programme): Text =>
