@@ -23,6 +23,9 @@ interface BotCardProps {
   isRecent: boolean
 }
 
+/** What was pressed is replaced by another page, drawn already. */
+export const turnedEvent = 'card-turned'
+
 const noticeLasts = 12_000
 
 /** A card as one person sees it: everyone's, until the bot answers this person with one of their own. */
@@ -35,6 +38,7 @@ export function BotCard({ message, card, desk, isRecent }: BotCardProps) {
   const answered = useRef(0)
   const box = useRef<HTMLDivElement>(null)
   const shown = personal ?? card
+  const isTurning = useRef(false)
 
   async function press(action: CardAction, trigger: 'manual' | 'automatic'): Promise<void> {
     const turn = ++asked.current
@@ -48,7 +52,10 @@ export function BotCard({ message, card, desk, isRecent }: BotCardProps) {
   }
 
   function receive(outcome: Outcome, trigger: 'manual' | 'automatic'): void {
-    if (outcome.kind === 'card') setPersonal((shown) => sameOr(shown, outcome.card))
+    if (outcome.kind === 'card') {
+      isTurning.current = trigger === 'manual' && headline(outcome.card) !== headline(shown)
+      setPersonal((shown) => sameOr(shown, outcome.card))
+    }
     if (outcome.kind === 'notice') setNotice(outcome.text)
     if (outcome.kind === 'failed' && trigger === 'manual') setFailure(t('card.failed'))
     if (outcome.kind === 'dialog')
@@ -61,6 +68,11 @@ export function BotCard({ message, card, desk, isRecent }: BotCardProps) {
     setBusy(true)
     await press(action, 'manual')
   }
+
+  useLayoutEffect(() => {
+    if (isTurning.current) box.current?.dispatchEvent(new Event(turnedEvent, { bubbles: true }))
+    isTurning.current = false
+  }, [personal])
 
   // Before anything else can arrive: an answer that follows the edit by a millisecond must not be dropped.
   useLayoutEffect(() => {
