@@ -201,7 +201,6 @@ function partsOf(programme: Programme): { page: ProgrammePage; done: boolean; li
 
 /** Where what is to be done next is done. */
 const pageFor: Partial<Record<MilestoneKind, ProgrammePage>> = {
-  slot: 'dates',
   invite: 'guests',
   chase: 'guests',
   brief: 'team',

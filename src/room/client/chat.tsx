@@ -101,7 +101,8 @@ function useStickToEnd(messages: MessageView[], me: string, hasPages: boolean) {
     }
     const onTurned = ({ target }: Event) => {
       if (!hasPages || !(target instanceof HTMLElement)) return
-      target.scrollIntoView({ block: 'start' })
+      // The chat alone moves: bringing an element into view would move the page around it too.
+      box.scrollTop += target.getBoundingClientRect().top - box.getBoundingClientRect().top - 8
       isAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 1
       lastTop = box.scrollTop
     }
