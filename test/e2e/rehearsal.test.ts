@@ -68,8 +68,11 @@ describe('a rehearsal', () => {
     await host.types('lancer format-2')
     await shows(connector, 'Sujet de départ')
     await host.types('repartir du dernier atelier')
-    expect(said(connector)).not.toContain('Dernière fois')
-    expect(latest(connector, 'Avant de commencer')).not.toContain('Des cantines')
+    await shows(connector, 'Cet élément n’existe plus')
+    await host.types('sujet de départ Des cantines ouvertes : Publier les menus.')
+    await host.press('start')
+    await shows(connector, 'Nous repartirons avec un canevas d’engagement')
+    expect(latest(connector, 'Étape 1 sur 7')).not.toContain('la dernière fois')
     expect(log.told.filter(({ level }) => level === 'error')).toEqual([])
   })
 
