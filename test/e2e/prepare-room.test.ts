@@ -37,8 +37,8 @@ describe.skipIf(!chromiumPath)('a newcomer in the room’s browser (needs Chromi
     await turnsTo(page, 'Quand se tiennent les ateliers ?')
     // The second workshop follows by itself.
     expect(await dates(page).count()).toBe(1)
-    await chat(page).getByLabel('Date', { exact: true }).first().fill('2030-03-12')
-    await chat(page).getByLabel('Heure', { exact: true }).first().fill('14:00')
+    await dates(page).first().fill('2030-03-12')
+    await chat(page).getByLabel('Heure, atelier 1').fill('14:00')
     await button(page, 'Enregistrer les dates').click()
     await reads(page, 'mardi 19 mars 2030, 14 h')
 
@@ -91,7 +91,7 @@ describe.skipIf(!chromiumPath)('a newcomer in the room’s browser (needs Chromi
     await button(page, 'Choisir aussi les autres dates').click()
     expect(await dates(page).count()).toBe(5)
     await dates(page).first().fill('2030-03-12')
-    await chat(page).getByLabel('Heure du groupe 1').fill('14:00')
+    await chat(page).getByLabel('Heure, atelier 1, groupe 1').fill('14:00')
     await button(page, 'Enregistrer les dates').click()
     await reads(page, '3 groupes en parallèle : mardi 12 mars 2030, 14 h')
     for (const [opens, title] of pages) {
