@@ -9,6 +9,7 @@ import { seatOf } from './core/session/place.ts'
 import type { Session } from './core/session/types.ts'
 import { documentsOf } from './core/summary/documents.ts'
 import { type Address, type Lang, type SheetId, sheetIds } from './core/text.ts'
+import type { RehearsalAt } from './core/views/index.ts'
 import { documentsMade } from './documents/index.ts'
 import { pngOf } from './documents/picture.ts'
 import { links, type Ref, secretIn } from './links.ts'
@@ -19,7 +20,7 @@ import { metrics } from './operations/metrics.ts'
 import { serveMetrics } from './operations/metrics-server.ts'
 import { readiness, takesWriting } from './operations/readiness.ts'
 import { type Clock, type Log, type Made, noTrail, type Trail, type View } from './ports.ts'
-import { roomClock, startRoom } from './room/index.ts'
+import { rehearsalPath, roomClock, startRoom } from './room/index.ts'
 import { archive } from './runtime/archive.ts'
 import { runtime } from './runtime/index.ts'
 import { keeper } from './runtime/keeper.ts'
@@ -70,7 +71,7 @@ export async function compose(
   const { store: kept, heard, shared } = await openStorage({ ...config, log })
   const ready = readiness(shared?.answers ?? (() => takesWriting(config.dataDir)))
   const store = measuredStore(kept, meter)
-  const where = { baseUrl: config.baseUrl }
+  const where = { baseUrl: config.baseUrl, room: '' }
   const signed = links({
     secret: shared?.secret ?? (await secretIn(config.dataDir)),
     baseUrl: () => where.baseUrl,
@@ -133,6 +134,7 @@ export async function compose(
       log,
       zone,
       launch: config.launch,
+      ...(config.withRoom ? { rehearsalAt: (about) => rehearsalIn(where.room, about) } : {}),
     }),
     draw(view, meeting) {
       const address = addressFor(view, meeting)
@@ -236,6 +238,7 @@ export async function compose(
         zone,
       })
     : null
+  where.room = room?.url ?? ''
   const served = config.metricsPort === null ? null : await serveMetrics(figures, config.metricsPort)
   await engine.start()
   await keeping.start()
@@ -285,6 +288,11 @@ function leadsTo(of: Address, at: At): { kind: string; ref: Ref; life: number } 
     ref: { m: meeting, s: session, d: of.document, c: of.copy },
     life: documentLife,
   }
+}
+
+const rehearsalIn = (room: string, { title, workshop, lang }: Parameters<RehearsalAt>[0]): string => {
+  const asked = new URLSearchParams({ title, workshop: String(workshop), lang })
+  return `${room}${rehearsalPath}?${asked}`
 }
 
 const greetingFor = (room: string | null, port: number, zone: string): string =>

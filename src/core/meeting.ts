@@ -260,6 +260,7 @@ function newSession(
   { by, at, material, prepared, recalled }: From,
 ): Session {
   const lang = ask.lang ?? 'fr'
+  const { title } = prepared ?? {}
   const steer = {
     position: { status: 'lobby' as const },
     runs: {},
@@ -273,7 +274,7 @@ function newSession(
   return {
     id: String(meeting.nextSession),
     meetingId: meeting.id,
-    format,
+    format: title ? { ...format, title } : format,
     lang,
     launchedBy: by,
     launchedAt: at,

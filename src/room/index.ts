@@ -19,6 +19,7 @@ import { webRoutes } from './web.ts'
 
 export { type RoomClock, roomClock } from './clock.ts'
 export type { Faults } from './faults.ts'
+export { rehearsalPath } from './rehearsal.ts'
 
 export interface RoomOptions {
   /** 0 takes a free one. */

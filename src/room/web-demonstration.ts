@@ -11,6 +11,7 @@ import {
   startMeeting,
 } from './conversations.ts'
 import { json, type Route, route } from './http.ts'
+import { rehearse } from './rehearsal.ts'
 import type { Room } from './room.ts'
 import type { Conversation, Person } from './state.ts'
 import type { Web } from './web.ts'
@@ -25,6 +26,10 @@ export function demonstrationRoutes({ room, simulator }: Web): Route[] {
       const conversation = newMeeting(room, title)
       admit(room, conversation, person, 'Organizer')
       return json({ slug: conversation.slug })
+    }),
+    route('POST', '/api/room/rehearsals', ({ body }) => {
+      const wanted = parsed(rehearsalSchema, body)
+      return json({ slug: rehearse({ room, simulator }, personIn(room, body), wanted).slug })
     }),
     route('POST', '/api/room/chats', ({ body }) => {
       const { kind } = parsed(z.object({ kind: z.enum(['personal', 'group']) }), body)
@@ -59,6 +64,11 @@ export function demonstrationRoutes({ room, simulator }: Web): Route[] {
 const simulatedSchema = z.object({
   count: z.number().int().min(1).max(10),
   pace: z.enum(['slow', 'normal', 'fast']),
+})
+
+const rehearsalSchema = z.object({
+  title: shortText,
+  workshop: z.number().int().min(1).max(9).optional(),
 })
 
 function openChat(room: Room, person: Person, kind: 'personal' | 'group'): Conversation {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Assets } from './assets.ts'
 import { roomTexts } from './assets.ts'
 import { type Answer, type Asked, Refused, type Route, route } from './http.ts'
+import { rehearsalPath } from './rehearsal.ts'
 import type { Room } from './room.ts'
 import type { Conversation } from './state.ts'
 import type { Language } from './views.ts'
@@ -11,6 +12,7 @@ import type { Web } from './web.ts'
 export function pageRoutes({ room, assets }: Web): Route[] {
   return [
     route('GET', '/', (asked) => page(room, assets, asked, room.state.conversations[0])),
+    route('GET', `/${rehearsalPath}`, (asked) => page(room, assets, asked, room.state.conversations[0])),
     route('GET', '/m/:slug', (asked) => {
       const wanted = room.state.conversations.find((each) => each.slug === asked.params.slug)
       return page(room, assets, asked, wanted ?? room.state.conversations[0])

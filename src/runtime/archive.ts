@@ -1,7 +1,15 @@
 import { liveSession, type Meeting, sessionById } from '../core/meeting.ts'
 import type { Shape } from '../core/phases/contract.ts'
-import { asGroup, isOf, type Planned, plannedGroup, plannedNow } from '../core/programme/launch.ts'
+import {
+  asGroup,
+  isOf,
+  isRehearsal,
+  type Planned,
+  plannedGroup,
+  plannedNow,
+} from '../core/programme/launch.ts'
 import { type Merged, merged, mergedBrought, mergedMark } from '../core/programme/merged.ts'
+import { type Rehearsal, rehearsalOf, type Unprepared } from '../core/programme/rehearse.ts'
 import type { Programme } from '../core/programme/types.ts'
 import { latestOffer } from '../core/session/asks.ts'
 import { carried, offersOf } from '../core/session/carry.ts'
@@ -32,6 +40,8 @@ export interface Archive {
   ): Promise<Planned | null>
   /** The sessions of one of her programmes, newest first. */
   sessionsOf(person: PersonId, home: string, programme: string): Promise<Session[]>
+  /** A workshop of her programme, as it would be played before its day; `workshop` is its place in the path, from 1. */
+  rehearsalFor(person: PersonId, workshop: number | null): Promise<Rehearsal | Unprepared>
   /** What the session before came to: of the same programme, else of this meeting. */
   recalledFor(person: PersonId, meeting: Meeting, planned: Planned | null): Promise<Recalled | null>
   /** The offer of this reference with its whole origin; null where there is none, or where it is not hers. */
@@ -74,6 +84,12 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
     return found ? mergedBrought(found, clock.now()) : null
   }
 
+  /** Her programmes, each with the chat it is kept in, and the sessions she helped organise. */
+  async function preparedBy(person: PersonId) {
+    const meetings = await ledBy(person)
+    return { homes: homesOf(person, meetings), held: organisedIn(meetings, person) }
+  }
+
   /** A record that cannot be read hides its own sessions, not the others. */
   const loaded = (id: string) =>
     store.load(id).catch((error: unknown) => {
@@ -96,9 +112,8 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
       return found && organises(found, person) ? found : null
     },
     async plannedFor(person, format) {
-      const meetings = await ledBy(person)
-      const held = organisedIn(meetings, person)
-      return plannedNow(homesOf(person, meetings), { format, now: clock.now(), held })
+      const { homes, held } = await preparedBy(person)
+      return plannedNow(homes, { format, now: clock.now(), held })
     },
     async groupFor(person, group, { format, prepared }) {
       if (!prepared)
@@ -112,6 +127,10 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
     async sessionsOf(person, home, programme) {
       return (await organisedBy(person)).filter((one) => isOf(one, home, programme))
     },
+    async rehearsalFor(person, workshop) {
+      const { homes, held } = await preparedBy(person)
+      return rehearsalOf(homes, { workshop, held, now: clock.now() })
+    },
     async recalledFor(person, meeting, planned) {
       const hers = planned === null ? [] : await organisedBy(person)
       const same = hers.find(
@@ -121,7 +140,7 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
           (one.prepared?.step ?? 0) < planned.as.step &&
           one.steer.position.status === 'closed',
       )
-      const last = same ?? meeting.sessions.findLast((one) => !one.prepared?.rehearsal && !isCancelled(one))
+      const last = same ?? meeting.sessions.findLast((one) => !isRehearsal(one) && !isCancelled(one))
       return last ? recalledFrom(last, clock.now()) : null
     },
     async offersFor(person, shape) {
@@ -162,12 +181,12 @@ const latest = (sessions: Session[]): number => Math.max(0, ...sessions.map(({ l
 const organisedIn = (meetings: Meeting[], person: PersonId): Session[] =>
   meetings
     .flatMap(({ sessions }) => sessions)
-    .filter((session) => organises(session, person) && !isCancelled(session) && !session.prepared?.rehearsal)
+    .filter((session) => organises(session, person) && !isCancelled(session) && !isRehearsal(session))
     .sort((a, b) => b.launchedAt - a.launchedAt)
 
-/** What a session produced is hers to start from: she led it, or prepared it. */
+/** What a session produced is hers to start from: she led it, or prepared it. Nothing comes of a rehearsal. */
 const disposes = (session: Session, person: PersonId): boolean =>
-  steers(session, person) || session.prepared?.owner === person
+  !isRehearsal(session) && (steers(session, person) || session.prepared?.owner === person)
 
 const isCancelled = ({ steer: { position } }: Session): boolean =>
   position.status === 'closed' && position.startedAt === null

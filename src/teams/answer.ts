@@ -19,7 +19,15 @@ import { apartSince } from '../core/session/sittings.ts'
 import type { Brought, Session } from '../core/session/types.ts'
 import { isOver, pendingCorrections } from '../core/summary/review.ts'
 import { type Lang, say, type Text } from '../core/text.ts'
-import { dialogView, documentsView, helpView, noticeView, viewOf, welcomeView } from '../core/views/index.ts'
+import {
+  dialogView,
+  documentsView,
+  helpView,
+  noticeView,
+  type RehearsalAt,
+  viewOf,
+  welcomeView,
+} from '../core/views/index.ts'
 import type { Channel, Clock, Directory, Documents, FileOffer, Log, View } from '../ports.ts'
 import type { Archive } from '../runtime/archive.ts'
 import type { Runtime } from '../runtime/index.ts'
@@ -31,6 +39,7 @@ import { leaveToLaunch } from './launch.ts'
 import { ownDataDesk } from './own-data.ts'
 import { personalChat } from './personal.ts'
 import { withMeeting } from './reach.ts'
+import { type Given, rehearsalDesk } from './rehearsals.ts'
 import { confirmation, hintFor, incompleteNotice, refusalNotice, sentence, showsByItself } from './said.ts'
 
 /** What goes back to the one who acted, and what is said in the chat besides what the outbox shows. */
@@ -62,6 +71,8 @@ export interface Desk {
   clock: Clock
   log: Log
   calendar: Calendar
+  /** Where a rehearsal with simulated participants is opened; absent where there is no such place. */
+  rehearsalAt?: RehearsalAt
   /** IANA time zone in which days are told. */
   zone: string
   launch: Launchers
@@ -78,8 +89,9 @@ export function answerer(desk: Desk) {
     archive,
     documents,
     inMeeting: (envelope) => inChat(envelope, undefined),
-    carry: (envelope, wanted, session) => submit(envelope, wanted, undefined, session),
+    carry: (envelope, wanted, session) => submit(envelope, wanted, undefined, { session }),
   })
+  const rehearsals = rehearsalDesk(desk)
 
   return (envelope: Envelope, reach: unknown): Promise<Answer> =>
     ownData.dialog(envelope) ??
@@ -131,11 +143,21 @@ export function answerer(desk: Desk) {
         return read.what === 'own-data'
           ? { chat: await ownData.asked({ ...envelope, lang }) }
           : show(read.what, meeting, envelope)
+      case 'rehearse':
+        return rehearse(envelope, read.workshop, reach)
       case 'incomplete':
         return { chat: incompleteNotice(read.command, lang) }
       case 'unknown':
         return { chat: noticeView(say('typed.unknown'), lang, 'attention', say('typed.try-help')) }
     }
+  }
+
+  /** What she prepared is played before its day, with all that a launch asks. */
+  async function rehearse(envelope: Envelope, workshop: number | null, reach: unknown): Promise<Answer> {
+    const wanted = await rehearsals.wanted(envelope, workshop)
+    if ('sentence' in wanted) return { chat: noticeView(wanted.sentence, envelope.lang, 'attention') }
+    const { launch, given } = wanted
+    return said(await submit(envelope, launch, reach, { given }), envelope, launch)
   }
 
   function around(envelope: Envelope) {
@@ -218,7 +240,7 @@ export function answerer(desk: Desk) {
     const wanted = readAsk(press, envelope)
     if (!wanted)
       return { meeting, draft: { notice: say('refusal.unreadable') }, refusal: say('refusal.unreadable') }
-    const outcome = await submit(envelope, wanted, reach, press.session)
+    const outcome = await submit(envelope, wanted, reach, { session: press.session })
     if (outcome.verdict.done !== false) return { meeting: outcome.meeting, draft: afterwards(press) }
     return { meeting: outcome.meeting, ...refused(outcome.verdict.refusal, press) }
   }
@@ -353,7 +375,7 @@ export function answerer(desk: Desk) {
     envelope: Envelope,
     wanted: Ask,
     reach: unknown,
-    session?: string | null,
+    { session, given }: { session?: string | null; given?: Given } = {},
   ): Promise<Outcome> {
     const material = await materialFor(envelope, wanted, session)
     if (wanted.do === 'launch') {
@@ -364,7 +386,7 @@ export function answerer(desk: Desk) {
           meeting: await runtime.look(envelope.conversationId),
         }
     }
-    const around = await beforehand(envelope, wanted, session)
+    const around = await beforehand(envelope, wanted, session, given)
     if (wanted.do === 'launch' && wanted.group !== undefined && !around.prepared)
       return {
         verdict: { done: false, refusal: refuse('no-such-group', { with: { group: wanted.group } }) },
@@ -379,7 +401,11 @@ export function answerer(desk: Desk) {
       key: envelope.key === '' ? null : envelope.key,
       ...(session && wanted.do !== 'launch' ? { session } : {}),
     }
-    return runtime.submit(envelope.conversationId, command, reach).catch((error) => notSaved(envelope, error))
+    const outcome = await runtime
+      .submit(envelope.conversationId, command, reach)
+      .catch((error) => notSaved(envelope, error))
+    if (wanted.do === 'start' && outcome.verdict.done === true) await rehearsals.begun(outcome.meeting)
+    return outcome
   }
 
   /** What was prepared for this sitting, and what the one before came to; a launch does without where neither can be read. */
@@ -387,6 +413,7 @@ export function answerer(desk: Desk) {
     { from, conversationId }: Envelope,
     wanted: Ask,
     sessionId: string | null | undefined,
+    given: Given | undefined,
   ): Promise<Pick<Command, 'prepared' | 'recalled'>> {
     if (wanted.do !== 'launch' && wanted.do !== 'choose-group') return {}
     try {
@@ -399,10 +426,11 @@ export function answerer(desk: Desk) {
         return planned ? { prepared: planned } : {}
       }
       const { format, group } = wanted
-      const prepared =
+      const planned = () =>
         group === undefined
-          ? await archive.plannedFor(from.id, format)
-          : await archive.groupFor(from.id, group, { format, prepared: null })
+          ? archive.plannedFor(from.id, format)
+          : archive.groupFor(from.id, group, { format, prepared: null })
+      const prepared = given ?? (await planned())
       const recalled = await archive.recalledFor(from.id, meeting, prepared)
       return { ...(prepared ? { prepared } : {}), ...(recalled ? { recalled } : {}) }
     } catch (error) {

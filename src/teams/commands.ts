@@ -40,6 +40,8 @@ export type Typed =
   | { kind: 'unknown' }
   /** The command needs more words: its example says which. */
   | { kind: 'incomplete'; command: string }
+  /** A workshop she prepared, by its place in her path; null for the first that was not held yet. */
+  | { kind: 'rehearse'; workshop: number | null }
 
 /** What the parser may look at to turn a number or a name into what it stands for. */
 interface Around {
@@ -103,6 +105,8 @@ function meant(command: string, rest: string, around: Around): Typed {
       return { kind: 'show', what: command }
     case 'launch':
       return launchAsk(rest, around)
+    case 'rehearse':
+      return rehearsal(rest)
     case 'join':
       return rest === '' ? { kind: 'show', what: 'join' } : ask(joinAsk(rest, around.lang))
     case 'next-anyway':
@@ -325,6 +329,13 @@ function launchAsk(rest: string, { defaultFormat, formats, name, lang }: Around)
   return format === undefined
     ? { kind: 'show', what: 'formats' }
     : ask({ do: 'launch', format, name, lang, ...group })
+}
+
+/** "répéter", "répéter 2": anything else is a sentence that begins so. */
+function rehearsal(rest: string): Typed {
+  if (rest === '') return { kind: 'rehearse', workshop: null }
+  const [, number] = /^#?(\d{1,2})$/u.exec(rest) ?? []
+  return number === undefined ? { kind: 'unknown' } : { kind: 'rehearse', workshop: Number(number) }
 }
 
 /** "rejoindre Prénom, Nom, poste, structure": a comma between each. A name alone needs none. */

@@ -150,7 +150,7 @@ export const commandGroups = {
     'other-workshop': { at: ['none'] },
   },
   own: { 'own-data': { at: ['none', 'lobby', 'running', 'closed'] } },
-  launchers: { launch: { at: ['none', 'closed'] } },
+  launchers: { launch: { at: ['none', 'closed'] }, rehearse: { at: ['none', 'closed'] } },
 } satisfies Record<string, Record<string, Known>>
 
 /** Only what this person can use at this moment, so that the help stays short; first what the moment is for. */

@@ -67,6 +67,7 @@ export function personalChat({ desk, ownData, archive, documents, inMeeting, car
     if (read.kind === 'show' && read.what === 'programmes' && isCommand(text))
       return programmes.typed(envelope)
     if (read.kind === 'show' && read.what === 'board' && isCommand(text)) return programmes.board(envelope)
+    if (read.kind === 'rehearse') return programmes.rehearsal(envelope)
     if (read.kind === 'show' && read.what === 'own-data') return ownData.asked(envelope)
     const answered = await answers.typed(envelope, text)
     if (answered) return answered === 'before' ? null : answered

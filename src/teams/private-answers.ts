@@ -119,6 +119,8 @@ export function privateAnswers({ desk, archive, carry }: Parts) {
       }
       case 'show':
         return shown(envelope, session, read.what)
+      case 'rehearse':
+        return noticeView(say('private.launch'), lang, 'attention')
       case 'incomplete':
         return incompleteNotice(read.command, lang)
       case 'unknown':

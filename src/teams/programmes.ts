@@ -18,7 +18,7 @@ import type { Envelope, Press } from './incoming.ts'
 import { sentence } from './said.ts'
 
 interface Parts {
-  desk: Pick<Desk, 'runtime' | 'formats' | 'clock' | 'log' | 'archive'>
+  desk: Pick<Desk, 'runtime' | 'formats' | 'clock' | 'log' | 'archive' | 'rehearsalAt'>
   calendar: Calendar
 }
 
@@ -102,6 +102,7 @@ export function programmeDesk({ desk, calendar }: Parts) {
       calendar,
       formats: desk.formats,
       draft,
+      ...(desk.rehearsalAt ? { rehearsalAt: desk.rehearsalAt } : {}),
     })
   }
 
@@ -131,6 +132,13 @@ export function programmeDesk({ desk, calendar }: Parts) {
       return latest
         ? shown(envelope, latest.id, 'board')
         : programmesView(programmes, envelope.lang, say('board.nothing'))
+    },
+    /** « répéter », typed: how the programme she last worked on is rehearsed. */
+    async rehearsal(envelope: Envelope): Promise<View> {
+      const [latest] = (await mine(envelope))
+        .filter(({ droppedAt }) => droppedAt === null)
+        .toSorted((a, b) => b.touchedAt - a.touchedAt)
+      return latest ? shown(envelope, latest.id, 'rehearse') : chooseView(envelope.lang)
     },
     /** Typed: her programmes where she has some, else the two questions. */
     async typed(envelope: Envelope): Promise<View> {

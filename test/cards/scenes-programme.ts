@@ -12,6 +12,7 @@ import {
   type ProgrammePage,
   programmesView,
   programmeView,
+  type RehearsalAt,
   reminderView,
 } from '../../src/core/views/index.ts'
 import type { Look } from './scenes.ts'
@@ -34,10 +35,24 @@ export function programmeScenes(look: Look, text = 'Ouvrir les données de la vi
   const ask = (wanted: ProgrammeAsk) => {
     meeting = planned(meeting, wanted)
   }
-  const page = (name: ProgrammePage, draft: ProgrammeDraft = {}, lang: Lang = 'fr', now = today) => {
+  const page = (
+    name: ProgrammePage,
+    draft: ProgrammeDraft = {},
+    lang: Lang = 'fr',
+    now = today,
+    rehearsalAt?: RehearsalAt,
+  ) => {
     const programme = meeting.programmes[0]
     if (!programme) throw new Error('no programme')
-    return programmeView(name, { programme, lang, now, calendar, formats, draft })
+    return programmeView(name, {
+      programme,
+      lang,
+      now,
+      calendar,
+      formats,
+      draft,
+      ...(rehearsalAt ? { rehearsalAt } : {}),
+    })
   }
 
   look('programme-choose', chooseView('fr'))
@@ -106,6 +121,11 @@ export function programmeScenes(look: Look, text = 'Ouvrir les données de la vi
   ask({ do: 'programme-follow', p: '1', text: 'Réunir le groupe de travail', date: '2027-05-03' })
   ask({ do: 'programme-followed', p: '1', id: '2', on: 'true' })
   look('programme-follow', page('follow', {}, 'fr', calendar.instantOf('2027-06-04', '10:00')))
+  look('programme-rehearse', page('rehearse'))
+  look(
+    'programme-rehearse-room',
+    page('rehearse', {}, 'fr', today, ({ workshop }) => `http://room/${workshop}`),
+  )
   look('programme-list', programmesView(meeting.programmes, 'fr'))
   const [programme] = meeting.programmes
   for (const day of ['2027-03-01', '2027-03-22', '2027-06-01']) {

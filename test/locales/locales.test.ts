@@ -62,7 +62,7 @@ const variants: Record<string, readonly string[]> = {
   'programme.from-*': ['novice', 'subject', 'commitment'],
   'programme.to-*': ['subject', 'canvas', 'roadmap'],
   'programme.to-*-title': ['subject', 'canvas', 'roadmap'],
-  'programme.part-*': ['dates', 'content', 'team', 'guests'],
+  'programme.part-*': ['dates', 'content', 'team', 'guests', 'rehearse'],
   'programme.go-*': [
     ...['dates', 'content', 'team', 'guests', 'plan'],
     ...['follow', 'board', 'merged', 'rehearse', 'drop'],

@@ -24,6 +24,22 @@ const named = (here: Stage, id: string, launchedAt: number): Meeting => {
   return { ...meeting, id, sessions, version: 1 }
 }
 
+/** Of a programme of Marie's. */
+const rehearsed = {
+  prepared: {
+    ...{ home: 'a:marie', programme: '1', owner: 'marie', step: 0, group: 1, groups: 1, plannedFor: 0 },
+    ...{ team: [], expected: [], rehearsal: true },
+  },
+}
+
+const withNextSteps = (meeting: Meeting): Meeting => ({
+  ...meeting,
+  sessions: meeting.sessions.map((one) => ({
+    ...one,
+    context: { ...one.context, nextSteps: 'Se revoir' },
+  })),
+})
+
 async function kept(...meetings: Meeting[]) {
   const store = memoryStore()
   for (const meeting of meetings) await store.save(meeting)
@@ -44,6 +60,24 @@ describe('the archive', () => {
     expect(offers.map((one) => one.title)).toEqual(['Les budgets', 'Les cantines'])
     expect(await shelf.offersFor('paul', 'subject')).toEqual([])
     expect(await shelf.offersFor('marie', 'canvas')).toEqual([])
+  })
+
+  it('keeps of a rehearsal nothing that anything could start from, or be reminded of', async () => {
+    const real = named(over('marie', 'Les cantines').does('marie', { do: 'end' }), 'a', 1)
+    const played = {
+      ...real,
+      id: 'b',
+      sessions: real.sessions.map((one) => ({ ...one, ...rehearsed, meetingId: 'b' })),
+    }
+    const [shelf, other] = [(await kept(real)).shelf, (await kept(played)).shelf]
+    const [offer] = await shelf.offersFor('marie', 'subject')
+    const reference = offer?.reference ?? ''
+    expect(await shelf.find('marie', reference, 'subject')).not.toBeNull()
+    expect(await shelf.recalledFor('marie', withNextSteps(real), null)).not.toBeNull()
+    expect(await other.offersFor('marie', 'subject')).toEqual([])
+    expect(await other.find('marie', reference.replace('a', 'b'), 'subject')).toBeNull()
+    expect(await other.organisedBy('marie')).toEqual([])
+    expect(await other.recalledFor('marie', withNextSteps(played), null)).toBeNull()
   })
 
   it('hands out an offer to the one who led its session only, whatever the reference says', async () => {

@@ -44,11 +44,17 @@ export async function enterRoom(
   url: string,
   { name, role, viewport = wide }: { name: string; role: 'organizer' | 'attendee'; viewport?: typeof wide },
 ): Promise<Page> {
-  const page = await (await browser.newContext({ viewport, locale: 'fr-FR' })).newPage()
-  page.setDefaultTimeout(15_000)
-  await page.goto(`${url}?role=${role}&lang=fr`)
+  const page = await openedDoor(browser, `${url}?role=${role}&lang=fr`, viewport)
   await page.getByLabel('Votre nom').fill(name)
   await page.getByRole('button', { name: 'Entrer dans la réunion' }).click()
   await page.getByRole('log').waitFor()
+  return page
+}
+
+/** The door, as someone sees it who has never been here. */
+export async function openedDoor(browser: Browser, url: string, viewport = wide): Promise<Page> {
+  const page = await (await browser.newContext({ viewport, locale: 'fr-FR' })).newPage()
+  page.setDefaultTimeout(15_000)
+  await page.goto(url)
   return page
 }

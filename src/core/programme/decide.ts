@@ -9,6 +9,7 @@ import { groupsFor, mostPeople, pathFor } from './advice.ts'
 import type { ProgrammeAsk } from './asks.ts'
 import type { Calendar } from './calendar.ts'
 import { milestonesOf, weekLater } from './planning.ts'
+import { rehearsalKey } from './rehearse.ts'
 import {
   destinations,
   type FollowUp,
@@ -339,7 +340,8 @@ function answered(ask: Raw, before: Programme): Programme {
 }
 
 function ticked(ask: Extract<Change, { do: 'programme-tick' }>, before: Programme): Programme | Refusal {
-  if (!before.milestones.some(({ key }) => key === ask.key)) return refuse('unknown')
+  const known = ask.key === rehearsalKey || before.milestones.some(({ key }) => key === ask.key)
+  if (!known) return refuse('unknown')
   const rest = before.done.filter((key) => key !== ask.key)
   return { ...before, done: ask.on === 'true' ? [...rest, ask.key] : rest }
 }

@@ -107,3 +107,6 @@ const isHeldBy = ({ prepared }: Session, { home, programme, sitting }: At): bool
 /** The sessions of a programme, rehearsals left out. */
 export const isOf = ({ prepared }: Session, home: string, programme: string): boolean =>
   prepared !== null && !prepared.rehearsal && prepared.home === home && prepared.programme === programme
+
+/** Played before the day, to try. */
+export const isRehearsal = ({ prepared }: Session): boolean => prepared?.rehearsal === true

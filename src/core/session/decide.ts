@@ -2,7 +2,7 @@ import { bounds } from '../bounds.ts'
 import { entryOf } from '../entry-of.ts'
 import { gather, line, paragraph } from '../fields.ts'
 import { type Decision, isRefusal, refuse } from '../phases/contract.ts'
-import { say } from '../text.ts'
+import { type Bilingual, say } from '../text.ts'
 import type { Ask, AskOf, Told } from './asks.ts'
 import { amend, bring } from './carry.ts'
 import { contextAfter, withBlanksFrom } from './context.ts'
@@ -36,8 +36,11 @@ export interface From {
   at: number
   /** What the archive found for the offer that was chosen; never what a card sent. */
   material?: Brought | null
-  /** The sitting of a programme that this session is, with what was written for it; never what a card sent. */
-  prepared?: { as: Prepared; context: Context }
+  /**
+   * The sitting of a programme that this session is, with what was written for it, `title` in place of the script's own; never
+   * what a card sent.
+   */
+  prepared?: { as: Prepared; context: Context; title?: Bilingual }
   /** What the session before this one came to. */
   recalled?: Recalled
   /** Id of what caused it, kept with the effects; it decides nothing. */

@@ -25,6 +25,7 @@ export {
   programmeView,
   reminderView,
 } from './programme.ts'
+export type { RehearsalAt } from './programme-rehearsal.ts'
 export { unsentView } from './unsent.ts'
 export { type Ground, helpView, noticeView, offerView, welcomeView } from './welcome.ts'
 

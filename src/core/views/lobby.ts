@@ -1,5 +1,6 @@
 import { plannedMinutes } from '../format.ts'
 import { alike } from '../programme/decide.ts'
+import { isRehearsal } from '../programme/launch.ts'
 import { expectStamp } from '../session/expect.ts'
 import { cameBackAs, nameOf, present, steers } from '../session/people.ts'
 import type { Context, Participant, Session } from '../session/types.ts'
@@ -35,7 +36,7 @@ export function lobbyView(look: Look): CardView {
       several: facilitates && (session.prepared?.groups ?? 1) > 1,
       expected: facilitates ? expectedLine(session) : null,
       team: facilitates ? plannedTeam(session) : null,
-      rehearsal: session.prepared?.rehearsal === true,
+      rehearsal: isRehearsal(session),
       lacks: facilitates ? lackingHere(session) : null,
       twice: facilitates ? cameBack(session) : null,
       context: contextLines(session),
@@ -139,7 +140,7 @@ function missing(session: Session): Text | null {
 
 /** Which sitting of her programme this is. */
 function plannedLine({ prepared }: Session): Text | null {
-  if (!prepared) return null
+  if (!prepared || prepared.rehearsal) return null
   const { groups, group, plannedFor } = prepared
   return say('lobby.planned', { group: groups > 1 ? group : 0, groups, time: { time: plannedFor } })
 }

@@ -2,7 +2,8 @@ import type { Format } from '../format.ts'
 import { groupsFor, sharedOut } from '../programme/advice.ts'
 import type { Calendar } from '../programme/calendar.ts'
 import { places } from '../programme/decide.ts'
-import { groupOf, isLate, kindOf, nextMilestone, stepOf } from '../programme/planning.ts'
+import { groupOf, isLate, kindOf, type MilestoneKind, nextMilestone, stepOf } from '../programme/planning.ts'
+import { hasRehearsed } from '../programme/rehearse.ts'
 import { followKey } from '../programme/remind.ts'
 import {
   destinations,
@@ -20,8 +21,10 @@ import type { Context, Session } from '../session/types.ts'
 import { type Lang, said, say, type Text, type ViewData } from '../text.ts'
 import type { CardView } from './parts.ts'
 import { boardPage } from './programme-board.ts'
+import { datesPage } from './programme-dates.ts'
 import { mergedPage } from './programme-merged.ts'
 import { lettersPage, planPapers, teamPapers } from './programme-papers.ts'
+import { type RehearsalAt, rehearsePage } from './programme-rehearsal.ts'
 
 /** What every card of a programme is drawn from. */
 export interface ProgrammeLook {
@@ -34,6 +37,7 @@ export interface ProgrammeLook {
   /** The chat it is kept in, and the sessions that were launched for it, for the pages that tell of them. */
   home?: string
   held?: Session[]
+  rehearsalAt?: RehearsalAt
 }
 
 /** What a form shows besides what is stored. */
@@ -60,6 +64,7 @@ export const programmePages = [
   'follow',
   'board',
   'merged',
+  'rehearse',
   'hub',
 ] as const
 export type ProgrammePage = (typeof programmePages)[number]
@@ -119,7 +124,7 @@ function bodyOf(page: ProgrammePage, look: ProgrammeLook): Data {
     case 'hub':
       return hub(look)
     case 'dates':
-      return datesPage(look)
+      return { notes: sittingNotes(look.programme, look.calendar), ...datesPage(look) }
     case 'content':
       return contentPage(look)
     case 'team':
@@ -136,8 +141,12 @@ function bodyOf(page: ProgrammePage, look: ProgrammeLook): Data {
       return boardPage(look)
     case 'merged':
       return mergedPage(look)
+    case 'rehearse':
+      return rehearsePage(look.programme, { lang: look.lang, rehearsalAt: look.rehearsalAt ?? nowhere })
   }
 }
+
+const nowhere: RehearsalAt = () => null
 
 /** As people call it: by its subject, else by what it leads to. */
 export const titleOf = ({ context, to }: Programme): Text =>
@@ -161,7 +170,7 @@ function hub(look: ProgrammeLook): Data {
     size: sizeOf(programme),
     sharing: sharing(programme),
     dropped: programme.droppedAt !== null,
-    next: next ? milestoneRow(next, programme, today) : null,
+    next: next ? { ...milestoneRow(next, programme, today), ...goneTo(next, todo === undefined) } : null,
     hasNext: next !== null,
     workshops: programme.path.map(({ title }, step) => ({
       number: String(step + 1),
@@ -174,8 +183,10 @@ function hub(look: ProgrammeLook): Data {
       mark: done ? '✓' : '○',
       done,
       line,
+      go: say(`programme.go-${page}`),
+      style: page === todo?.page ? 'positive' : 'default',
     })),
-    nav: navOf(todo?.page ?? 'plan', programme),
+    nav: navOf(programme),
   }
 }
 
@@ -203,23 +214,41 @@ function partsOf(programme: Programme): { page: ProgrammePage; done: boolean; li
       done: guests.length > 0,
       line: say('programme.line-guests', { count: guests.length, said }),
     },
+    {
+      page: 'rehearse',
+      done: hasRehearsed(programme),
+      line: say(hasRehearsed(programme) ? 'programme.line-rehearsed' : 'programme.line-rehearse'),
+    },
   ]
 }
 
-const tucked = ['follow', 'board', 'merged', 'rehearse', 'drop'] as const
-
-function navOf(first: ProgrammePage, { path, groups, sittings }: Programme): ViewData[] {
-  const pages = ['dates', 'content', 'team', 'guests', 'plan'].map((page) => ({
-    page,
-    title: say(`programme.go-${page}`),
-    style: page === first ? 'positive' : 'default',
-  }))
-  const more = tucked
-    .filter((page) => page !== 'board' || sittings.length > 0)
-    .filter((page) => page !== 'merged' || (groups > 1 && path.length > 0))
-    .map((page) => ({ page, title: say(`programme.go-${page}`), style: 'default' }))
-  return [...pages, ...more]
+/** Where what is to be done next is done. */
+const pageFor: Partial<Record<MilestoneKind, ProgrammePage>> = {
+  invite: 'guests',
+  chase: 'guests',
+  brief: 'team',
+  rehearse: 'rehearse',
+  eve: 'guests',
 }
+
+/** One accent a card: what is still to be prepared has it first. */
+function goneTo(one: Milestone, isPrepared: boolean): Data {
+  const page = pageFor[kindOf(one)]
+  return {
+    goes: page !== undefined,
+    go: page ?? '',
+    goTitle: page ? say(`programme.go-${page}`) : null,
+    goStyle: isPrepared ? 'positive' : 'default',
+  }
+}
+
+const pages = ['plan', 'follow', 'board', 'merged', 'drop'] as const
+
+const navOf = ({ groups, sittings }: Programme): ViewData[] =>
+  pages
+    .filter((page) => page !== 'board' || sittings.length > 0)
+    .filter((page) => page !== 'merged' || groups > 1)
+    .map((page) => ({ page, title: say(`programme.go-${page}`) }))
 
 /** How people are shared out, where one group would be too large; the kit's advice, never a condition. */
 function sharing({ people, groups }: Programme): Text | null {
@@ -246,8 +275,10 @@ function stageWhen({ sittings, groups }: Programme, step: number): Text {
     : say('programme.groups-apart', { groups, when })
 }
 
+type MilestoneRow = Data & { ticks: boolean; done: boolean; late: boolean }
+
 /** A milestone as it is told: what it is, by when, and whether that is over. */
-export function milestoneRow(one: Milestone, programme: Programme, today: string): Data {
+export function milestoneRow(one: Milestone, programme: Programme, today: string): MilestoneRow {
   const kind = kindOf(one)
   const done = programme.done.includes(one.key)
   const late = isLate(one, programme, today)
@@ -276,47 +307,6 @@ export function milestoneTitle(one: Milestone, programme: Programme): Text {
     title: stage?.title ?? said(''),
     group: programme.groups > 1 && stepOf(one) === 0 ? (group ?? 0) : 0,
   })
-}
-
-function datesPage({ programme, calendar, draft }: ProgrammeLook): Data {
-  return {
-    notes: sittingNotes(programme, calendar),
-    workshops: programme.path.map((stage, step) => ({
-      title: say('programme.workshop', { number: step + 1, title: stage.title }),
-      rows: places(programme)
-        .filter((one) => one.step === step)
-        .map((one) => dateRow(one, { programme, calendar, draft })),
-    })),
-  }
-}
-
-function dateRow(
-  { step, group }: Pick<Sitting, 'step' | 'group'>,
-  { programme, calendar, draft }: Pick<ProgrammeLook, 'programme' | 'calendar' | 'draft'>,
-): Data {
-  const name = `${step}-${group}`
-  const known = programme.sittings.find((one) => one.step === step && one.group === group)
-  const field = (kind: 'date' | 'time' | 'link', stored: string): string =>
-    draft.typed ? (draft.typed[`${kind}-${name}`] ?? '') : stored
-  const about = {
-    step: step + 1,
-    workshops: programme.path.length,
-    group,
-    groups: step === 0 ? programme.groups : 1,
-  }
-  return {
-    name,
-    dateLabel: say('programme.date', about),
-    timeLabel: say('programme.time', about),
-    linkLabel: say('programme.link', about),
-    hint: step === 0 && group === 1 ? null : say(group > 1 ? 'programme.same-time' : 'programme.week-later'),
-    date: field('date', known ? calendar.dayAt(known.at) : ''),
-    time: field('time', known ? calendar.timeAt(known.at) : ''),
-    link: said(field('link', known?.link ?? '')),
-    dateProblem: draft.problems?.[`date-${name}`] ?? null,
-    timeProblem: draft.problems?.[`time-${name}`] ?? null,
-    linkProblem: draft.problems?.[`link-${name}`] ?? null,
-  }
 }
 
 /** Pointed out, never refused: a public holiday, a week-end, an invitation that leaves too late. */
@@ -421,9 +411,21 @@ function planPage({ programme, now, calendar }: ProgrammeLook): Data {
     ...planPapers(programme),
     notes: sittingNotes(programme, calendar),
     none: programme.milestones.length === 0,
-    rows: programme.milestones.map((one) => milestoneRow(one, programme, today)),
+    rows: tickable(programme.milestones.map((one) => milestoneRow(one, programme, today))),
   }
 }
+
+/** Far ahead, nothing is to be ticked off yet: a button a line would hide what is due. */
+function tickable(rows: MilestoneRow[]): Data[] {
+  const soon = rows.filter(({ ticks, done, late }) => ticks && !done && !late).slice(0, soonest)
+  return rows.map((one) => ({
+    ...one,
+    isMoment: !one.ticks,
+    ticks: one.ticks && (one.done || one.late || soon.includes(one)),
+  }))
+}
+
+const soonest = 3
 
 function followPage({ programme, now, calendar, draft }: ProgrammeLook): Data {
   const today = calendar.dayAt(now)
@@ -456,7 +458,11 @@ export function reminderView(programme: Programme, day: string, lang: Lang): Car
     id: programme.id,
     title: say('reminder.title', { title: titleOf(programme) }),
     day: { date: day },
-    rows: due.map((one) => milestoneRow(one, programme, day)),
+    rows: due.map((one, index) => ({
+      ...milestoneRow(one, programme, day),
+      // Groups that meet on one day are told once what to do.
+      ...(index > 0 && kindOf(one) === kindOf(due[index - 1] ?? one) ? { help: null } : {}),
+    })),
     owed: owed.length ? say('reminder.owed', { count: owed.length }) : null,
     followed: followed.map((one) => ({ ...followRow(one, day), key: followKey(one.id) })),
     confirmed: due.some((one) => kindOf(one) === 'sitting' || kindOf(one) === 'eve')

@@ -1,4 +1,5 @@
 import type { Segment } from '../format.ts'
+import { isRehearsal } from '../programme/launch.ts'
 import { liveSlot } from '../session/effects.ts'
 import { expectStamp } from '../session/expect.ts'
 import { facilitators, nameOf, scribes, steers } from '../session/people.ts'
@@ -27,6 +28,7 @@ export function stepView(look: Look, segmentId: string): CardView | null {
       title: segment.title,
       minutesLabel: say('time.minutes', { minutes: allottedMinutes(session, segment) }),
       instruction: segment.instruction,
+      rehearsal: isRehearsal(session),
       notice: pointingOn(look, live),
       ...data,
     },

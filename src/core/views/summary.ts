@@ -1,4 +1,5 @@
 import type { Item } from '../phases/contract.ts'
+import { isRehearsal } from '../programme/launch.ts'
 import { offersOf } from '../session/carry.ts'
 import { outcome, outcomeSegment } from '../session/outcome.ts'
 import { nameOf, scribes, steers } from '../session/people.ts'
@@ -23,6 +24,7 @@ export function summaryView(look: Look): CardView {
     card: 'summary',
     data: {
       title: session.format.title,
+      rehearsal: isRehearsal(session),
       date: say('summary.on', { day: heldOn(session) }),
       people: say('summary.headcount', { count: Object.keys(session.participants).length }),
       lasted: say('summary.took', { lasted: { lasting: took } }),
@@ -37,7 +39,7 @@ export function summaryView(look: Look): CardView {
       notice: look.draft.notice ?? null,
       forRoom: viewer.sees === 'room',
       facilitates,
-      mayContinue: facilitates && offersOf(session, now).length > 0,
+      mayContinue: facilitates && !isRehearsal(session) && offersOf(session, now).length > 0,
       hasOrigins: viewer.sees === 'person' && outcome(session, now).length > 0,
       ...review(look),
       controls: facilitates ? controls(session, look.now) : { expect: '' },

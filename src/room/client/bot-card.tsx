@@ -27,6 +27,9 @@ interface BotCardProps {
   every?: number
 }
 
+/** What was pressed is replaced by another page, drawn already. */
+export const turnedEvent = 'card-turned'
+
 const noticeLasts = 12_000
 
 /** A card as one person sees it: everyone's, until the bot answers this person with one of their own. */
@@ -44,6 +47,7 @@ export function BotCard({ message, card, desk, isRecent, every }: BotCardProps) 
   again.current = () => {
     if (refresh && !isBusy) void press(refresh.action as CardAction, 'automatic')
   }
+  const isTurning = useRef(false)
 
   async function press(action: CardAction, trigger: 'manual' | 'automatic'): Promise<void> {
     const turn = ++asked.current
@@ -57,7 +61,10 @@ export function BotCard({ message, card, desk, isRecent, every }: BotCardProps) 
   }
 
   function receive(outcome: Outcome, trigger: 'manual' | 'automatic'): void {
-    if (outcome.kind === 'card') setPersonal((shown) => sameOr(shown, outcome.card))
+    if (outcome.kind === 'card') {
+      isTurning.current = trigger === 'manual' && headline(outcome.card) !== headline(shown)
+      setPersonal((shown) => sameOr(shown, outcome.card))
+    }
     if (outcome.kind === 'notice') setNotice(outcome.text)
     if (outcome.kind === 'failed' && trigger === 'manual') setFailure(t('card.failed'))
     if (outcome.kind === 'dialog')
@@ -70,6 +77,11 @@ export function BotCard({ message, card, desk, isRecent, every }: BotCardProps) 
     setBusy(true)
     await press(action, 'manual')
   }
+
+  useLayoutEffect(() => {
+    if (isTurning.current) box.current?.dispatchEvent(new Event(turnedEvent, { bubbles: true }))
+    isTurning.current = false
+  }, [personal])
 
   // Before anything else can arrive: an answer that follows the edit by a millisecond must not be dropped.
   useLayoutEffect(() => {

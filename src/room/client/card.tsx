@@ -4,6 +4,7 @@ import type { JsonObject } from '../views.ts'
 import { flows, layOut } from './flow.ts'
 import { useKeptFocus } from './focus.ts'
 import { markdownToHtml } from './markdown.ts'
+import { isRehearsal } from './rehearsal.ts'
 import { fitToWidth, targetWidths } from './target-width.ts'
 import { hostConfig } from './teams-look.ts'
 import { t } from './texts.ts'
@@ -109,7 +110,9 @@ const opensInTab = /^(https?|mailto):/iu
 
 function execute(action: AdaptiveCards.Action, onAction: (action: CardAction) => void): void {
   if (action instanceof AdaptiveCards.OpenUrlAction) {
-    if (opensInTab.test(action.url ?? '')) window.open(action.url, '_blank', 'noopener')
+    const url = action.url ?? ''
+    if (isRehearsal(url)) location.assign(url)
+    else if (opensInTab.test(url)) window.open(url, '_blank', 'noopener')
     return
   }
   const id = action.id ? { id: action.id } : {}

@@ -1,7 +1,7 @@
 import { Fragment } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ConversationView, MessageView } from '../views.ts'
-import type { Desk } from './bot-card.tsx'
+import { type Desk, turnedEvent } from './bot-card.tsx'
 import { Icon } from './icons.tsx'
 import { Message } from './message.tsx'
 import { dayName, isSameDay, t } from './texts.ts'
@@ -19,7 +19,8 @@ const recent = 30
 
 export function Chat({ conversation, desk, me, now, isTyping }: ChatProps) {
   const { messages } = conversation
-  const { log, hasNewBelow, scrollDown } = useStickToEnd(messages, me)
+  const hasPages = conversation.kind === 'personal'
+  const { log, hasNewBelow, scrollDown } = useStickToEnd(messages, me, hasPages)
   return (
     <div class="chat-area">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
@@ -71,8 +72,11 @@ function startsDay(before: MessageView | undefined, message: MessageView): boole
   return before !== undefined && !isSameDay(before.at, message.at)
 }
 
-/** Stays at the end as things arrive, unless the person is reading above or filling a card. */
-function useStickToEnd(messages: MessageView[], me: string) {
+/**
+ * Stays at the end as things arrive, unless the person is reading above or filling a card. Where a card turns into the next
+ * page, that is read from its top.
+ */
+function useStickToEnd(messages: MessageView[], me: string, hasPages: boolean) {
   const log = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(true)
   const [hasNewBelow, setNewBelow] = useState(false)
@@ -95,15 +99,24 @@ function useStickToEnd(messages: MessageView[], me: string) {
       lastTop = box.scrollTop
       if (isNearEnd) setNewBelow(false)
     }
+    const onTurned = ({ target }: Event) => {
+      if (!hasPages || !(target instanceof HTMLElement)) return
+      // The chat alone moves: bringing an element into view would move the page around it too.
+      box.scrollTop += target.getBoundingClientRect().top - box.getBoundingClientRect().top - 8
+      isAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 1
+      lastTop = box.scrollTop
+    }
     const observer = new ResizeObserver(() => {
       if (isAtEnd.current && !isFilling(box)) scrollDown()
     })
     box.addEventListener('scroll', onScroll)
+    box.addEventListener(turnedEvent, onTurned)
     observer.observe(box.firstElementChild)
     observer.observe(box)
     return () => {
       observer.disconnect()
       box.removeEventListener('scroll', onScroll)
+      box.removeEventListener(turnedEvent, onTurned)
     }
   }, [])
 

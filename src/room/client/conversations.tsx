@@ -24,6 +24,9 @@ export function Conversations(props: ConversationsProps) {
   return (
     <div class="conversations">
       <h2>{t('conversations.title')}</h2>
+      <Press class="primary wide" onPress={() => start('personal')}>
+        <Icon name="plus" /> {t('conversations.prepare')}
+      </Press>
       <h3>{t('conversations.meetings')}</h3>
       <List {...props} conversations={meetings} />
       <NewMeeting token={token} number={meetings.length + 1} onMove={onMove} />

@@ -115,18 +115,21 @@ function EntryForm({ language, onEnter }: { language: Language; onEnter: (seat: 
   const [typed, setTyped] = useState<string>()
   const [problem, setProblem] = useState('')
   const name = typed ?? suggestedName()
-  const [, enter] = useOneAtATime(async () => {
+  const [, enter] = useOneAtATime(() => goIn(async (seat) => seat))
+  const [, prepare] = useOneAtATime(() => goIn(ownChat))
+
+  async function goIn(placeOf: (seat: Seat) => Promise<Seat>): Promise<void> {
+    if (!name.trim()) return setProblem(t('entry.name-required'))
     try {
-      onEnter(await post<Seat>('enter', { name, entry, language, slug: pageData.slug }))
+      onEnter(await placeOf(await post<Seat>('enter', { name, entry, language, slug: pageData.slug })))
     } catch {
       setProblem(t('entry.failed'))
     }
-  })
+  }
 
   function submit(event: Event): void {
     event.preventDefault()
-    if (!name.trim()) setProblem(t('entry.name-required'))
-    else void enter()
+    void enter()
   }
 
   return (
@@ -162,9 +165,21 @@ function EntryForm({ language, onEnter }: { language: Language; onEnter: (seat: 
       <button type="submit" class="primary big">
         {t('entry.submit')}
       </button>
+      <button type="button" class="big" aria-describedby="entry-prepare" onClick={() => void prepare()}>
+        {t('entry.prepare')}
+      </button>
+      <p id="entry-prepare" class="hint">
+        {t('entry.prepare-hint')}
+      </p>
     </form>
   )
 }
+
+/** Where a workshop is prepared: her own chat with the bot. */
+const ownChat = async ({ token }: Seat): Promise<Seat> => ({
+  token,
+  ...(await post<{ slug: string }>('chats', { token, kind: 'personal' })),
+})
 
 function Way({ way, chosen, onChoose }: { way: Entry; chosen: Entry; onChoose: (way: Entry) => void }) {
   return (

@@ -1,8 +1,9 @@
 import { render } from 'preact'
-import { useState } from 'preact/hooks'
-import { forgetSeat, type Seat, savedSeat, saveSeat } from './api.ts'
+import { useEffect, useState } from 'preact/hooks'
+import { forgetSeat, RefusedByRoom, type Seat, savedSeat, saveSeat } from './api.ts'
 import { EntryPage } from './entry.tsx'
 import { rememberPerson } from './known.ts'
+import { goRehearse, isRehearsal } from './rehearsal.ts'
 import { RoomPage } from './room.tsx'
 import { pageData, setLanguage } from './texts.ts'
 
@@ -20,6 +21,15 @@ function seatAtStart(): Seat | undefined {
 
 function App() {
   const [seat, setSeat] = useState(seatAtStart)
+  const [isGoing, setGoing] = useState(isRehearsal(location.href))
+
+  useEffect(() => {
+    if (seat && isGoing)
+      goRehearse(seat, query)
+        .then(take)
+        .catch((error) => error instanceof RefusedByRoom && error.status === 401 && lose())
+        .finally(() => setGoing(false))
+  }, [seat?.token])
 
   function take(taken: Seat): void {
     saveSeat(taken)
@@ -33,6 +43,7 @@ function App() {
     setSeat(undefined)
   }
 
+  if (seat && isGoing) return <div class="loading" />
   return seat ? <RoomPage seat={seat} onMove={take} onRefused={lose} /> : <EntryPage onEnter={take} />
 }
 

@@ -1,0 +1,74 @@
+import { places } from '../programme/decide.ts'
+import type { Sitting } from '../programme/types.ts'
+import { said, say, type Text, type ViewData } from '../text.ts'
+import type { ProgrammeLook } from './programme.ts'
+
+type Asked = Pick<ProgrammeLook, 'programme' | 'calendar' | 'draft'>
+type Data = { [key: string]: ViewData }
+type Row = ReturnType<typeof dateRow>
+
+/**
+ * One date is enough: the others follow from it, and are folded as long as nothing is known of them. What is wrong is never
+ * folded.
+ */
+export function datesPage({ programme, calendar, draft }: Asked): Data {
+  const workshops = programme.path.map((stage, step) => ({
+    title: say('programme.workshop', { number: step + 1, title: stage.title }),
+    rows: places(programme)
+      .filter((one) => one.step === step)
+      .map((one) => dateRow(one, { programme, calendar, draft })),
+  }))
+  const rows = workshops.flatMap((one) => one.rows)
+  const [first, ...others] = rows
+  const rest = workshops
+    .map(({ title, rows: some }, step) => ({
+      title: step === 0 ? null : title,
+      rows: some.filter((one) => one !== first),
+    }))
+    .filter((one) => one.rows.length > 0)
+  return {
+    first: { title: workshops[0]?.title ?? null, row: first ?? null },
+    rest,
+    restHint: others.length && !isKnown(others) ? restHint(programme.groups, programme.path.length) : null,
+    restShown: isKnown(others),
+    links: rows,
+    linksShown: rows.some(({ link, linkProblem }) => link.said !== '' || linkProblem !== null),
+  }
+}
+
+const isKnown = (rows: Row[]): boolean =>
+  rows.some(({ date, time, dateProblem, timeProblem }) => Boolean(date || time || dateProblem || timeProblem))
+
+const restHint = (groups: number, workshops: number): Text =>
+  say(
+    groups === 1
+      ? 'programme.rest-workshops'
+      : workshops === 1
+        ? 'programme.rest-groups'
+        : 'programme.rest-both',
+  )
+
+function dateRow({ step, group }: Pick<Sitting, 'step' | 'group'>, { programme, calendar, draft }: Asked) {
+  const name = `${step}-${group}`
+  const known = programme.sittings.find((one) => one.step === step && one.group === group)
+  const field = (kind: 'date' | 'time' | 'link', stored: string): string =>
+    draft.typed ? (draft.typed[`${kind}-${name}`] ?? '') : stored
+  const about = {
+    step: step + 1,
+    workshops: programme.path.length,
+    group,
+    groups: step === 0 ? programme.groups : 1,
+  }
+  return {
+    name,
+    dateLabel: say('programme.date', about),
+    timeLabel: say('programme.time', about),
+    linkLabel: say('programme.link', about),
+    date: field('date', known ? calendar.dayAt(known.at) : ''),
+    time: field('time', known ? calendar.timeAt(known.at) : ''),
+    link: said(field('link', known?.link ?? '')),
+    dateProblem: draft.problems?.[`date-${name}`] ?? null,
+    timeProblem: draft.problems?.[`time-${name}`] ?? null,
+    linkProblem: draft.problems?.[`link-${name}`] ?? null,
+  }
+}

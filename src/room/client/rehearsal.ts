@@ -1,0 +1,25 @@
+import { post, type Seat } from './api.ts'
+import { t } from './texts.ts'
+
+const path = '/repetition'
+
+/** The room's own: it opens in this very tab, which knows who she is. */
+export const isRehearsal = (url: string): boolean => {
+  const read = URL.canParse(url, location.href) ? new URL(url, location.href) : null
+  return read?.origin === location.origin && read.pathname === path
+}
+
+/** Opens the meeting that the address asks for, and takes her there. */
+export async function goRehearse({ token }: Seat, asked: URLSearchParams): Promise<Seat> {
+  const title = asked.get('title')
+  const workshop = Number(asked.get('workshop'))
+  const { slug } = await post<{ slug: string }>('rehearsals', {
+    token,
+    title: (title ? t('rehearsal.meeting', { title }) : t('rehearsal.meeting-plain')).slice(0, longest),
+    ...(Number.isInteger(workshop) && workshop > 0 ? { workshop } : {}),
+  })
+  return { token, slug }
+}
+
+/** Of the title of a meeting. */
+const longest = 80
