@@ -49,7 +49,7 @@ export interface Budget {
   nextAllowed(now: number): number
   begin(): void
   end(now: number): void
-  /** As if so many had just ended. */
+  /** As if so many of all that is allowed had just ended: of a part of it, that part. */
   charge(count: number, now: number): void
   /** Nothing is under way, and every window is empty. */
   spentBefore(now: number): boolean
@@ -76,7 +76,8 @@ export function budget(allowed: readonly Limit[], sharers: () => number = () => 
       note(now)
     },
     charge(count, now) {
-      for (let one = 0; one < count; one += 1) note(now)
+      const part = Math.floor(count / sharers())
+      for (let one = 0; one < part; one += 1) note(now)
     },
     spentBefore: (now) => underWay === 0 && (ended.at(-1) ?? Number.NEGATIVE_INFINITY) + longest <= now,
   }

@@ -60,7 +60,7 @@ const maxTries = 8
 const backoff = { first: 500, longest: 30_000 }
 /** Idle lanes are forgotten when there are more than this, once their longest window is over. */
 const manyLanes = 500
-/** Of what a conversation is allowed in thirty seconds, what an earlier process is taken to have used. */
+/** Of the fifty that a conversation is allowed in thirty seconds, what an earlier process is taken to have used. */
 const takenBefore = 42
 
 /** All requests to the platform go through here, so that its limits hold and nothing is doubled. */

@@ -42,8 +42,9 @@ export function watched({ book, read, said, moments }: Watched): { stop(): Promi
   const watching = (async () => {
     for (; !stopped; await new Promise((resolve) => setTimeout(resolve, everyMs))) {
       look()
-      const at = Date.now()
       const text = await read(book.meeting).catch(() => null)
+      // It was so at some moment of the reading: a ring read while its deadline passed is not before it.
+      const at = Date.now()
       const position = text && record.parse(JSON.parse(text)).sessions[0]?.steer.position
       if (!position || JSON.stringify(position) === last) continue
       last = JSON.stringify(position)

@@ -24,6 +24,15 @@ describe('what several instances may ask together', () => {
     expect(fits(40)).toBe(1)
   })
 
+  it.each([1, 2, 3, 5, 8])(
+    'leaves something to whoever takes over a conversation of one that died: %i of them',
+    (sharers) => {
+      const one = budget(sendLimits, () => sharers)
+      one.charge(42, 0)
+      expect(one.nextAllowed(2000)).toBe(2000)
+    },
+  )
+
   it('follows how many there are, from one moment to the next', () => {
     let sharers = 1
     const one = budget([{ count: 4, perMs: 1000 }], () => sharers)
