@@ -45,8 +45,9 @@ describe('the card of a programme', () => {
     expect(accents(having(begun))).toEqual(['Dates'])
     expect(accents(having(begun, dated))).toEqual(['Contenu'])
     expect(accents(having(begun, ...filled))).toEqual(['Répéter'])
-    const rehearsed: ProgrammeAsk = { do: 'programme-tick', p: '1', key: '0/rehearse', on: 'true' }
     const slot: ProgrammeAsk = { do: 'programme-tick', p: '1', key: '0/slot', on: 'true' }
+    expect(accents(having(begun, dated, slot))).toEqual(['Contenu'])
+    const rehearsed: ProgrammeAsk = { do: 'programme-tick', p: '1', key: '0/rehearse', on: 'true' }
     expect(accents(having(begun, ...filled, rehearsed, slot))).toEqual(['Invitations'])
   })
 })
