@@ -8,7 +8,7 @@ import { gap, type Piece } from './blocks.ts'
 import { pages, tint, wordFile } from './paper.ts'
 import { listed, stepTable } from './plan.ts'
 import { opening, wordType } from './report.ts'
-import { around, laidOut, none, rule, widthsOf } from './table.ts'
+import { around, laidOut, ruled, widthsOf } from './table.ts'
 import { spoken } from './write.ts'
 
 /** The canvas and the roadmap as the sheet of a commitment in an open-government action plan (kit §6). */
@@ -85,15 +85,7 @@ function fieldTable(fields: CommitmentField[], issue: Issue): Piece {
         ],
       }),
   )
-  const edges = {
-    top: rule,
-    bottom: rule,
-    left: none,
-    right: none,
-    insideHorizontal: rule,
-    insideVertical: none,
-  }
-  return laidOut(rows, widths, edges)
+  return laidOut(rows, widths, ruled)
 }
 
 /** What was said, and where; a field nobody answered is left to be completed, in so many words. */

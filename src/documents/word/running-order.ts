@@ -5,7 +5,7 @@ import { say, type Text } from '../../core/text.ts'
 import { type Speech, speak } from '../../locales/index.ts'
 import type { Piece } from './blocks.ts'
 import { bulletList, pages, tint } from './paper.ts'
-import { around, laidOut, none, rule, shaded, widthsOf } from './table.ts'
+import { around, laidOut, ruled, shaded, widthsOf } from './table.ts'
 import { runs, spoken } from './write.ts'
 
 /** One workshop, minute by minute: the clock on the left, what happens and what the role does then on the right. */
@@ -28,15 +28,6 @@ const led = { keepNext: true }
 /** In twentieths of a point: a clock, and the minutes under it, hold in one line. */
 const clockWidth = 1250
 
-const edges = {
-  top: rule,
-  bottom: rule,
-  left: none,
-  right: none,
-  insideHorizontal: rule,
-  insideVertical: none,
-}
-
 function table({ rows, groups }: RunningOrder, to: Speech): Piece {
   const clocks = Math.max(groups.length, 1)
   const widths = widthsOf({
@@ -51,7 +42,7 @@ function table({ rows, groups }: RunningOrder, to: Speech): Piece {
       cell(widths[index] ?? 0, [spoken(one, to, { style: 'Cell', keepNext: true }, { bold: true })], true),
     ),
   })
-  return laidOut([header, ...rows.map((row) => rowOf(row, widths, to))], widths, edges)
+  return laidOut([header, ...rows.map((row) => rowOf(row, widths, to))], widths, ruled)
 }
 
 const rowOf = (row: RunningRow, widths: number[], to: Speech): TableRow =>

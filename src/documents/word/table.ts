@@ -23,6 +23,16 @@ export const none = { style: BorderStyle.NONE, size: 0, color: 'auto' }
 export const around = { top: 70, bottom: 70, left: 100, right: 100 }
 export const shaded = (fill: string) => ({ type: ShadingType.CLEAR, color: 'auto', fill })
 
+/** Lines between rows, above the first and below the last. */
+export const ruled = {
+  top: rule,
+  bottom: rule,
+  left: none,
+  right: none,
+  insideHorizontal: rule,
+  insideVertical: none,
+}
+
 const borders = {
   top: none,
   bottom: rule,
