@@ -1,5 +1,6 @@
 import { programmeAsk } from '../core/programme/asks.ts'
 import type { Calendar } from '../core/programme/calendar.ts'
+import { mostGuests } from '../core/programme/decide.ts'
 import { merged, subjectNamed } from '../core/programme/merged.ts'
 import type { Programme } from '../core/programme/types.ts'
 import { say, type Text } from '../core/text.ts'
@@ -70,6 +71,7 @@ export function programmeDesk({ desk, calendar }: Parts) {
       return shown(envelope, verdict.about, pageAfter(verb), {
         notice: savedText(verb),
         ...turnedTo(fields),
+        ...(verb === 'programme-invite' ? { at: mostGuests } : {}),
       })
     const { problems } = verdict.refusal
     const draft = {

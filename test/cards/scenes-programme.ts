@@ -113,6 +113,13 @@ export function programmeScenes(look: Look, text = 'Ouvrir les données de la vi
   look('programme-guests', page('guests'))
   look('programme-letters', page('letters', { group: '2' }))
   look('programme-letters-en', page('letters', {}, 'en'))
+  const crowd = Array.from({ length: 60 }, (_, index) => `Personne ${index + 1}, Association Savoirs`).join(
+    '\n',
+  )
+  const few = meeting
+  ask({ do: 'programme-invite', p: '1', guests: crowd, group: '' })
+  look('programme-guests-many', page('guests', { at: 1 }))
+  meeting = few
   look('programme-hub', page('hub'))
   look('programme-hub-en', page('hub', {}, 'en'))
   ask({ do: 'programme-tick', p: '1', key: '0/slot', on: 'true' })

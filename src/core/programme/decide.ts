@@ -274,7 +274,8 @@ function manned(ask: Raw, before: Programme): Programme | Refusal {
   return { ...before, team }
 }
 
-const mostGuests = 120
+/** People one programme invites, at most. */
+export const mostGuests = 120
 
 /** « Camille Durand, ville de Lyon » a line; someone who is on the list already is not put there twice. */
 function invited(ask: Extract<Change, { do: 'programme-invite' }>, before: Programme): Programme | Refusal {

@@ -378,11 +378,19 @@ function teamPage({ programme, draft }: ProgrammeLook): Data {
   }
 }
 
+/** People on one page of the list: with two choices each, more would weigh too much for one card. */
+const guestsShown = 24
+
 function guestsPage({ programme, draft }: ProgrammeLook): Data {
   const { guests, groups } = programme
   const yes = guests.filter(({ answer }) => answer === 'yes').length
   const no = guests.filter(({ answer }) => answer === 'no').length
+  const last = Math.max(Math.ceil(guests.length / guestsShown) - 1, 0)
+  const at = Math.min(Math.max(draft.at ?? 0, 0), last)
   return {
+    at: String(at),
+    newer: at > 0 ? String(at - 1) : '',
+    older: at < last ? String(at + 1) : '',
     count: guests.length ? say('programme.answers', { count: guests.length, yes, no }) : null,
     typed: said(draft.typed?.guests ?? ''),
     guestsProblem: draft.problems?.guests ?? null,
@@ -393,7 +401,9 @@ function guestsPage({ programme, draft }: ProgrammeLook): Data {
     })),
     group: draft.typed?.group ?? '',
     answers: guestAnswers.map((one) => ({ value: one, title: say(`programme.answer-${one}`) })),
-    rows: guests.map((one) => ({ ...guestRow(one), several: groups > 1 })),
+    rows: guests
+      .slice(at * guestsShown, (at + 1) * guestsShown)
+      .map((one) => ({ ...guestRow(one), several: groups > 1 })),
   }
 }
 
