@@ -15,6 +15,7 @@ import {
 } from '../core/views/index.ts'
 import type { View } from '../ports.ts'
 import type { Desk } from './answer.ts'
+import { decisions, type Found } from './decisions.ts'
 import type { Envelope, Press } from './incoming.ts'
 import { sentence } from './said.ts'
 
@@ -25,6 +26,8 @@ interface Parts {
 
 /** What an organiser prepares in her personal chat: each press turns the card into the page it leads to. */
 export function programmeDesk({ desk, calendar }: Parts) {
+  const decided = decisions(desk)
+
   const mine = async ({ conversationId, from }: Envelope): Promise<Programme[]> =>
     (await desk.runtime.look(conversationId)).programmes.filter(({ owner }) => owner === from.id)
 
@@ -50,7 +53,9 @@ export function programmeDesk({ desk, calendar }: Parts) {
         notice: say('merged.choose-two'),
         isRefusal: true,
       })
-    const ask = programmeAsk.safeParse({ ...named, do: verb })
+    const found = await decided.askedIn(envelope, press, await mine(envelope))
+    if (!found) return noticeView(say('documents.not-yours'), envelope.lang, 'attention')
+    const ask = programmeAsk.safeParse({ ...named, ...found.fields, do: verb })
     if (!ask.success) return noticeView(say('refusal.unreadable'), envelope.lang, 'attention')
     const { from, lang, conversationId } = envelope
     const command = {
@@ -60,6 +65,7 @@ export function programmeDesk({ desk, calendar }: Parts) {
       lang,
       calendar,
       key: envelope.key || null,
+      ...(found.decided ? { decided: found.decided } : {}),
     }
     const outcome = await desk.runtime.plan(conversationId, command, reach).catch((error: unknown) => {
       desk.log.error({ meeting: conversationId, error }, 'programme not saved')
@@ -68,11 +74,17 @@ export function programmeDesk({ desk, calendar }: Parts) {
     const verdict = outcome?.verdict ?? { done: false as const, refusal: { refusal: 'not-saved' as const } }
     if (verdict.done === 'before') return shown(envelope, fields.p ?? '', pageAfter(verb))
     if (verdict.done)
-      return shown(envelope, verdict.about, pageAfter(verb), {
-        notice: savedText(verb),
-        ...turnedTo(fields),
-        ...(verb === 'programme-invite' ? { at: mostGuests } : {}),
-      })
+      return shown(
+        envelope,
+        verdict.about,
+        pageAfter(verb),
+        {
+          notice: savedText(verb, found),
+          ...turnedTo(fields),
+          ...(verb === 'programme-invite' ? { at: mostGuests } : {}),
+        },
+        found,
+      )
     const { problems } = verdict.refusal
     const draft = {
       typed: fields,
@@ -90,11 +102,13 @@ export function programmeDesk({ desk, calendar }: Parts) {
     id: string,
     page: ProgrammePage,
     draft: ProgrammeDraft = {},
+    found: Found = { fields: {} },
   ): Promise<View> {
     const { lang, from, conversationId: home } = envelope
     const programme = (await mine(envelope)).find((one) => one.id === id)
     if (!programme) return programmesView(await mine(envelope), lang, say('programme.gone'))
     const held = telling.has(page) ? await desk.archive.sessionsOf(from.id, home, id) : []
+    const follows = page === 'follow' || programme.path.length === 0
     return programmeView(page, {
       programme,
       home,
@@ -105,6 +119,7 @@ export function programmeDesk({ desk, calendar }: Parts) {
       formats: desk.formats,
       draft,
       ...(desk.rehearsalAt ? { rehearsalAt: desk.rehearsalAt } : {}),
+      ...(follows ? { decided: found.decided ?? (await decided.of(envelope, programme)) } : {}),
     })
   }
 
@@ -170,6 +185,7 @@ const staysOn: Record<string, ProgrammePage> = {
   'programme-tick': 'plan',
   'programme-follow': 'follow',
   'programme-followed': 'follow',
+  'programme-decided': 'follow',
   'programme-unfollow': 'follow',
   'programme-same': 'merged',
   'programme-apart': 'merged',
@@ -177,7 +193,10 @@ const staysOn: Record<string, ProgrammePage> = {
 
 const pageAfter = (verb: string): ProgrammePage => staysOn[verb] ?? 'hub'
 
-const savedText = (verb: string): Text => say(savedWords[verb] ?? 'programme.saved')
+const savedText = (verb: string, { decided }: Found): Text =>
+  verb === 'programme-decided'
+    ? say('programme.taken', { count: decided?.steps.length ?? 0 })
+    : say(savedWords[verb] ?? 'programme.saved')
 
 const savedWords: Record<string, string> = {
   'programme-begin': 'programme.begun',

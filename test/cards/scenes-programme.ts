@@ -4,6 +4,8 @@ import { frenchCalendar } from '../../src/calendar.ts'
 import { readFormat } from '../../src/core/format.ts'
 import { carryOutPlan, emptyMeeting, type Meeting } from '../../src/core/meeting.ts'
 import type { ProgrammeAsk } from '../../src/core/programme/asks.ts'
+import type { Decided } from '../../src/core/programme/decided.ts'
+import type { Programme } from '../../src/core/programme/types.ts'
 import type { Lang } from '../../src/core/text.ts'
 import { say } from '../../src/core/text.ts'
 import {
@@ -134,6 +136,7 @@ export function programmeScenes(look: Look, text = 'Ouvrir les données de la vi
     page('rehearse', {}, 'fr', today, ({ workshop }) => `http://room/${workshop}`),
   )
   look('programme-list', programmesView(meeting.programmes, 'fr'))
+  followScenes(look, meeting, text)
   const [programme] = meeting.programmes
   for (const day of ['2027-03-01', '2027-03-22', '2027-06-01']) {
     const view = programme && reminderView(programme, day, 'fr')
@@ -145,8 +148,52 @@ export function programmeScenes(look: Look, text = 'Ouvrir les données de la vi
   look('programme-list-none', programmesView(meeting.programmes, 'en'))
 }
 
-function planned(meeting: Meeting, ask: ProgrammeAsk): Meeting {
-  const command = { ask, by: 'u1', at: today, lang: 'fr' as const, calendar, key: null }
+/** What a roadmap decided, for someone who prepared nothing here. */
+function followScenes(look: Look, before: Meeting, text: string): void {
+  const step = (day: string, lead: string) => ({
+    text,
+    lead,
+    deliverable: text.slice(0, 60),
+    day,
+    source: `m|1|feuille/${day}`,
+  })
+  const steps = [step('2027-02-28', 'Karim Benali'), step('2027-06-30', text.slice(0, 40))]
+  const next = {
+    text: 'Le groupe de travail se réunit en mars.',
+    source: 'm|1|next',
+    meeting: 'm',
+    session: '1',
+  }
+  const later = calendar.instantOf('2027-03-02', '10:00')
+  const page = (programme: Programme | undefined, draft: ProgrammeDraft = {}, lang: Lang = 'fr') => {
+    if (!programme) throw new Error('no programme')
+    const decided = { steps: [...steps, step('2027-09-30', '')], next }
+    return programmeView('follow', { programme, lang, now: later, calendar, formats, draft, decided })
+  }
+  const meeting = planned(before, { do: 'programme-decided', p: '' }, { steps, next })
+  const apart = meeting.programmes.at(-1)
+  look(
+    'programme-follow-found',
+    page(meeting.programmes[0], { notice: say('programme.taken', { count: 2 }) }),
+  )
+  look('programme-follow-apart', page(apart, {}, 'en'))
+  look(
+    'programme-follow-undated',
+    page(apart, {
+      notice: say('problem.empty'),
+      isRefusal: true,
+      typed: {},
+      problems: { nextDate: say('problem.empty') },
+    }),
+  )
+  look('programme-list-apart', programmesView(meeting.programmes, 'en'))
+  const reminder = apart && reminderView(apart, '2027-06-30', 'fr')
+  if (reminder) look('programme-reminder-steps', reminder)
+}
+
+function planned(meeting: Meeting, ask: ProgrammeAsk, decided?: Decided): Meeting {
+  const more = decided ? { decided } : {}
+  const command = { ask, by: 'u1', at: today, lang: 'fr' as const, calendar, key: null, ...more }
   const verdict = carryOutPlan(meeting, command, formats)
   if (verdict.done !== true) throw new Error(`${ask.do}: ${JSON.stringify(verdict)}`)
   return verdict.meeting

@@ -21,7 +21,17 @@ export const programmeAsk = z.discriminatedUnion('do', [
   z.object({ do: z.literal('programme-answers'), p }).passthrough(),
   z.object({ do: z.literal('programme-uninvite'), p, guest: named }),
   z.object({ do: z.literal('programme-tick'), p, key: named, on: z.enum(['true', 'false']).default('true') }),
-  z.object({ do: z.literal('programme-follow'), p, text: raw, date: raw }),
+  /** `next`: not what is written, but the next steps of the latest session, on `nextDate`. */
+  z.object({
+    do: z.literal('programme-follow'),
+    p,
+    text: raw,
+    date: raw,
+    next: z.literal('true').optional(),
+    nextDate: raw.optional(),
+  }),
+  /** What sessions decided for a day, as the archive finds it: in this programme, else outside of any. */
+  z.object({ do: z.literal('programme-decided'), p: p.default('') }),
   z.object({
     do: z.literal('programme-followed'),
     p,

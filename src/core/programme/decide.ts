@@ -8,11 +8,12 @@ import { say } from '../text.ts'
 import { groupsFor, mostPeople, pathFor } from './advice.ts'
 import type { ProgrammeAsk } from './asks.ts'
 import type { Calendar } from './calendar.ts'
+import type { Decided } from './decided.ts'
+import { followed, withDecided, withFollowUps } from './follow.ts'
 import { milestonesOf, weekLater } from './planning.ts'
 import { rehearsalKey } from './rehearse.ts'
 import {
   destinations,
-  type FollowUp,
   type Guest,
   guestAnswers,
   type Programme,
@@ -28,6 +29,8 @@ export interface Asking {
   lang: Lang
   calendar: Calendar
   formats: Record<string, Format>
+  /** What the archive found of the sessions it is about. */
+  decided?: Decided
 }
 
 export interface Planning {
@@ -43,7 +46,8 @@ export const mostProgrammes = 20
 
 export function plan(ask: ProgrammeAsk, asking: Asking, planning: Planning): Planned {
   if (ask.do === 'programme-begin') return begun(ask, asking, planning)
-  const before = planning.programmes.find(({ id }) => id === ask.p)
+  if (ask.do === 'programme-decided' && ask.p === '') return followedApart(asking, planning)
+  const before = planning.programmes.find(({ id, owner }) => id === ask.p && owner === asking.by)
   if (!before) return refuse('unknown')
   if (before.droppedAt !== null && ask.do !== 'programme-restore') return refuse('not-now')
   const after = changed(ask, asking, before)
@@ -55,7 +59,7 @@ export function plan(ask: ProgrammeAsk, asking: Asking, planning: Planning): Pla
 
 function begun(
   ask: Extract<ProgrammeAsk, { do: 'programme-begin' }>,
-  { by, at, lang, formats }: Asking,
+  asking: Asking,
   planning: Planning,
 ): Planned {
   const [from, to] = [oneOf(startingPoints, ask.from), oneOf(destinations, ask.to)]
@@ -66,8 +70,16 @@ function begun(
     ...(typeof people === 'number' ? {} : { people: people.problem }),
   }
   if (!from || !to || typeof people !== 'number') return refuse('invalid', { problems })
-  const path = pathFor(from, to, formats)
+  const path = pathFor(from, to, asking.formats)
   if (path.length === 0) return refuse('invalid', { problems: { to: say('programme.backwards') } })
+  return added({ from, to, people, groups: groupsFor(people), path }, asking, planning)
+}
+
+function added(
+  choice: Pick<Programme, 'from' | 'to' | 'people' | 'groups' | 'path'>,
+  { by, at, lang }: Asking,
+  planning: Planning,
+): Planned {
   if (planning.programmes.length >= mostProgrammes) return refuse('full', { with: { max: mostProgrammes } })
   const id = String(planning.nextProgramme)
   const fresh: Programme = {
@@ -76,11 +88,7 @@ function begun(
     lang,
     createdAt: at,
     touchedAt: at,
-    from,
-    to,
-    people,
-    groups: groupsFor(people),
-    path,
+    ...choice,
     context: emptyContext,
     team: [],
     sittings: [],
@@ -99,6 +107,22 @@ function begun(
     about: id,
   }
 }
+
+/**
+ * What was decided in workshops that nobody prepared here is followed in a programme without a path: it is called to mind,
+ * told to its owner and erased as any other is.
+ */
+function followedApart(asking: Asking, planning: Planning): Planned {
+  const known = planning.programmes.find((one) => isApart(one) && one.owner === asking.by)
+  if (known) return plan({ do: 'programme-decided', p: known.id }, asking, planning)
+  const nothing = { from: 'commitment', to: 'roadmap', people: 0, groups: 1, path: [] } as const
+  const fresh = added({ ...nothing, path: [] }, asking, planning)
+  if (isRefusal(fresh)) return fresh
+  return plan({ do: 'programme-decided', p: fresh.about }, asking, fresh.planning)
+}
+
+/** Nothing is prepared in it. */
+const isApart = ({ path, droppedAt }: Programme): boolean => path.length === 0 && droppedAt === null
 
 type Change = Exclude<ProgrammeAsk, { do: 'programme-begin' }>
 
@@ -122,6 +146,8 @@ function changed(ask: Change, asking: Asking, before: Programme): Programme | Re
       return ticked(ask, before)
     case 'programme-follow':
       return followed(ask, asking, before)
+    case 'programme-decided':
+      return withDecided(before, asking)
     case 'programme-followed':
       return withFollowUps(before, (one) => (one.id === ask.id ? { ...one, done: ask.on === 'true' } : one))
     case 'programme-unfollow':
@@ -285,6 +311,7 @@ function invited(ask: Extract<Change, { do: 'programme-invite' }>, before: Progr
   if (typeof group === 'object' && group !== null)
     return refuse('invalid', { problems: { group: group.problem } })
   const lines = text.value.split(/[\n;]+/u).filter((one) => one.trim() !== '')
+  if (lines.length > mostGuests) return refuse('full', { with: { max: mostGuests } })
   const read = lines.map((one) => readGuest(one))
   const wrong = read.find((one) => 'problem' in one)
   if (wrong && 'problem' in wrong) return refuse('invalid', { problems: { guests: wrong.problem } })
@@ -346,47 +373,6 @@ function ticked(ask: Extract<Change, { do: 'programme-tick' }>, before: Programm
   const rest = before.done.filter((key) => key !== ask.key)
   return { ...before, done: ask.on === 'true' ? [...rest, ask.key] : rest }
 }
-
-const mostFollowUps = 60
-
-function followed(
-  ask: Extract<Change, { do: 'programme-follow' }>,
-  { calendar }: Asking,
-  before: Programme,
-): Programme | Refusal {
-  const text = line(ask.text, bounds.sentence)
-  const on: Field = ask.date === '' ? { problem: say('problem.empty') } : readDay(ask.date, 'start')
-  if ('problem' in text || 'problem' in on)
-    return refuse('invalid', {
-      problems: problemsIn([
-        ['text', text],
-        ['date', on],
-      ]),
-    })
-  return withFollowUp(before, { text: text.value, day: on.value, source: '' }, calendar)
-}
-
-/** The same source is followed once: its day and its words are those of the last time. */
-export function withFollowUp(
-  before: Programme,
-  { text, day, source }: Pick<FollowUp, 'text' | 'day' | 'source'>,
-  calendar: Calendar,
-): Programme | Refusal {
-  const at = calendar.instantOf(day, '09:00')
-  const known = source === '' ? undefined : before.followUps.find((one) => one.source === source)
-  if (known) {
-    const told = known.day === day ? before.told : before.told.filter((one) => one !== `follow/${known.id}`)
-    return withFollowUps({ ...before, told }, (one) => (one === known ? { ...one, text, day, at } : one))
-  }
-  if (before.followUps.length >= mostFollowUps) return refuse('full', { with: { max: mostFollowUps } })
-  const fresh = { id: String(before.nextFollowUp), text, day, at, source, done: false }
-  return { ...before, followUps: [...before.followUps, fresh], nextFollowUp: before.nextFollowUp + 1 }
-}
-
-const withFollowUps = (before: Programme, change: (one: FollowUp) => FollowUp): Programme => ({
-  ...before,
-  followUps: before.followUps.map(change),
-})
 
 /** Whatever was one with either is one with both. */
 function together(ask: Extract<Change, { do: 'programme-same' }>, before: Programme): Programme | Refusal {

@@ -54,10 +54,16 @@ export type Guest = z.infer<typeof guest>
 const followUp = z.object({
   id: z.string(),
   text: z.string(),
+  /** Who leads it, and what it is to give; empty where nobody said so. */
+  lead: z.string().default(''),
+  deliverable: z.string().default(''),
   /** `YYYY-MM-DD`. */
   day: z.string(),
   at: instant,
-  /** The step of a roadmap it comes from, as `<meeting>|<session>|<segment>/<step>`; empty where it was typed in. */
+  /**
+   * What it comes from: the step of a roadmap, as `<meeting>|<session>|<segment>/<step>`, or the next steps of a session, as
+   * `<meeting>|<session>|next-steps`; empty where it was typed in.
+   */
   source: z.string(),
   done: z.boolean(),
 })
@@ -86,7 +92,8 @@ export const programme = z.object({
   to: z.enum(destinations),
   people: z.number().int(),
   groups: z.number().int(),
-  path: z.array(stage).min(1),
+  /** Empty where nothing is prepared, and what workshops came to is only followed. */
+  path: z.array(stage),
   /** What each workshop is given when it is launched. */
   context,
   team: z.array(z.object({ role: z.enum(teamRoles), name: z.string() })),

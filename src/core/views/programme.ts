@@ -2,12 +2,11 @@ import type { Format } from '../format.ts'
 import { groupsFor, sharedOut } from '../programme/advice.ts'
 import type { Calendar } from '../programme/calendar.ts'
 import { places } from '../programme/decide.ts'
+import type { Decided } from '../programme/decided.ts'
 import { groupOf, isLate, kindOf, type MilestoneKind, nextMilestone, stepOf } from '../programme/planning.ts'
 import { hasRehearsed } from '../programme/rehearse.ts'
-import { followKey } from '../programme/remind.ts'
 import {
   destinations,
-  type FollowUp,
   type Guest,
   guestAnswers,
   type Milestone,
@@ -22,6 +21,7 @@ import { type Lang, said, say, type Text, type ViewData } from '../text.ts'
 import type { CardView } from './parts.ts'
 import { boardPage } from './programme-board.ts'
 import { datesPage } from './programme-dates.ts'
+import { dayText, dueRows, followPage } from './programme-follow.ts'
 import { mergedPage } from './programme-merged.ts'
 import { lettersPage, planPapers, teamPapers } from './programme-papers.ts'
 import { type RehearsalAt, rehearsePage } from './programme-rehearsal.ts'
@@ -38,6 +38,8 @@ export interface ProgrammeLook {
   home?: string
   held?: Session[]
   rehearsalAt?: RehearsalAt
+  /** On the page of what follows: what its sessions decided. */
+  decided?: Decided
 }
 
 /** What a form shows besides what is stored. */
@@ -101,8 +103,9 @@ export const programmesView = (programmes: Programme[], lang: Lang, notice: Text
   })
 
 /** One page of a programme. */
-export function programmeView(page: ProgrammePage, look: ProgrammeLook): CardView {
+export function programmeView(asked: ProgrammePage, look: ProgrammeLook): CardView {
   const { programme, lang, draft } = look
+  const page = programme.path.length === 0 ? 'follow' : asked
   const drawn = card(`programme/${page}`, lang, {
     id: programme.id,
     title: titleOf(programme),
@@ -149,11 +152,15 @@ function bodyOf(page: ProgrammePage, look: ProgrammeLook): Data {
 const nowhere: RehearsalAt = () => null
 
 /** As people call it: by its subject, else by what it leads to. */
-export const titleOf = ({ context, to }: Programme): Text =>
-  context.subject === '' ? say(`programme.to-${to}-title`) : said(context.subject)
+export function titleOf({ context, to, path }: Programme): Text {
+  if (path.length === 0) return say('programme.apart')
+  return context.subject === '' ? say(`programme.to-${to}-title`) : said(context.subject)
+}
 
-const sizeOf = ({ path, people, groups }: Programme): Text =>
-  say('programme.size', { workshops: path.length, people, groups })
+const sizeOf = ({ path, people, groups, followUps }: Programme): Text =>
+  path.length === 0
+    ? say('programme.to-come', { count: followUps.filter(({ done }) => !done).length })
+    : say('programme.size', { workshops: path.length, people, groups })
 
 const whenOf = ({ sittings }: Programme): Text | null => {
   const [first] = sittings.toSorted((a, b) => a.at - b.at)
@@ -293,9 +300,6 @@ export function milestoneRow(one: Milestone, programme: Programme, today: string
     mark: done ? '✓' : kind === 'sitting' ? '●' : '○',
   }
 }
-
-const dayText = (day: string, late: boolean): Text =>
-  late ? say('programme.was-due', { day: { date: day } }) : { date: day }
 
 export function milestoneTitle(one: Milestone, programme: Programme): Text {
   const kind = kindOf(one)
@@ -437,33 +441,12 @@ function tickable(rows: MilestoneRow[]): Data[] {
 
 const soonest = 3
 
-function followPage({ programme, now, calendar, draft }: ProgrammeLook): Data {
-  const today = calendar.dayAt(now)
-  return {
-    text: said(draft.typed?.text ?? ''),
-    textProblem: draft.problems?.text ?? null,
-    date: draft.typed?.date ?? '',
-    dateProblem: draft.problems?.date ?? null,
-    rows: programme.followUps
-      .toSorted((a, b) => a.day.localeCompare(b.day))
-      .map((one) => followRow(one, today)),
-  }
-}
-
-export const followRow = ({ id, text, day, done }: FollowUp, today: string): Data => ({
-  id,
-  title: said(text),
-  day: dayText(day, !done && day < today),
-  done,
-  mark: done ? '✓' : '○',
-})
-
 /** What is called to mind on a day: what is due then, and what was still to be done before it. */
 export function reminderView(programme: Programme, day: string, lang: Lang): CardView | null {
   const due = programme.milestones.filter((one) => one.day === day && !programme.done.includes(one.key))
-  const owed = programme.milestones.filter((one) => isLate(one, programme, day))
-  const followed = programme.followUps.filter((one) => one.day === day && !one.done)
-  if (programme.droppedAt !== null || due.length + owed.length + followed.length === 0) return null
+  const { followed, left } = dueRows(programme, day)
+  const owed = programme.milestones.filter((one) => isLate(one, programme, day)).length + left
+  if (programme.droppedAt !== null || due.length + owed + followed.length === 0) return null
   const drawn = card('programme/reminder', lang, {
     id: programme.id,
     title: say('reminder.title', { title: titleOf(programme) }),
@@ -473,8 +456,8 @@ export function reminderView(programme: Programme, day: string, lang: Lang): Car
       // Groups that meet on one day are told once what to do.
       ...(index > 0 && kindOf(one) === kindOf(due[index - 1] ?? one) ? { help: null } : {}),
     })),
-    owed: owed.length ? say('reminder.owed', { count: owed.length }) : null,
-    followed: followed.map((one) => ({ ...followRow(one, day), key: followKey(one.id) })),
+    owed: owed ? say('reminder.owed', { count: owed }) : null,
+    followed,
     confirmed: due.some((one) => kindOf(one) === 'sitting' || kindOf(one) === 'eve')
       ? confirmedLine(programme)
       : null,
