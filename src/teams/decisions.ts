@@ -1,4 +1,4 @@
-import { type Decided, decidedIn, follows } from '../core/programme/decided.ts'
+import { type Decided, decidedIn, follows, nextStepsOf } from '../core/programme/decided.ts'
 import { isOf } from '../core/programme/launch.ts'
 import type { Programme } from '../core/programme/types.ts'
 import type { Session } from '../core/session/types.ts'
@@ -24,17 +24,21 @@ export function decisions({ archive, clock }: Pick<Desk, 'archive' | 'clock'>) {
   /** Null where the card names a session that is not hers. */
   async function askedIn(envelope: Envelope, press: Press, mine: Programme[]): Promise<Found | null> {
     const { verb, meeting, session: id, fields } = press
-    if (verb !== 'programme-decided' && !(verb === 'programme-follow' && fields.next)) return { fields: {} }
+    if (verb === 'programme-follow' && fields.next) return nextOf(envelope, fields.next)
+    if (verb !== 'programme-decided') return { fields: {} }
     if (!meeting || !id) {
       const programme = mine.find((one) => one.id === fields.p)
       return { fields: {}, ...(programme ? { decided: await of(envelope, programme) } : {}) }
     }
     const session = await archive.session(envelope.from.id, meeting, id)
     if (!session || !isOver(session) || session.prepared?.rehearsal) return null
-    const decided = decidedIn([session], clock.now())
-    if (verb !== 'programme-decided') return { fields: {}, decided }
     const home = mine.find((one) => one.droppedAt === null && isOf(session, envelope.conversationId, one.id))
-    return { fields: { p: home?.id ?? '' }, decided }
+    return { fields: { p: home?.id ?? '' }, decided: decidedIn([session], clock.now()) }
+  }
+
+  async function nextOf({ from }: Envelope, source: string): Promise<Found | null> {
+    const session = (await archive.organisedBy(from.id)).find((one) => nextStepsOf(one) === source)
+    return session && isOver(session) ? { fields: {}, decided: decidedIn([session], clock.now()) } : null
   }
 
   return { of, askedIn }

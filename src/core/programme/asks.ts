@@ -21,13 +21,13 @@ export const programmeAsk = z.discriminatedUnion('do', [
   z.object({ do: z.literal('programme-answers'), p }).passthrough(),
   z.object({ do: z.literal('programme-uninvite'), p, guest: named }),
   z.object({ do: z.literal('programme-tick'), p, key: named, on: z.enum(['true', 'false']).default('true') }),
-  /** `next`: not what is written, but the next steps of the latest session, on `nextDate`. */
+  /** `next`: not what is written, but the next steps of the session they come from, on `nextDate`. */
   z.object({
     do: z.literal('programme-follow'),
     p,
     text: raw,
     date: raw,
-    next: z.literal('true').optional(),
+    next: z.string().max(700).optional(),
     nextDate: raw.optional(),
   }),
   /** What sessions decided for a day, as the archive finds it: in this programme, else outside of any. */

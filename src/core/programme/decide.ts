@@ -13,11 +13,14 @@ import { followed, withDecided, withFollowUps } from './follow.ts'
 import { milestonesOf, weekLater } from './planning.ts'
 import { rehearsalKey } from './rehearse.ts'
 import {
+  type Destination,
   destinations,
   type Guest,
   guestAnswers,
   type Programme,
   type Sitting,
+  type Stage,
+  type StartingPoint,
   startingPoints,
   teamRoles,
 } from './types.ts'
@@ -75,11 +78,15 @@ function begun(
   return added({ from, to, people, groups: groupsFor(people), path }, asking, planning)
 }
 
-function added(
-  choice: Pick<Programme, 'from' | 'to' | 'people' | 'groups' | 'path'>,
-  { by, at, lang }: Asking,
-  planning: Planning,
-): Planned {
+interface Choice {
+  from: StartingPoint
+  to: Destination
+  people: number
+  groups: number
+  path: Stage[]
+}
+
+function added(choice: Choice, { by, at, lang }: Asking, planning: Planning): Planned {
   if (planning.programmes.length >= mostProgrammes) return refuse('full', { with: { max: mostProgrammes } })
   const id = String(planning.nextProgramme)
   const fresh: Programme = {
@@ -115,8 +122,8 @@ function added(
 function followedApart(asking: Asking, planning: Planning): Planned {
   const known = planning.programmes.find((one) => isApart(one) && one.owner === asking.by)
   if (known) return plan({ do: 'programme-decided', p: known.id }, asking, planning)
-  const nothing = { from: 'commitment', to: 'roadmap', people: 0, groups: 1, path: [] } as const
-  const fresh = added({ ...nothing, path: [] }, asking, planning)
+  const nothing: Choice = { from: 'commitment', to: 'roadmap', people: 0, groups: 1, path: [] }
+  const fresh = added(nothing, asking, planning)
   if (isRefusal(fresh)) return fresh
   return plan({ do: 'programme-decided', p: fresh.about }, asking, fresh.planning)
 }

@@ -9,7 +9,7 @@ export type Dated = Pick<FollowUp, 'text' | 'lead' | 'deliverable' | 'day' | 'so
 export interface Decided {
   steps: Dated[]
   /** The next steps of the latest session that has some, in the organising team's own words. */
-  next: { text: string; source: string; meeting: string; session: string } | null
+  next: Pick<FollowUp, 'text' | 'source'> | null
 }
 
 /** What these sessions decided, the latest session first. A step of a roadmap falls on the day it ends. */
@@ -17,16 +17,9 @@ export function decidedIn(sessions: Session[], now: number): Decided {
   const announced = sessions.find(({ context }) => context.nextSteps !== '')
   return {
     steps: sessions.flatMap((session) => stepsIn(session, now)),
-    next: announced ? nextIn(announced) : null,
+    next: announced ? { text: announced.context.nextSteps, source: nextStepsOf(announced) } : null,
   }
 }
-
-const nextIn = (session: Session): Decided['next'] => ({
-  text: session.context.nextSteps,
-  source: nextStepsOf(session),
-  meeting: session.meetingId,
-  session: session.id,
-})
 
 export const stepsIn = (session: Session, now: number): Dated[] =>
   partsLike(partsOf(session, now), 'roadmap').flatMap(({ segment, steps }) =>

@@ -18,7 +18,7 @@ export function followed(
   before: Programme,
 ): Programme | Refusal {
   const next = ask.next ? asking.decided?.next : null
-  if (ask.next && !next) return refuse('unknown')
+  if (ask.next && next?.source !== ask.next) return refuse('unknown')
   const day = (next ? ask.nextDate : ask.date) ?? ''
   const on: Field = day === '' ? { problem: say('problem.empty') } : readDay(day, 'start')
   const text = line(next?.text ?? ask.text, bounds.context)

@@ -16,7 +16,7 @@ export function followPage({ programme, now, calendar, draft, decided }: Program
     backTo: programme.path.length ? 'programme' : 'programmes',
     steps: steps ? say('programme.steps-found', { count: steps }) : null,
     next: next ? said(next.text) : null,
-    nextOf: { m: next?.meeting ?? '', s: next?.session ?? '' },
+    nextSource: next?.source ?? '',
     nextDate: draft.typed?.nextDate ?? '',
     nextDateProblem: draft.problems?.nextDate ?? null,
     text: said(draft.typed?.text ?? ''),
