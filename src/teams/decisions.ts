@@ -1,4 +1,5 @@
 import { type Decided, decidedIn, follows, nextStepsOf } from '../core/programme/decided.ts'
+import { isApart } from '../core/programme/follow.ts'
 import { isOf } from '../core/programme/launch.ts'
 import type { Programme } from '../core/programme/types.ts'
 import type { Session } from '../core/session/types.ts'
@@ -32,7 +33,8 @@ export function decisions({ archive, clock }: Pick<Desk, 'archive' | 'clock'>) {
     }
     const session = await archive.session(envelope.from.id, meeting, id)
     if (!session || !isOver(session) || session.prepared?.rehearsal) return null
-    const home = mine.find((one) => one.droppedAt === null && isOf(session, envelope.conversationId, one.id))
+    const kept = mine.filter(({ droppedAt }) => droppedAt === null)
+    const home = kept.find((one) => isOf(session, envelope.conversationId, one.id)) ?? kept.find(isApart)
     return { fields: { p: home?.id ?? '' }, decided: decidedIn([session], clock.now()) }
   }
 

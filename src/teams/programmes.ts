@@ -34,7 +34,7 @@ export function programmeDesk({ desk, calendar }: Parts) {
   /** The card after a press; null for what is none of its buttons. */
   async function pressed(envelope: Envelope, press: Press, reach: unknown): Promise<View | null> {
     const { verb, fields } = press
-    if (verb === 'programme-new') return chooseView(envelope.lang)
+    if (verb === 'programme-new') return choosing(envelope)
     if (verb === 'programmes') return programmesView(await mine(envelope), envelope.lang)
     const [kind, seen] = press.slot?.split('/') ?? []
     if (verb === 'refresh' && kind === 'programme') return shown(envelope, fields.p ?? '', pageNamed(seen))
@@ -72,7 +72,14 @@ export function programmeDesk({ desk, calendar }: Parts) {
       return null
     })
     const verdict = outcome?.verdict ?? { done: false as const, refusal: { refusal: 'not-saved' as const } }
-    if (verdict.done === 'before') return shown(envelope, fields.p ?? '', pageAfter(verb))
+    if (verdict.done === 'before')
+      return shown(
+        envelope,
+        found.fields.p || fields.p || (await latestOf(envelope)),
+        pageAfter(verb),
+        {},
+        found,
+      )
     if (verdict.done)
       return shown(
         envelope,
@@ -93,9 +100,18 @@ export function programmeDesk({ desk, calendar }: Parts) {
       ...(problems ? { problems } : {}),
     }
     return verb === 'programme-begin'
-      ? chooseView(lang, draft)
+      ? choosing(envelope, draft)
       : shown(envelope, fields.p ?? '', pageNamed(fields.page), draft)
   }
+
+  /** Each programme is begun once from its card, whatever the answers. */
+  async function choosing(envelope: Envelope, draft: ProgrammeDraft = {}): Promise<View> {
+    const { nextProgramme } = await desk.runtime.look(envelope.conversationId)
+    const drawn = chooseView(envelope.lang, draft)
+    return { ...drawn, stamp: { ...drawn.stamp, n: nextProgramme } }
+  }
+
+  const latestOf = async (envelope: Envelope): Promise<string> => (await mine(envelope)).at(-1)?.id ?? ''
 
   async function shown(
     envelope: Envelope,
@@ -160,7 +176,7 @@ export function programmeDesk({ desk, calendar }: Parts) {
     /** Typed: her programmes where she has some, else the two questions. */
     async typed(envelope: Envelope): Promise<View> {
       const programmes = (await mine(envelope)).filter(({ droppedAt }) => droppedAt === null)
-      return programmes.length ? programmesView(programmes, envelope.lang) : chooseView(envelope.lang)
+      return programmes.length ? programmesView(programmes, envelope.lang) : choosing(envelope)
     },
   }
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { frenchCalendar } from '../../src/calendar.ts'
-import { wordsIn } from '../support/connector.ts'
+import { actionIn, at, type Card, type TestConnector, wordsIn } from '../support/connector.ts'
 import { seat } from '../support/seat.ts'
 import { bot, claire, cleanUp, identity, meeting, others, ownChat, said, shows } from '../support/wire.ts'
 
@@ -67,6 +67,43 @@ describe('what an organiser prepares in her own chat', () => {
     expect(log.told.filter(({ level }) => level === 'error')).toEqual([])
   })
 
+  it('is pressed twice, or the same again later: once for the first, and again once something changed since', {
+    timeout: 60_000,
+  }, async () => {
+    const connector = await meeting()
+    const { botUrl } = await bot(connector)
+    const chat = await ownChat(claire, botUrl)
+    const her = seat(chat, claire)
+    await her.types('préparer')
+    await shows(chat, 'D’où partez-vous')
+    const message = chat.activities().at(-1)?.id ?? ''
+    const press = async (card: Card, verb: string, inputs: Record<string, string> = {}): Promise<Card> => {
+      const data = at(actionIn(card, verb), 'data') as Card
+      return at((await chat.invoke(claire, verb, { ...data, ...inputs }, message)).body, 'value') as Card
+    }
+    const choice = { from: 'novice', to: 'subject', people: '10' }
+    const hub = await her.press('programme-begin', choice)
+    expect(wordsIn(await her.press('programme-begin', choice))).toContain('1 atelier · 10 personnes')
+    const said = async (subject: string, on: Card) => {
+      const saved = await press(on, 'programme-content', { subject })
+      expect(wordsIn(saved)).toContain(subject)
+      return saved
+    }
+    const content = (on: Card) => press(on, 'programme', { page: 'content' })
+    let page = await content(hub)
+    for (const subject of ['Les cantines', 'Les budgets', 'Les cantines'])
+      page = await content(await said(subject, page))
+    await her.types('mes programmes')
+    await shows(chat, 'Mes programmes d’ateliers')
+    expect(chat.activities().filter(({ card }) => wordsIn(card).includes('Les cantines'))).toHaveLength(1)
+    const again = await press(
+      (await press(actionsOf(chat), 'programme-new')) as Card,
+      'programme-begin',
+      choice,
+    )
+    expect(wordsIn(again)).toContain('Voici votre parcours')
+  })
+
   it('is hers: whoever names it in another chat finds nothing', { timeout: 60_000 }, async () => {
     const connector = await meeting()
     const { botUrl } = await bot(connector)
@@ -87,6 +124,8 @@ describe('what an organiser prepares in her own chat', () => {
     expect(wordsIn(body)).toContain('Ce programme n’existe plus')
   })
 })
+
+const actionsOf = (chat: TestConnector): Card => chat.activities().at(-1)?.card ?? {}
 
 const idOf = (connector: Awaited<ReturnType<typeof meeting>>, text: string): string =>
   connector.activities().findLast(({ card }) => wordsIn(card).includes(text))?.id ?? ''

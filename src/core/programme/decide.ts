@@ -9,7 +9,7 @@ import { groupsFor, mostPeople, pathFor } from './advice.ts'
 import type { ProgrammeAsk } from './asks.ts'
 import type { Calendar } from './calendar.ts'
 import type { Decided } from './decided.ts'
-import { followed, withDecided, withFollowUps } from './follow.ts'
+import { followed, isApart, withDecided, withFollowUps } from './follow.ts'
 import { milestonesOf, weekLater } from './planning.ts'
 import { rehearsalKey } from './rehearse.ts'
 import {
@@ -120,16 +120,15 @@ function added(choice: Choice, { by, at, lang }: Asking, planning: Planning): Pl
  * told to its owner and erased as any other is.
  */
 function followedApart(asking: Asking, planning: Planning): Planned {
-  const known = planning.programmes.find((one) => isApart(one) && one.owner === asking.by)
+  const known = planning.programmes.find(
+    (one) => isApart(one) && one.droppedAt === null && one.owner === asking.by,
+  )
   if (known) return plan({ do: 'programme-decided', p: known.id }, asking, planning)
   const nothing: Choice = { from: 'commitment', to: 'roadmap', people: 0, groups: 1, path: [] }
   const fresh = added(nothing, asking, planning)
   if (isRefusal(fresh)) return fresh
   return plan({ do: 'programme-decided', p: fresh.about }, asking, fresh.planning)
 }
-
-/** Nothing is prepared in it. */
-const isApart = ({ path, droppedAt }: Programme): boolean => path.length === 0 && droppedAt === null
 
 type Change = Exclude<ProgrammeAsk, { do: 'programme-begin' }>
 

@@ -11,6 +11,9 @@ import type { FollowUp, Programme } from './types.ts'
 
 const mostFollowUps = 60
 
+/** Nothing is prepared in it: it follows what workshops decided that were prepared in none. */
+export const isApart = ({ path }: Programme): boolean => path.length === 0
+
 /** What someone wants to be called to mind: what she writes, or the next steps as they were announced. */
 export function followed(
   ask: Extract<ProgrammeAsk, { do: 'programme-follow' }>,

@@ -115,8 +115,7 @@ export function programmeView(asked: ProgrammePage, look: ProgrammeLook): CardVi
   })
   // Only what holds no field is drawn anew when it is seen again: what is being typed elsewhere would be lost.
   const kept = page === 'board' ? { ...drawn.stamp, k: 'programme/board' } : drawn.stamp
-  // A button pressed again after something else changed is another gesture.
-  const stamped = { ...drawn, stamp: { ...kept, p: programme.id, n: programme.touchedAt } }
+  const stamped = stampedFor(programme, { ...drawn, stamp: kept })
   if (page === 'board') return { ...stamped, personalFor: [programme.owner], follows: true }
   return page === 'hub' ? { ...stamped, personalFor: [programme.owner] } : stamped
 }
@@ -462,8 +461,14 @@ export function reminderView(programme: Programme, day: string, lang: Lang): Car
       ? confirmedLine(programme)
       : null,
   })
-  return { ...drawn, stamp: { ...drawn.stamp, p: programme.id } }
+  return stampedFor(programme, drawn)
 }
+
+/** With the change it was drawn at: the same press on the same message is another one once something changed since. */
+const stampedFor = ({ id, touchedAt }: Programme, drawn: CardView): CardView => ({
+  ...drawn,
+  stamp: { ...drawn.stamp, p: id, n: touchedAt },
+})
 
 const confirmedLine = ({ guests }: Programme): Text | null =>
   guests.length
