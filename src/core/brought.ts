@@ -1,6 +1,6 @@
 import { type Item, type Offer, type OfferField, sourceIn } from './phases/contract.ts'
 import { generationOf } from './session/origin-key.ts'
-import type { Brought, Session } from './session/types.ts'
+import type { Brought, Recalled, Session } from './session/types.ts'
 import { said, say, type Text } from './text.ts'
 
 /** What a session starts from, as its exercises and its cards read it. */
@@ -34,6 +34,12 @@ export const fromText = ({ title, at, group }: Brought['lineage'][number]): Text
   group === undefined
     ? say('carry.from', { title, day: { day: at } })
     : say('carry.from-group', { title, group, day: { day: at } })
+
+/** What the room is told: what it starts from comes before what was only held before it here. */
+export function recallIn({ prepared, recalled: before, steer: { brought } }: Session): Recalled | null {
+  const carried = brought?.recalled ?? null
+  return carried === null || (before && (prepared || before.of === carried.of)) ? before : carried
+}
 
 /** A heading is named by its script, a field of a subject by its key. */
 export const labelOf = ({ key, label }: Pick<OfferField, 'key' | 'label'>): Text =>

@@ -132,16 +132,15 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
       return rehearsalOf(homes, { workshop, held, now: clock.now() })
     },
     async recalledFor(person, meeting, planned) {
-      const hers = planned === null ? [] : await organisedBy(person)
-      const same = hers.find(
-        (one) =>
-          planned !== null &&
-          isOf(one, planned.as.home, planned.as.programme) &&
-          (one.prepared?.step ?? 0) < planned.as.step &&
-          one.steer.position.status === 'closed',
-      )
-      const last = same ?? meeting.sessions.findLast((one) => !isRehearsal(one) && !isCancelled(one))
-      return last ? recalledFrom(last, clock.now()) : null
+      if (planned?.as.rehearsal) return null
+      const meetings = await ledBy(person)
+      const followUps = meetings
+        .flatMap(({ programmes }) => programmes.filter(({ owner }) => owner === person))
+        .flatMap((one) => one.followUps)
+      const found = earlierThan(planned, organisedIn(meetings, person), meeting)
+        .map((one) => recalledFrom(one, { now: clock.now(), followUps }))
+        .find((one) => one !== null)
+      return found ?? null
     },
     async offersFor(person, shape) {
       const now = clock.now()
@@ -183,6 +182,16 @@ const organisedIn = (meetings: Meeting[], person: PersonId): Session[] =>
     .flatMap(({ sessions }) => sessions)
     .filter((session) => organises(session, person) && !isCancelled(session) && !isRehearsal(session))
     .sort((a, b) => b.launchedAt - a.launchedAt)
+
+/** Those before it in its programme, then those of the chat it is launched in; groups that do the same do not tell each other. */
+function earlierThan(planned: Planned | null, hers: Session[], meeting: Meeting): Session[] {
+  const isSame = (one: Session) => planned !== null && isOf(one, planned.as.home, planned.as.programme)
+  const before = hers.filter((one) => isSame(one) && (one.prepared?.step ?? 0) < (planned?.as.step ?? 0))
+  const here = meeting.sessions
+    .filter((one) => !isRehearsal(one) && !isSame(one))
+    .toSorted((a, b) => b.launchedAt - a.launchedAt)
+  return [...before, ...here]
+}
 
 /** What a session produced is hers to start from: she led it, or prepared it. Nothing comes of a rehearsal. */
 const disposes = (session: Session, person: PersonId): boolean =>

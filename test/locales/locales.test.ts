@@ -74,6 +74,7 @@ const variants: Record<string, readonly string[]> = {
   'board.count-*': ['waiting', 'lobby', 'running', 'paused', 'adjourned', 'closed'],
   'milestone.*': [...milestoneKinds],
   'milestone.*-help': [...milestoneKinds],
+  'recall.*': ['subject', 'canvas'],
   'team.*': ['referent', 'challenger', 'note-taker'],
   'team.*-does': ['referent', 'challenger', 'note-taker'],
   'planning.*': milestoneKinds.filter((kind) => kind !== 'sitting'),

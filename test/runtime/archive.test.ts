@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import type { Meeting } from '../../src/core/meeting.ts'
+import { frenchCalendar } from '../../src/calendar.ts'
+import { carryOutPlan, emptyMeeting, type Meeting } from '../../src/core/meeting.ts'
+import { nextStepsOf } from '../../src/core/programme/decided.ts'
+import type { Planned } from '../../src/core/programme/launch.ts'
 import { latestOffer } from '../../src/core/session/asks.ts'
+import { emptyContext } from '../../src/core/session/context.ts'
+import type { Prepared } from '../../src/core/session/types.ts'
 import { archive } from '../../src/runtime/archive.ts'
 import { memoryStore } from '../../src/stores/memory.ts'
+import { firstPlayed, idOf } from '../support/chained.ts'
 import { formatOf, ideas, joining, type Stage, stage } from '../support/stage.ts'
 
 const format = formatOf([
@@ -160,5 +166,94 @@ describe('the archive', () => {
     const shelf = archive({ store: damaged, clock: { now: () => 0, at: () => () => {} }, log })
     expect((await shelf.offersFor('marie', 'subject')).map((one) => one.title)).toEqual(['Les cantines'])
     expect(told).toHaveLength(1)
+  })
+})
+
+describe('what was decided last time', () => {
+  const closed = (id: string, launchedAt: number, prepared: Partial<Prepared> | null = null): Meeting => {
+    const before = firstPlayed().meeting()
+    const as = prepared && { ...preparing, ...prepared }
+    const sessions = before.sessions.map((one) => ({
+      ...one,
+      meetingId: id,
+      launchedAt,
+      prepared: as,
+      context: { ...one.context, nextSteps: `Suite de ${id}` },
+    }))
+    return { ...before, id, sessions, outbox: [], version: 1 }
+  }
+  const preparing: Prepared = {
+    home: 'a:marie',
+    programme: '1',
+    owner: idOf('marie'),
+    step: 0,
+    group: 1,
+    groups: 1,
+    plannedFor: 0,
+    team: [],
+    expected: [],
+    rehearsal: false,
+  }
+  const asked = (step: number, rehearsal = false): Planned => ({
+    as: { ...preparing, step, rehearsal },
+    context: emptyContext,
+  })
+  const marie = idOf('marie')
+
+  it('is told of the workshop before it in the same chat, whoever led it, when nothing was prepared', async () => {
+    const here = closed('here', 1)
+    const { shelf } = await kept(here, closed('elsewhere', 2))
+    expect(await shelf.recalledFor(marie, here, null)).toMatchObject({ nextSteps: 'Suite de here' })
+    expect(await shelf.recalledFor('luc', here, null)).toMatchObject({ nextSteps: 'Suite de here' })
+    expect(await shelf.recalledFor(marie, emptyMeeting('new'), null)).toBeNull()
+  })
+
+  it('is told of the workshop before it in the same programme, in another meeting, to its owner alone', async () => {
+    const { shelf } = await kept(closed('first', 1, {}), closed('other', 2, { programme: '2' }))
+    const there = emptyMeeting('second')
+    expect(await shelf.recalledFor(marie, there, asked(1))).toMatchObject({ nextSteps: 'Suite de first' })
+    expect(await shelf.recalledFor('luc', there, asked(1))).toBeNull()
+    expect(await shelf.recalledFor(marie, there, asked(0))).toBeNull()
+  })
+
+  it('is not told by one group to the next, in the same chat neither', async () => {
+    const here = closed('here', 1, { groups: 2 })
+    const { shelf } = await kept(here)
+    expect(await shelf.recalledFor(marie, here, asked(0))).toBeNull()
+  })
+
+  it('is nothing of a rehearsal, nor in one', async () => {
+    const rehearsed = closed('here', 1, { rehearsal: true })
+    const { shelf } = await kept(rehearsed, closed('first', 1, {}))
+    expect(await shelf.recalledFor(marie, rehearsed, null)).toBeNull()
+    expect(await shelf.recalledFor(marie, rehearsed, asked(1, true))).toBeNull()
+    expect(await shelf.recalledFor(marie, rehearsed, asked(1))).toMatchObject({ nextSteps: 'Suite de first' })
+  })
+
+  it('leaves out the next steps that she ticked off in her own chat', async () => {
+    const here = closed('here', 1)
+    const [session] = here.sessions
+    const source = session ? nextStepsOf(session) : ''
+    const ticked = carryOutPlan(
+      emptyMeeting('a:marie'),
+      {
+        ask: { do: 'programme-decided', p: '' },
+        by: marie,
+        at: 0,
+        lang: 'fr',
+        calendar: frenchCalendar('Europe/Paris'),
+        key: null,
+        decided: { steps: [{ text: 'x', lead: '', deliverable: '', day: '2027-01-01', source }], next: null },
+      },
+      {},
+    )
+    if (ticked.done !== true) throw new Error('not followed')
+    const programmes = ticked.meeting.programmes.map((one) => ({
+      ...one,
+      followUps: one.followUps.map((two) => ({ ...two, done: true })),
+    }))
+    const { shelf } = await kept(here, { ...ticked.meeting, programmes, version: 1 })
+    expect(await shelf.recalledFor(marie, here, null)).toMatchObject({ nextSteps: '' })
+    expect(await shelf.recalledFor('luc', here, null)).toMatchObject({ nextSteps: 'Suite de here' })
   })
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bilingual } from '../bilingual.ts'
+import { recallIn } from '../brought.ts'
 import {
   type ClarityAnswer,
   type ClarityEvent,
@@ -63,14 +64,19 @@ function contextLines({ session }: Here): ViewData[] {
 }
 
 /** What was decided last time. */
-function recalledLines({ session: { recalled } }: Here): ViewData[] {
+function recalledLines({ session }: Here): ViewData[] {
+  const recalled = recallIn(session)
   if (!recalled) return []
   const next = { label: say('context.nextSteps'), value: said(recalled.nextSteps) }
   return [...recalled.decided, ...(recalled.nextSteps === '' ? [] : [next])]
 }
 
-const recalledFrom = ({ session: { recalled } }: Here): ViewData =>
-  recalled ? say('introduction.recalled-from', { title: recalled.title, day: { day: recalled.at } }) : null
+function recalledFrom({ session }: Here): ViewData {
+  const recalled = recallIn(session)
+  return recalled
+    ? say('introduction.recalled-from', { title: recalled.title, day: { day: recalled.at } })
+    : null
+}
 
 const agenda = ({ session }: Here): ViewData[] =>
   session.format.segments.map((segment, index) => ({

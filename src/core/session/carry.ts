@@ -9,6 +9,7 @@ import type { SessionEvent } from './events.ts'
 import { furtherKey, olderKey } from './origin-key.ts'
 import { nameOf, steers } from './people.ts'
 import { begun, seatOf } from './place.ts'
+import { recalledOffer } from './recall.ts'
 import type { Brought, PersonId, Session } from './types.ts'
 
 /** What a format starts from: what its first phase that starts from something takes; null where it starts from nothing. */
@@ -54,6 +55,7 @@ export function carried(session: Session, offerId: string, now: number): Brought
     })),
     origins: handedOn(session, keys, now),
     changes: [],
+    recalled: recalledOffer(session, offer),
   }
 }
 

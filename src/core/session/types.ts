@@ -103,6 +103,17 @@ export const origin = z.object({
 })
 export type Origin = z.infer<typeof origin>
 
+/** What an earlier session came to, called to mind at the start of this one: a snapshot. */
+const recalled = z.object({
+  /** Which one, as `<meeting>|<session>`. */
+  of: z.string().default(''),
+  title: bilingual,
+  at: instant,
+  decided: z.array(z.object({ label: z.custom<Text>(isObject), value: z.custom<Text>(isObject) })),
+  nextSteps: z.string(),
+})
+export type Recalled = z.infer<typeof recalled>
+
 /**
  * What the session starts from: typed in, or carried over from an earlier session. A key of `origins` is
  * `<generation>~<segment>/<item>`: generation 1 is the session it came from, 2 the one before; `lineage` lists them. What
@@ -140,6 +151,8 @@ export const brought = z.object({
       at: instant,
     }),
   ),
+  /** What the session it comes from may tell of itself here. */
+  recalled: recalled.nullable().optional(),
 })
 export type Brought = z.infer<typeof brought>
 
@@ -271,15 +284,6 @@ const prepared = z.object({
   rehearsal: z.boolean(),
 })
 export type Prepared = z.infer<typeof prepared>
-
-/** What an earlier session came to, called to mind at the start of this one: a snapshot. */
-const recalled = z.object({
-  title: bilingual,
-  at: instant,
-  decided: z.array(z.object({ label: z.custom<Text>(isObject), value: z.custom<Text>(isObject) })),
-  nextSteps: z.string(),
-})
-export type Recalled = z.infer<typeof recalled>
 
 /** Scripts are checked when read; a stored one only has to be one. */
 const hasSegments = (value: unknown): boolean =>
