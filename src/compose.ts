@@ -209,7 +209,11 @@ export async function compose(
   const ownData = async (token: string, lang: Lang): Promise<Served | Unserved> => {
     const ref = signed.open('own-data', token)
     if (typeof ref === 'string') return unopened(ref, lang)
-    return documents.ownData(await keeping.ownData(ref.p ?? ''), langOf(ref.l))
+    const [own, programmes] = await Promise.all([
+      keeping.ownData(ref.p ?? ''),
+      keeping.programmes(ref.p ?? ''),
+    ])
+    return documents.ownData(own, programmes, langOf(ref.l))
   }
 
   const bot = await listen(

@@ -191,7 +191,7 @@ export interface Documents {
     of: { programme: Programme; home: string; sessions: Session[]; lang: Lang },
   ): Promise<Made | null>
   /** Everything kept of one person, for herself. */
-  ownData(own: OwnData[], lang: Lang): Made
+  ownData(own: OwnData[], programmes: Programme[], lang: Lang): Made
 }
 
 /** Who is in a meeting, as the platform says. */

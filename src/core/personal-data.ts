@@ -1,5 +1,6 @@
 import { type Meeting, meetingRecord, shownAgain } from './meeting.ts'
 import { phaseOf } from './phases/index.ts'
+import { alike } from './programme/decide.ts'
 import type { Programme } from './programme/types.ts'
 import type { Participant, PersonId, Session } from './session/types.ts'
 import { amendablesOf } from './summary/review.ts'
@@ -12,6 +13,7 @@ export const peopleIn = ({ sessions, programmes }: Meeting): PersonId[] =>
   )
 
 const knownIn = (session: Session): PersonId[] => [
+  ...(session.prepared ? [session.prepared.owner] : []),
   ...Object.keys(session.participants),
   ...Object.keys(session.acquaintances),
   ...carriedFrom(session),
@@ -97,8 +99,25 @@ function without(session: Session, who: PersonId, alias: Alias): unknown {
   const me = session.participants[who]
   const participants = me ? { ...session.participants, [who]: nameless(me, alias) } : session.participants
   // Undoing would bring back what was just erased.
-  const bare = { ...kept, roster, acquaintances, participants, moves: [], redo: [] }
+  const prepared = preparedWithout(session, who)
+  const bare = { ...kept, roster, acquaintances, participants, prepared, moves: [], redo: [] }
   return { ...(renamed(bare, who, alias) as object), format }
+}
+
+/** Whoever prepared it wrote names: hers goes from them, and with the one who prepared it the way to her chat. */
+function preparedWithout({ prepared, participants, roster }: Session, who: PersonId): Session['prepared'] {
+  if (!prepared) return null
+  const me = participants[who]
+  const names = [me ? `${me.firstName} ${me.lastName}` : '', roster[who]?.name ?? ''].filter(
+    (name) => name.trim() !== '',
+  )
+  const isOthers = ({ name }: { name: string }) => !names.some((one) => alike(one, name))
+  return {
+    ...prepared,
+    home: prepared.owner === who ? '' : prepared.home,
+    team: prepared.team.filter(isOthers),
+    expected: prepared.expected.filter(isOthers),
+  }
 }
 
 const nameless = (me: Participant, { letter }: Alias): Participant => ({
@@ -195,6 +214,10 @@ export interface OwnData {
   notes: { at: number; text: string }[]
   corrections: Session['review']['amendments']
 }
+
+/** What she prepared, the latest first. */
+export const programmesOf = ({ programmes }: Meeting, who: PersonId): Programme[] =>
+  programmes.filter(({ owner }) => owner === who).toReversed()
 
 /** Everything kept of her in a meeting, session by session, the latest first. */
 export const ownDataIn = (meeting: Meeting, who: PersonId, now: number): OwnData[] =>

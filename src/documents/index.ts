@@ -28,7 +28,7 @@ interface Parts {
 
 /** Makes documents from a session as it stands when they are asked for. Nothing is written anywhere. */
 export const documentsMade = ({ zone, clock, formats }: Parts): Documents => ({
-  ownData: (own, lang) => ownDataDocument(own, { lang, zone, now: clock.now() }),
+  ownData: (own, programmes, lang) => ownDataDocument({ own, programmes }, { lang, zone, now: clock.now() }),
   async make(document, of) {
     return inMemory(await render(document, { ...of, zone, now: clock.now() }))
   },

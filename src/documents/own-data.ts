@@ -1,11 +1,15 @@
 import type { OwnData } from '../core/personal-data.ts'
+import type { Programme } from '../core/programme/types.ts'
 import { type Lang, say } from '../core/text.ts'
 import { speak } from '../locales/index.ts'
 import type { Made } from '../ports.ts'
 import { spoken } from './json.ts'
 
 /** Everything kept of one person, as JSON: what she is given when she asks for it (GDPR, article 20). */
-export function ownDataDocument(own: OwnData[], to: { lang: Lang; zone: string; now: number }): Made {
+export function ownDataDocument(
+  { own, programmes }: { own: OwnData[]; programmes: Programme[] },
+  to: { lang: Lang; zone: string; now: number },
+): Made {
   const data = {
     about: say('own-data.about', { day: { day: to.now } }),
     language: to.lang,
@@ -20,6 +24,7 @@ export function ownDataDocument(own: OwnData[], to: { lang: Lang; zone: string; 
         state,
       })),
     })),
+    programmes: programmes.map(programmeGiven),
   }
   return {
     type: 'application/json; charset=utf-8',
@@ -27,5 +32,26 @@ export function ownDataDocument(own: OwnData[], to: { lang: Lang; zone: string; 
     fileName: `${speak(say('own-data.file'), to)}.json`,
   }
 }
+
+/** What she wrote; what follows from it (the back-planning, its reminders) is left out. */
+const programmeGiven = ({ createdAt, touchedAt, path, context, people, groups, ...rest }: Programme) => ({
+  createdAt: dated(createdAt),
+  touchedAt: dated(touchedAt),
+  workshops: path.map(({ title }) => title),
+  people,
+  groups,
+  context,
+  team: rest.team,
+  sittings: rest.sittings.map(({ at, ...sitting }) => ({ ...sitting, at: dated(at) })),
+  guests: rest.guests,
+  done: rest.done,
+  followUps: rest.followUps.map(({ text, lead, deliverable, day, done }) => ({
+    text,
+    lead,
+    deliverable,
+    day,
+    done,
+  })),
+})
 
 const dated = (instant: number): string => new Date(instant).toISOString()

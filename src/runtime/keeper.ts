@@ -5,9 +5,11 @@ import {
   type OwnData,
   overFor,
   ownDataIn,
+  programmesOf,
   withoutExpired,
   withoutSession,
 } from '../core/personal-data.ts'
+import type { Programme } from '../core/programme/types.ts'
 import { steers } from '../core/session/people.ts'
 import type { PersonId, Session } from '../core/session/types.ts'
 import { say } from '../core/text.ts'
@@ -19,8 +21,10 @@ import type { Runtime } from './index.ts'
 export interface Keeper {
   /** Everything kept of one person, the latest first. */
   ownData(person: PersonId): Promise<OwnData[]>
-  /** How many sessions keep something of her: over, and still running. */
-  holds(person: PersonId): Promise<{ over: number; held: number }>
+  /** Everything she prepared, the latest first. */
+  programmes(person: PersonId): Promise<Programme[]>
+  /** How many sessions keep something of her, over and still running, and how many programmes are hers. */
+  holds(person: PersonId): Promise<{ over: number; held: number; programmes: number }>
   /** Erases her identity from the sessions that are over; `held` still run. Throws when a record was left as it is. */
   forget(person: PersonId): Promise<{ meetings: number; held: number }>
   /** Erases a session for one who leads it, once it is over. */
@@ -57,11 +61,19 @@ export function keeper({ store, runtime, channel, clock, log, retentionMs }: Par
       .sort((a, b) => b.launchedAt - a.launchedAt)
   }
 
-  async function holds(person: PersonId): Promise<{ over: number; held: number }> {
+  async function programmes(person: PersonId): Promise<Programme[]> {
+    const meetings = await eachOf(await store.attendedBy(person), (id) => runtime.look(id))
+    return meetings
+      .flatMap((meeting) => programmesOf(meeting, person))
+      .sort((a, b) => b.createdAt - a.createdAt)
+  }
+
+  async function holds(person: PersonId): Promise<{ over: number; held: number; programmes: number }> {
     const meetings = await eachOf(await store.attendedBy(person), (id) => runtime.look(id))
     const held = meetings.reduce((count, meeting) => count + heldBy(meeting, person).length, 0)
     const over = meetings.reduce((count, meeting) => count + overFor(meeting, person).length, 0)
-    return { over, held }
+    const prepared = meetings.reduce((count, meeting) => count + programmesOf(meeting, person).length, 0)
+    return { over, held, programmes: prepared }
   }
 
   async function forget(person: PersonId): Promise<{ meetings: number; held: number }> {
@@ -146,6 +158,7 @@ export function keeper({ store, runtime, channel, clock, log, retentionMs }: Par
 
   return {
     ownData,
+    programmes,
     holds,
     forget,
     erase,

@@ -24,8 +24,12 @@ export function ownDataDesk({ keeper, archive, retentionDays, log }: Desk) {
     envelope.ground === 'personal' ? listed(envelope, ownDataView) : ownDataDoor(envelope.lang)
 
   async function listed({ from, lang }: Envelope, drawn: typeof ownDataView): Promise<View> {
-    const [own, { over, held }] = await Promise.all([keeper.ownData(from.id), keeper.holds(from.id)])
-    return drawn(own, { who: from.id, lang, days: retentionDays, carried: over + held - own.length })
+    const [own, { over, held, programmes }] = await Promise.all([
+      keeper.ownData(from.id),
+      keeper.holds(from.id),
+    ])
+    const carried = over + held - own.length
+    return drawn(own, { who: from.id, lang, days: retentionDays, carried, programmes })
   }
 
   /** Null for what is not about anyone's data. */
@@ -72,8 +76,8 @@ export function ownDataDesk({ keeper, archive, retentionDays, log }: Desk) {
   }
 
   async function beforeForgetting({ from, lang }: Envelope): Promise<Answer> {
-    const { over, held } = await keeper.holds(from.id)
-    if (over > 0) return { dialog: forgetDialog({ over, held }, lang) }
+    const { over, held, programmes } = await keeper.holds(from.id)
+    if (over + programmes > 0) return { dialog: forgetDialog({ over, held, programmes }, lang) }
     return held > 0
       ? notice(say('own-data.forget-only-held'), lang, 'attention')
       : notice(say('own-data.none'), lang, 'good')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { isPending } from '../../src/core/duties.ts'
 import { carryOut, type Meeting, meetingRecord } from '../../src/core/meeting.ts'
 import {
   forgotten,
@@ -6,6 +7,7 @@ import {
   lastTouched,
   ownDataIn,
   peopleIn,
+  programmesOf,
   withoutExpired,
   withoutSession,
 } from '../../src/core/personal-data.ts'
@@ -13,6 +15,7 @@ import { offersOf } from '../../src/core/session/carry.ts'
 import { fingerprint, ownFields } from '../../src/core/session/review.ts'
 import { leadersOf } from '../../src/stores/record.ts'
 import { firstPlayed, idOf, lobbyOf, paulsAddress, secondPlayed, thirdPlayed } from '../support/chained.ts'
+import { calendar, planned, preparedBy } from '../support/prepared.ts'
 import { formatOne, stage } from '../support/stage.ts'
 
 const first = firstPlayed()
@@ -146,6 +149,80 @@ describe('someone who asks to be forgotten', () => {
   })
 })
 
+describe('someone who prepared workshops and asks to be forgotten', () => {
+  const at = calendar.instantOf('2026-11-25', '10:00')
+  const own = preparedBy(idOf('marie'), '2027-02-09', at)
+
+  it('takes with her all that she prepared, and her chat is found under nobody’s name', () => {
+    expect(peopleIn(own)).toEqual([idOf('marie')])
+    expect(leadersOf(own)).toEqual([idOf('marie')])
+    expect(programmesOf(own, idOf('marie'))).toHaveLength(1)
+    expect(programmesOf(own, idOf('paul'))).toEqual([])
+    expect(forgotten(own, idOf('paul'))).toBe(own)
+    const after = forgotten(own, idOf('marie'))
+    for (const trace of ['Inès Faure', 'Choisir ensemble', 'Réunir', idOf('marie')])
+      expect([trace, told(after).includes(`"${trace}`)]).toEqual([trace, false])
+    expect([peopleIn(after), leadersOf(after), isPending(after)]).toEqual([[], [], false])
+    // A card that stands in her chat names its programme by number.
+    expect(after.nextProgramme).toBe(own.nextProgramme)
+  })
+
+  it('is named no more in the workshops she prepared, nor are those who were invited and ask for it', () => {
+    const prepared = {
+      home: own.id,
+      programme: '1',
+      owner: idOf('marie'),
+      step: 0,
+      group: 1,
+      groups: 1,
+      plannedFor: at,
+      team: [{ role: 'referent' as const, name: 'marie martin' }],
+      expected: [
+        { name: 'PAUL  Martin', confirmed: true },
+        { name: 'Inès Faure', confirmed: false },
+      ],
+      rehearsal: false,
+    }
+    const here = {
+      ...first.meeting(),
+      sessions: [{ ...first.session(), prepared }],
+    }
+    const withoutPaul = forgotten(here, idOf('paul')).sessions[0]?.prepared
+    expect(withoutPaul?.expected).toEqual([{ name: 'Inès Faure', confirmed: false }])
+    expect(withoutPaul?.home).toBe(own.id)
+    const marie = here.sessions[0]?.participants[idOf('marie')]
+    const signed = {
+      ...prepared,
+      team: [{ role: 'referent' as const, name: `${marie?.firstName} ${marie?.lastName}` }],
+    }
+    const withoutMarie = forgotten(
+      { ...here, sessions: [{ ...first.session(), prepared: signed }] },
+      idOf('marie'),
+    )
+    expect(told(withoutMarie)).not.toContain(idOf('marie'))
+    expect(withoutMarie.sessions[0]?.prepared).toMatchObject({ home: '', owner: 'forgotten-1', team: [] })
+  })
+
+  it('is found in a workshop she prepared and did not come to', () => {
+    const others = { ...first.session(), participants: {}, roster: {}, acquaintances: {} }
+    const prepared = {
+      home: own.id,
+      programme: '1',
+      owner: 'rosa',
+      step: 0,
+      group: 1,
+      groups: 1,
+      plannedFor: at,
+    }
+    const here = {
+      ...first.meeting(),
+      sessions: [{ ...others, prepared: { ...prepared, team: [], expected: [], rehearsal: false } }],
+    }
+    expect(peopleIn(here)).toContain('rosa')
+    expect(told(forgotten(here, 'rosa'))).not.toContain('rosa')
+  })
+})
+
 describe('what is given to someone of what is kept of her', () => {
   it('is hers, all of it, and nobody else’s', () => {
     const [own] = ownDataIn(first.meeting(), idOf('paul'), first.now())
@@ -195,6 +272,35 @@ describe('what is kept too long', () => {
       sessions: [{ ...older, steer: { ...older.steer, position: closed } }, first.session()],
     }
     expect(withoutExpired(two, 6)?.sessions.map(({ id }) => id)).toEqual(['1'])
+  })
+
+  it('goes with a programme a year after its last day or its last change, whichever comes later', () => {
+    const at = calendar.instantOf('2026-11-25', '10:00')
+    const own = preparedBy('marie', '2027-02-09', at)
+    const last = calendar.instantOf('2027-02-09', '14:00')
+    expect(withoutExpired(own, last)).toBe(own)
+    expect(withoutExpired(own, last + 1)).toBeNull()
+    const changed = planned(own, 'marie', last + 5000, {
+      do: 'programme-size',
+      p: '1',
+      people: '8',
+      groups: '',
+    })
+    expect(withoutExpired(changed, last + 1)).toBe(changed)
+  })
+
+  it('goes by itself, beside what is not kept too long', () => {
+    const [programme] = preparedBy(
+      'marie',
+      '2027-02-09',
+      calendar.instantOf('2026-11-25', '10:00'),
+    ).programmes
+    if (!programme) throw new Error('nothing prepared')
+    const old = { ...programme, touchedAt: 0, sittings: [], followUps: [] }
+    const both = { ...meeting, programmes: [old] }
+    expect(withoutExpired(both, touched)).toMatchObject({ programmes: [], sessions: [{ id: '1' }] })
+    const fresh = { ...meeting, programmes: [{ ...programme, touchedAt: touched + 10 }] }
+    expect(withoutExpired(fresh, touched + 5)).toMatchObject({ programmes: [{ id: '1' }], sessions: [] })
   })
 
   it('is counted from the last correction, completion or decision, not from the launch', () => {

@@ -6,6 +6,7 @@ import { memoryStore } from '../../src/stores/memory.ts'
 import { listeningLog } from '../support/bot.ts'
 import { firstPlayed, idOf, lobbyOf, secondPlayed } from '../support/chained.ts'
 import { chatChannel, handClock } from '../support/ports.ts'
+import { preparedBy } from '../support/prepared.ts'
 
 const day = 86_400_000
 const played = firstPlayed()
@@ -55,6 +56,19 @@ describe('what is kept of people', () => {
     expect(await keep.ownData(idOf('paul'))).toEqual([])
     expect(await store.attendedBy(idOf('paul'))).toEqual([])
     expect(edited.some((id) => id.startsWith('a-'))).toBe(true)
+  })
+
+  it('counts what someone prepared, gives it to her alone, and erases it with her', async () => {
+    const own = { ...preparedBy(idOf('marie'), '2027-02-09', played.now()), version: 1 }
+    const { keep, store } = await kept(1, own)
+    expect(await keep.holds(idOf('marie'))).toEqual({ over: 0, held: 0, programmes: 1 })
+    expect(await keep.holds(idOf('paul'))).toEqual({ over: 0, held: 0, programmes: 0 })
+    expect((await keep.programmes(idOf('marie'))).map(({ guests }) => guests.length)).toEqual([2])
+    expect(await keep.programmes(idOf('paul'))).toEqual([])
+    expect(await keep.forget(idOf('marie'))).toEqual({ meetings: 1, held: 0 })
+    expect(JSON.stringify(await store.load(own.id))).not.toContain('Faure')
+    expect(await store.ledBy(idOf('marie'))).toEqual([])
+    expect(await keep.holds(idOf('marie'))).toEqual({ over: 0, held: 0, programmes: 0 })
   })
 
   it('says which workshops still run, and forgets her there afterwards', async () => {

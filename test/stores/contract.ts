@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { StaleVersion, type Store } from '../../src/ports.ts'
+import { planned, preparedBy } from '../support/prepared.ts'
 import { record, withSession } from './records.ts'
 
 /** A place where records are kept; `open` gives a store on it, as a process that starts would. */
@@ -119,6 +120,35 @@ export function storeContract(name: string, makeSite: () => Promise<StoreSite>):
       expect(await store.attendedBy('marie')).toEqual([])
       expect(await store.ledBy('marie')).toEqual([])
       expect((await store.attendedBy('luc')).sort()).toEqual(['another’s', 'hers'])
+    })
+
+    it('keeps what someone prepared in her own chat: found by her, pending while a reminder is to come, gone once erased', async () => {
+      const at = Date.parse('2026-11-25T10:00:00Z')
+      const own = { ...preparedBy('marie', '2027-02-09', at), version: 1 }
+      await store.save(own)
+      await store.close()
+      store = await site.open()
+      expect(await store.load(own.id)).toEqual(own)
+      expect(await store.ledBy('marie')).toEqual([own.id])
+      expect(await store.attendedBy('marie')).toEqual([own.id])
+      expect(await store.pending()).toEqual([own.id])
+      const dropped = planned(own, 'marie', at, { do: 'programme-drop', p: '1' })
+      await store.save({ ...dropped, version: 2 })
+      expect(await store.pending()).toEqual([])
+      expect(await store.ledBy('marie')).toEqual([own.id])
+      await store.erase({ ...dropped, version: 2 })
+      expect([await store.load(own.id), await store.ledBy('marie'), await store.attendedBy('marie')]).toEqual(
+        [null, [], []],
+      )
+    })
+
+    it('no longer finds someone whose programmes are gone', async () => {
+      const own = { ...preparedBy('marie', '2027-02-09', Date.parse('2026-11-25T10:00:00Z')), version: 1 }
+      await store.save(own)
+      await store.save({ ...own, programmes: [], version: 2 })
+      expect(await store.ledBy('marie')).toEqual([])
+      expect(await store.attendedBy('marie')).toEqual([])
+      expect(await store.pending()).toEqual([])
     })
 
     it('erases a record and all that led to it, and begins again from nothing', async () => {

@@ -11,6 +11,8 @@ interface To {
   days: number
   /** Sessions that keep something of hers although she took no part in them. */
   carried: number
+  /** What she prepared. */
+  programmes: number
 }
 
 /** Workshops told one by one; the older ones are counted. */
@@ -26,13 +28,14 @@ export const ownDataDialog = (own: OwnData[], to: To): CardView =>
 /** In the chat of a meeting nothing is told: the way to the dialog, which one opens for oneself. */
 export const ownDataDoor = (lang: Lang): CardView => standing('own-data-door', {}, lang)
 
-function listOf(own: OwnData[], { who, days, carried }: To): CardView['data'] {
+function listOf(own: OwnData[], { who, days, carried, programmes }: To): CardView['data'] {
   const older = own.length - listed
   return {
-    none: own.length + carried === 0,
+    none: own.length + carried + programmes === 0,
     count: own.length ? say('own-data.count', { count: own.length }) : null,
     rows: own.slice(0, listed).map(rowOf),
     carried: carried ? say('own-data.carried', { count: carried }) : null,
+    programmes: programmes ? say('own-data.programmes', { count: programmes }) : null,
     more: older > 0 ? say('own-data.more', { count: older }) : null,
     until: say('own-data.until', { days }),
     address: { ownData: who },
@@ -49,11 +52,16 @@ const rowOf = ({ title, launchedAt, identity, texts }: OwnData): ViewData => ({
 })
 
 /** Says what goes and what stays before anything is erased; what still runs is told apart. */
-export function forgetDialog({ over, held }: { over: number; held: number }, lang: Lang): CardView {
+export function forgetDialog(
+  { over, held, programmes }: { over: number; held: number; programmes: number },
+  lang: Lang,
+): CardView {
   return standing(
     'dialogs/forget',
     {
-      goes: say('own-data.forget-goes', { count: over }),
+      goes: over ? say('own-data.forget-goes', { count: over }) : null,
+      stays: over > 0,
+      programmes: programmes ? say('own-data.forget-programmes', { count: programmes }) : null,
       held: held ? say('own-data.forget-held', { count: held }) : null,
     },
     lang,

@@ -35,7 +35,7 @@ describe('what was decided last time', () => {
     const recalled = recalledFrom(first.session(), { now: first.now(), followUps: nothing })
     expect(recalled).toMatchObject({ nextSteps: prepared.nextSteps, of: '19:meeting|1' })
     expect(told(recalled)).toContain('À porter en priorité | « Les budgets »')
-    expect(told(recalled, 'en')).toContain('Priorities | “Les budgets”')
+    expect(told(recalled, 'en')).toContain('To be taken forward first | “Les budgets”')
   })
 
   it('names the steps of a roadmap that are due or overdue, until they are ticked off', () => {
