@@ -8,6 +8,7 @@ import { postgresStore } from '../../src/stores/postgres/index.ts'
 import { freshFolder, removeFolder } from '../support/bot.ts'
 import { quietLog } from '../support/ports.ts'
 import { postgresServer, type Server } from '../support/postgres.ts'
+import { preparedBy } from '../support/prepared.ts'
 import { withSession } from './records.ts'
 
 let server: Server
@@ -65,6 +66,24 @@ describe('npm run store:copy', () => {
     expect(await database.load('first')).toMatchObject({ seen: ['once'] })
     await database.close()
     for (const one of [folder, other]) removeFolder(one)
+  })
+
+  it('takes what someone prepared with its reminders, which ring there', async () => {
+    const folder = freshFolder()
+    const files = lowdbStore(folder)
+    const own = { ...preparedBy('marie', '2099-02-09', Date.now()), version: 1 }
+    await files.save(own)
+    const pool = await openDatabase(await server.database(), quietLog)
+    const database = postgresStore(pool)
+    expect(await copyAll(files, database, Date.now())).toMatchObject({ copied: 1, other: [], failed: [] })
+    expect(await database.load(own.id)).toEqual(own)
+    expect(await database.ledBy('marie')).toEqual([own.id])
+    const { rows } = await pool.query('select task_identifier, run_at from ouverture_jobs.jobs')
+    const [first] = own.programmes[0]?.milestones ?? []
+    expect(rows).toEqual([{ task_identifier: 'wake', run_at: new Date(first?.at ?? 0) }])
+    await database.close()
+    await files.close()
+    removeFolder(folder)
   })
 
   it('gives what it copies its jobs: what was to be done is done there', async () => {

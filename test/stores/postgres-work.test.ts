@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Duties } from '../../src/core/duties.ts'
+import { type Duties, dutiesOf } from '../../src/core/duties.ts'
 import { DamagedRecord, type Hands, type Store } from '../../src/ports.ts'
 import { openDatabase } from '../../src/stores/postgres/database.ts'
 import { postgresStore } from '../../src/stores/postgres/index.ts'
@@ -9,6 +9,7 @@ import { nameFor } from '../../src/stores/shelf.ts'
 import { listeningLog } from '../support/bot.ts'
 import { quietLog } from '../support/ports.ts'
 import { postgresServer, type Server } from '../support/postgres.ts'
+import { planned, preparedBy } from '../support/prepared.ts'
 import { withSession } from './records.ts'
 
 let server: Server
@@ -140,6 +141,24 @@ describe('the alarm of a meeting', () => {
         expect(await inHours()).toEqual({ [`wake:${nameFor('kept')}`]: 1, [`wake:${nameFor('moved')}`]: 2 }),
       patient,
     )
+  })
+})
+
+describe('what someone is to be reminded of, in a record that holds nothing else', () => {
+  it('wakes it at its moment, taken up by whichever process starts', async () => {
+    const own = { ...preparedBy('marie', '2099-02-09', Date.now()), version: 1 }
+    const { wakeAt } = dutiesOf(null, own, Date.now())
+    await store.save(own, dutiesOf(null, own, Date.now()))
+    const [job, ...others] = await jobs('wake')
+    expect(others).toEqual([])
+    expect(Math.abs((job?.inMs ?? 0) - ((wakeAt ?? 0) - Date.now()))).toBeLessThan(hour)
+    await pool.query("update ouverture_jobs._private_jobs set run_at = now() where key like 'wake:%'")
+    const { asked, work } = working('a')
+    await work.begin()
+    await vi.waitFor(() => expect(asked).toContain(`wake ${own.id}`), patient)
+    const dropped = { ...planned(own, 'marie', Date.now(), { do: 'programme-drop', p: '1' }), version: 2 }
+    await store.save(dropped, dutiesOf(own, dropped, Date.now()))
+    await vi.waitFor(async () => expect(await jobs('wake')).toEqual([]), patient)
   })
 })
 

@@ -3,6 +3,7 @@ import { carryOut, schemaVersion } from '../../src/core/meeting.ts'
 import { drift } from '../../src/core/session/timing.ts'
 import { DamagedRecord } from '../../src/ports.ts'
 import { readRecord, readRecordText } from '../../src/stores/record.ts'
+import { preparedBy } from '../support/prepared.ts'
 import { workshopAt } from '../support/stage.ts'
 import { withSession } from './records.ts'
 
@@ -27,6 +28,25 @@ describe('what is said of a damaged record', () => {
     const roster = whyOf(() => readRecord({ ...rest, sessions, roster: { [canary]: 3 } }))
     expect(roster).toBe("not a meeting's record: roster.*: invalid_type")
     expect(whyOf(() => readRecordText(`{"idea": ${canary}`))).not.toContain('Canarine')
+  })
+})
+
+describe('a record from before programmes were prepared', () => {
+  it('is read with none, and one from a later version is refused in a sentence', () => {
+    const { programmes: _none, nextProgramme: _first, ...older } = workshopAt('identifier', 'paul').meeting()
+    const sessions = older.sessions.map(({ prepared: _not, recalled: _nothing, ...rest }) => rest)
+    const read = readRecord(structuredClone({ ...older, schema: 3, sessions }))
+    expect(read).toMatchObject({ schema: schemaVersion, programmes: [], nextProgramme: 1 })
+    expect(read.sessions[0]).toMatchObject({ prepared: null, recalled: null })
+    expect(() => readRecord({ ...older, schema: schemaVersion + 1 })).toThrow(/newer version/u)
+  })
+
+  it('of a later change keeps what is followed, though it does not say who leads it', () => {
+    const own = preparedBy('marie', '2027-02-09', 0)
+    const [programme] = structuredClone(own).programmes
+    const followUps = programme?.followUps.map(({ lead: _who, deliverable: _what, ...rest }) => rest)
+    const read = readRecord({ ...own, programmes: [{ ...programme, followUps }] })
+    expect(read).toEqual(own)
   })
 })
 
