@@ -16,7 +16,7 @@ export const markOpen = '\uE000'
 export const markClose = '\uE001'
 
 /** Files of this folder that are not the bot's sentences. */
-const notOurs = ['commands.yaml', 'personas.yaml', 'room.yaml']
+const notOurs = ['commands.yaml', 'plan-commands.yaml', 'personas.yaml', 'room.yaml']
 
 const tags: Record<Lang, string> = { fr: 'fr-FR', en: 'en-GB' }
 const texts: Record<Lang, ReadonlyMap<string, string>> = { fr: textsOf('fr'), en: textsOf('en') }

@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { bounds } from '../core/bounds.ts'
 import { lastSession, type Meeting } from '../core/meeting.ts'
@@ -17,6 +14,7 @@ import {
   subActionInput,
   titleAndSentence,
 } from './sub-action-commands.ts'
+import { phrasesOf, plain, recognised } from './vocabulary.ts'
 
 /** What someone typed, understood: something to ask, something to show, or nothing known. */
 export type Typed =
@@ -55,18 +53,7 @@ interface Around {
   now: number
 }
 
-const vocabulary = z.object({ words: z.record(z.array(z.string().min(1))) })
-
-/** Longest phrase first, so that "page suivante" is not read as "page". Both languages are always understood. */
-const phrases: { phrase: string; command: string; lang: Lang }[] = (['fr', 'en'] as const)
-  .flatMap((lang) => {
-    const file = join(import.meta.dirname, '..', 'locales', lang, 'commands.yaml')
-    const { words } = vocabulary.parse(parse(readFileSync(file, 'utf8')))
-    return Object.entries(words).flatMap(([command, list]) =>
-      list.map((phrase) => ({ phrase: plain(phrase), command, lang })),
-    )
-  })
-  .sort((a, b) => b.phrase.length - a.phrase.length)
+const phrases = phrasesOf('commands.yaml')
 
 /** Reads a typed message, the bot's own mention already removed. */
 export function readTyped(text: string, around: Omit<Around, 'lang'>): Typed {
@@ -74,10 +61,8 @@ export function readTyped(text: string, around: Omit<Around, 'lang'>): Typed {
   if (said === '') return { kind: 'show', what: 'help' }
   const minutes = /^\+\s?(\d{1,2})(?:\s?min)?$/u.exec(said)
   if (minutes) return { kind: 'ask', ask: { do: 'extend', minutes: Number(minutes[1]) } }
-  const found = phrases.find(({ phrase }) => startsWith(plain(said), phrase))
-  if (!found) return { kind: 'unknown' }
-  const rest = afterWords(said, found.phrase.split(' ').length)
-  return meant(found.command, rest, { ...around, lang: found.lang })
+  const found = recognised(said, phrases)
+  return found ? meant(found.command, found.rest, { ...around, lang: found.lang }) : { kind: 'unknown' }
 }
 
 /** These words are a command and nothing else: a sentence may begin like one. */
@@ -444,26 +429,4 @@ function email(rest: string, { meeting }: Around): Typed {
 export function addressAsk(address: string, session: Session | null | undefined): Ask {
   const segment = session?.format.segments.find((one) => one.phase === 'conclusion')?.id
   return { do: 'phase', input: { do: 'email-give', email: address }, ...(segment ? { segment } : {}) }
-}
-
-const startsWith = (said: string, phrase: string): boolean => said === phrase || said.startsWith(`${phrase} `)
-
-/** What follows the first words, as it was typed. */
-const afterWords = (said: string, count: number): string =>
-  said
-    .split(/\s+/u)
-    .slice(0, count)
-    .reduce((rest, word) => rest.slice(rest.indexOf(word) + word.length), said)
-    .trim()
-
-/** Without accents, capitals, typographic apostrophes or doubled spaces. */
-function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replaceAll('’', "'")
-    .toLowerCase()
-    .replace(/[.!…]+$/u, '')
-    .replace(/\s+/gu, ' ')
-    .trim()
 }

@@ -2,6 +2,7 @@ import { startOf } from '../core/session/carry.ts'
 import { present, scribes, steers } from '../core/session/people.ts'
 import { currentSeat } from '../core/session/place.ts'
 import type { Session } from '../core/session/types.ts'
+import { planCommands } from './plan-commands.ts'
 
 type Stage = 'none' | 'lobby' | 'running' | 'closed'
 
@@ -143,6 +144,7 @@ export const commandGroups = {
     'write-contact': { at: ['lobby', 'running'], in: ['conclusion'] },
     'write-questionnaire': { at: ['lobby', 'running'], in: ['conclusion'] },
   },
+  planning: Object.fromEntries(planCommands().map((command): [string, Known] => [command, { at: ['none'] }])),
   personal: {
     programmes: { at: ['none'] },
     board: { at: ['none'] },
@@ -158,10 +160,10 @@ export function helpGroups(
   session: Session | null,
   who: string,
   now: number,
-  ground: 'meeting' | 'aside' | 'personal' = 'meeting',
+  ground: 'meeting' | 'aside' | 'personal' | 'planning' = 'meeting',
 ): { name: string; commands: string[] }[] {
   const phase = (session && currentSeat(session, now)?.phase.kind) ?? null
-  const names = ground === 'personal' ? (['personal', 'own'] as const) : groupsFor(session, who)
+  const names = namesFor(ground, session, who)
   const groups = names.map((name) => ({
     name,
     known: Object.entries<Known>(commandGroups[name]).filter(
@@ -210,6 +212,15 @@ function stageOf(session: Session | null): Stage {
   if (!session) return 'none'
   const { status } = session.steer.position
   return status === 'paused' ? 'running' : status
+}
+
+function namesFor(
+  ground: 'meeting' | 'aside' | 'personal' | 'planning',
+  session: Session | null,
+  who: string,
+): (keyof typeof commandGroups)[] {
+  if (ground === 'planning') return ['personal', 'planning', 'own']
+  return ground === 'personal' ? ['personal', 'own'] : groupsFor(session, who)
 }
 
 function groupsFor(session: Session | null, who: string): (keyof typeof commandGroups)[] {

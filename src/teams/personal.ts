@@ -43,7 +43,7 @@ export function personalChat({ desk, ownData, archive, documents, inMeeting, car
     const { what } = envelope
     switch (what.kind) {
       case 'typed':
-        return said(await typed(envelope, what.text))
+        return said(await typed(envelope, what.text, reach))
       case 'pressed':
         return pressed(envelope, what, reach)
       case 'dialog-asked':
@@ -58,7 +58,7 @@ export function personalChat({ desk, ownData, archive, documents, inMeeting, car
     }
   }
 
-  async function typed(envelope: Envelope, text: string): Promise<View | null> {
+  async function typed(envelope: Envelope, text: string, reach: unknown): Promise<View | null> {
     const { lang, from } = envelope
     const around = { meeting: emptyMeeting(''), by: from.id, name: '', formats: [], defaultFormat: '' }
     const read = readTyped(text, { ...around, now: desk.clock.now() })
@@ -69,13 +69,20 @@ export function personalChat({ desk, ownData, archive, documents, inMeeting, car
     if (read.kind === 'show' && read.what === 'board' && isCommand(text)) return programmes.board(envelope)
     if (read.kind === 'rehearse') return programmes.rehearsal(envelope)
     if (read.kind === 'show' && read.what === 'own-data') return ownData.asked(envelope)
-    const answered = await answers.typed(envelope, text)
+    const attends = (await archive.attendedBy(from.id)).length > 0
+    const answered =
+      (await programmes.line(envelope, text, { attends, reach })) ?? (await answers.typed(envelope, text))
     if (answered) return answered === 'before' ? null : answered
     return read.kind === 'show' && read.what === 'help'
-      ? helpView(lang, helpGroups(null, from.id, desk.clock.now(), 'personal'), {
+      ? helpView(lang, helpGroups(null, from.id, desk.clock.now(), await groundOf(envelope)), {
           hint: say('help.in-private-here'),
         })
       : welcomeView('personal', desk.formats, lang)
+  }
+
+  /** Whoever prepares workshops is told how to do it by typing. */
+  async function groundOf(envelope: Envelope): Promise<'planning' | 'personal'> {
+    return (await programmes.prepares(envelope)) ? 'planning' : 'personal'
   }
 
   async function library(envelope: Envelope, page: number): Promise<View> {

@@ -1,6 +1,8 @@
+import type { PlanVerdict } from '../core/meeting.ts'
 import { programmeAsk } from '../core/programme/asks.ts'
 import type { Calendar } from '../core/programme/calendar.ts'
 import { mostGuests } from '../core/programme/decide.ts'
+import { isApart } from '../core/programme/follow.ts'
 import { merged, subjectNamed } from '../core/programme/merged.ts'
 import type { Programme } from '../core/programme/types.ts'
 import { say, type Text } from '../core/text.ts'
@@ -17,6 +19,7 @@ import type { View } from '../ports.ts'
 import type { Desk } from './answer.ts'
 import { decisions, type Found } from './decisions.ts'
 import type { Envelope, Press } from './incoming.ts'
+import { namedIn, readPlan } from './plan-commands.ts'
 import { sentence } from './said.ts'
 
 interface Parts {
@@ -44,42 +47,13 @@ export function programmeDesk({ desk, calendar }: Parts) {
 
   async function asked(envelope: Envelope, press: Press, reach: unknown): Promise<View> {
     const { verb, fields } = press
-    const named = await withSubjects(envelope, verb, fields)
-    if (!named)
-      return shown(envelope, fields.p ?? '', pageNamed(fields.page), {
-        typed: fields,
-        ...turnedTo(fields),
-        problems: { one: say('merged.choose-two') },
-        notice: say('merged.choose-two'),
-        isRefusal: true,
-      })
-    const found = await decided.askedIn(envelope, press, await mine(envelope))
-    if (!found) return noticeView(say('documents.not-yours'), envelope.lang, 'attention')
-    const ask = programmeAsk.safeParse({ ...named, ...found.fields, do: verb })
-    if (!ask.success) return noticeView(say('refusal.unreadable'), envelope.lang, 'attention')
-    const { from, lang, conversationId } = envelope
-    const command = {
-      ask: ask.data,
-      by: from.id,
-      at: desk.clock.now(),
-      lang,
-      calendar,
-      key: envelope.key || null,
-      ...(found.decided ? { decided: found.decided } : {}),
+    const outcome = await submitted(envelope, press, reach)
+    if ('view' in outcome) return outcome.view
+    const { verdict, found } = outcome
+    if (verdict.done === 'before') {
+      const about = found.fields.p || fields.p || (await latestOf(envelope))
+      return shown(envelope, about, pageAfter(verb), {}, found)
     }
-    const outcome = await desk.runtime.plan(conversationId, command, reach).catch((error: unknown) => {
-      desk.log.error({ meeting: conversationId, error }, 'programme not saved')
-      return null
-    })
-    const verdict = outcome?.verdict ?? { done: false as const, refusal: { refusal: 'not-saved' as const } }
-    if (verdict.done === 'before')
-      return shown(
-        envelope,
-        found.fields.p || fields.p || (await latestOf(envelope)),
-        pageAfter(verb),
-        {},
-        found,
-      )
     if (verdict.done)
       return shown(
         envelope,
@@ -102,6 +76,84 @@ export function programmeDesk({ desk, calendar }: Parts) {
     return verb === 'programme-begin'
       ? choosing(envelope, draft)
       : shown(envelope, fields.p ?? '', pageNamed(fields.page), draft)
+  }
+
+  async function submitted(
+    envelope: Envelope,
+    press: Press,
+    reach: unknown,
+  ): Promise<{ verdict: PlanVerdict; found: Found } | { view: View }> {
+    const { from, lang, conversationId } = envelope
+    const { verb, fields } = press
+    const named = await withSubjects(envelope, verb, fields)
+    if (!named)
+      return { view: await shown(envelope, fields.p ?? '', pageNamed(fields.page), unchosen(fields)) }
+    const found = await decided.askedIn(envelope, press, await mine(envelope))
+    if (!found) return { view: noticeView(say('documents.not-yours'), lang, 'attention') }
+    const ask = programmeAsk.safeParse({ ...named, ...found.fields, do: verb })
+    if (!ask.success) return { view: noticeView(say('refusal.unreadable'), lang, 'attention') }
+    const command = {
+      ask: ask.data,
+      by: from.id,
+      at: desk.clock.now(),
+      lang,
+      calendar,
+      key: envelope.key || null,
+      ...(found.decided ? { decided: found.decided } : {}),
+    }
+    const outcome = await desk.runtime.plan(conversationId, command, reach).catch((error: unknown) => {
+      desk.log.error({ meeting: conversationId, error }, 'programme not saved')
+      return null
+    })
+    const verdict = outcome?.verdict ?? { done: false as const, refusal: { refusal: 'not-saved' as const } }
+    return { verdict, found }
+  }
+
+  /**
+   * A line of her own chat that is a command of these: the page it changed, or a sentence. Null where it is not. Whoever
+   * takes part in a workshop answers there: her line is taken only where it names a programme of hers by its number.
+   */
+  async function line(
+    envelope: Envelope,
+    text: string,
+    { attends, reach }: { attends: boolean; reach: unknown },
+  ): Promise<View | 'before' | null> {
+    const programmes = await mine(envelope)
+    const named = namedIn(text)
+    const about = named ? programmes.find(({ id }) => id === named.number) : latestIn(programmes, text)
+    if (named && !about && !attends && programmes.length)
+      return noticeView(say('plan.none'), envelope.lang, 'attention')
+    if (attends && (!named || !about)) return null
+    const read = readPlan(named?.rest || (named ? 'programme' : text), about ?? null)
+    return read && carried(envelope, read, about?.id ?? '', reach)
+  }
+
+  async function carried(
+    envelope: Envelope,
+    read: NonNullable<ReturnType<typeof readPlan>>,
+    p: string,
+    reach: unknown,
+  ): Promise<View | 'before'> {
+    const { lang } = envelope
+    const hint = say('typed.incomplete', { example: say(`command.${read.command}`) })
+    switch (read.kind) {
+      case 'show':
+        return shown(envelope, p, read.page)
+      case 'incomplete':
+        return noticeView(hint, lang, 'attention')
+      case 'wrong':
+        return noticeView(read.text, lang, 'attention')
+      case 'ask': {
+        const { verb } = read
+        const outcome = await submitted(envelope, typedPress(verb, { ...read.fields, p }), reach)
+        if ('view' in outcome) return outcome.view
+        const { verdict, found } = outcome
+        if (verdict.done === 'before') return 'before'
+        return verdict.done
+          ? shown(envelope, verdict.about, typedPage(verb), { notice: savedText(verb, found) }, found)
+          : noticeView(sentence(verdict.refusal), lang, 'attention', hint)
+      }
+    }
   }
 
   /** Each programme is begun once from its card, whatever the answers. */
@@ -171,8 +223,10 @@ export function programmeDesk({ desk, calendar }: Parts) {
       const [latest] = (await mine(envelope))
         .filter(({ droppedAt }) => droppedAt === null)
         .toSorted((a, b) => b.touchedAt - a.touchedAt)
-      return latest ? shown(envelope, latest.id, 'rehearse') : chooseView(envelope.lang)
+      return latest ? shown(envelope, latest.id, 'rehearse') : choosing(envelope)
     },
+    line,
+    prepares: async (envelope: Envelope): Promise<boolean> => (await mine(envelope)).length > 0,
     /** Typed: her programmes where she has some, else the two questions. */
     async typed(envelope: Envelope): Promise<View> {
       const programmes = (await mine(envelope)).filter(({ droppedAt }) => droppedAt === null)
@@ -185,6 +239,15 @@ export function programmeDesk({ desk, calendar }: Parts) {
 const telling: ReadonlySet<ProgrammePage> = new Set(['board', 'merged'])
 
 /** Which part of a list she looks at. */
+/** Two subjects are needed to say that they are one. */
+const unchosen = (fields: Press['fields']): ProgrammeDraft => ({
+  typed: fields,
+  ...turnedTo(fields),
+  problems: { one: say('merged.choose-two') },
+  notice: say('merged.choose-two'),
+  isRefusal: true,
+})
+
 const turnedTo = ({ at, group }: Press['fields']): ProgrammeDraft => ({
   ...(at ? { at: Number(at) } : {}),
   ...(group ? { group } : {}),
@@ -205,6 +268,38 @@ const staysOn: Record<string, ProgrammePage> = {
   'programme-unfollow': 'follow',
   'programme-same': 'merged',
   'programme-apart': 'merged',
+}
+
+/** What is typed is confirmed by the page it changed. */
+const typedPages: Record<string, ProgrammePage> = {
+  ...staysOn,
+  'programme-dates': 'dates',
+  'programme-content': 'content',
+  'programme-team': 'team',
+}
+
+const typedPage = (verb: string): ProgrammePage => typedPages[verb] ?? 'hub'
+
+const typedPress = (verb: string, fields: Record<string, string>): Press => ({
+  verb,
+  fields,
+  meeting: null,
+  session: null,
+  segment: null,
+  slot: null,
+  dialog: null,
+  about: null,
+  messageId: null,
+})
+
+/** The one she changed last; where she takes one up again, the last one set aside. */
+function latestIn(programmes: Programme[], text: string): Programme | undefined {
+  const taken = readPlan(text, programmes[0] ?? null)
+  const isBack = taken?.command === 'plan-restore'
+  return programmes
+    .filter((one) => (one.droppedAt !== null) === isBack)
+    .toSorted((a, b) => b.touchedAt - a.touchedAt)
+    .sort((a, b) => Number(isApart(a)) - Number(isApart(b)))[0]
 }
 
 const pageAfter = (verb: string): ProgrammePage => staysOn[verb] ?? 'hub'

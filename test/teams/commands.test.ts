@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { hasKey } from '../../src/locales/index.ts'
 import { commandNames, readTyped } from '../../src/teams/commands.ts'
 import { commandGroups, helpGroups } from '../../src/teams/help.ts'
+import { planCommands } from '../../src/teams/plan-commands.ts'
 import { formatNamed, ideas, lobbyWith, type Stage, stage, workshopAt, workshopOf } from '../support/stage.ts'
 
 const at = (here: Stage) => (text: string) =>
@@ -158,7 +159,7 @@ describe('the help', () => {
 
   it('has every command in one group, named and explained in both languages', () => {
     const grouped = Object.values(commandGroups).flatMap((group) => Object.keys(group))
-    expect([...grouped].sort()).toEqual([...new Set([...commandNames(), 'extend'])].sort())
+    expect([...grouped].sort()).toEqual([...new Set([...commandNames(), ...planCommands(), 'extend'])].sort())
     const missing = grouped.flatMap((command) =>
       (['fr', 'en'] as const).flatMap((lang) =>
         [`command.${command}`, `help.does-${command}`].filter((key) => !hasKey(lang, key)),

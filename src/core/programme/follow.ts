@@ -67,6 +67,9 @@ export function withFollowUp(
   }
 }
 
+/** As the page numbers them. */
+export const inOrder = (some: FollowUp[]): FollowUp[] => some.toSorted((a, b) => a.day.localeCompare(b.day))
+
 export const withFollowUps = (before: Programme, change: (one: FollowUp) => FollowUp): Programme => ({
   ...before,
   followUps: before.followUps.map(change),

@@ -1,4 +1,5 @@
 import { notFollowed } from '../programme/decided.ts'
+import { inOrder } from '../programme/follow.ts'
 import type { FollowUp, Programme } from '../programme/types.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import type { ProgrammeLook } from './programme.ts'
@@ -23,15 +24,9 @@ export function followPage({ programme, now, calendar, draft, decided }: Program
     textProblem: draft.problems?.text ?? null,
     date: draft.typed?.date ?? '',
     dateProblem: draft.problems?.date ?? null,
-    rows: inOrder(programme.followUps).map((one, index) => ({
-      ...followRow(one, today),
-      number: String(index + 1),
-    })),
+    rows: inOrder(programme.followUps).map((one, index) => numberedRow(followRow(one, today), index)),
   }
 }
-
-/** As the page numbers them. */
-export const inOrder = (some: FollowUp[]): FollowUp[] => some.toSorted((a, b) => a.day.localeCompare(b.day))
 
 /** Told one by one on a card; the older ones are counted. */
 const toldAtOnce = 6
@@ -47,7 +42,17 @@ export function dueRows({ followUps }: Programme, day: string): { followed: Data
   }
 }
 
-function followRow({ id, text, lead, deliverable, day, done }: FollowUp, today: string): Data {
+/** A row that can be called by its number, in what is typed. */
+export const numberedRow = (row: Row, index: number): Row => ({
+  ...row,
+  day: say('plan.row', { number: index + 1, day: row.day }),
+})
+
+interface Row extends Data {
+  day: Text
+}
+
+function followRow({ id, text, lead, deliverable, day, done }: FollowUp, today: string): Row {
   const late = !done && day < today
   return {
     id,

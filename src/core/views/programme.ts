@@ -21,7 +21,7 @@ import { type Lang, said, say, type Text, type ViewData } from '../text.ts'
 import type { CardView } from './parts.ts'
 import { boardPage } from './programme-board.ts'
 import { datesPage } from './programme-dates.ts'
-import { dayText, dueRows, followPage } from './programme-follow.ts'
+import { dayText, dueRows, followPage, numberedRow } from './programme-follow.ts'
 import { mergedPage } from './programme-merged.ts'
 import { lettersPage, planPapers, teamPapers } from './programme-papers.ts'
 import { type RehearsalAt, rehearsePage } from './programme-rehearsal.ts'
@@ -98,7 +98,12 @@ export const programmesView = (programmes: Programme[], lang: Lang, notice: Text
     rows: programmes
       .filter(({ droppedAt }) => droppedAt === null)
       .toReversed()
-      .map((one) => ({ id: one.id, title: titleOf(one), line: sizeOf(one), when: whenOf(one) })),
+      .map((one) => ({
+        id: one.id,
+        title: titleOf(one),
+        line: say('plan.listed', { number: one.id, size: sizeOf(one) }),
+        when: whenOf(one),
+      })),
     none: programmes.every(({ droppedAt }) => droppedAt !== null),
   })
 
@@ -281,7 +286,7 @@ function stageWhen({ sittings, groups }: Programme, step: number): Text {
     : say('programme.groups-apart', { groups, when })
 }
 
-type MilestoneRow = Data & { ticks: boolean; done: boolean; late: boolean }
+type MilestoneRow = Data & { ticks: boolean; done: boolean; late: boolean; day: Text }
 
 /** A milestone as it is told: what it is, by when, and whether that is over. */
 export function milestoneRow(one: Milestone, programme: Programme, today: string): MilestoneRow {
@@ -424,12 +429,12 @@ function planPage({ programme, now, calendar }: ProgrammeLook): Data {
     ...planPapers(programme),
     notes: sittingNotes(programme, calendar),
     none: programme.milestones.length === 0,
-    rows: tickable(programme.milestones.map((one) => milestoneRow(one, programme, today))),
+    rows: tickable(programme.milestones.map((one) => milestoneRow(one, programme, today))).map(numberedRow),
   }
 }
 
 /** Far ahead, nothing is to be ticked off yet: a button a line would hide what is due. */
-function tickable(rows: MilestoneRow[]): Data[] {
+function tickable(rows: MilestoneRow[]): MilestoneRow[] {
   const soon = rows.filter(({ ticks, done, late }) => ticks && !done && !late).slice(0, soonest)
   return rows.map((one) => ({
     ...one,
