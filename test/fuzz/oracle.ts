@@ -43,7 +43,7 @@ export interface Actor {
 
 /** Everything that changed and that this actor could not change. */
 export function trespasses(before: Records, after: Records, actor: Actor): string[] {
-  const added = [...after.keys()].filter((id) => !before.has(id))
+  const added = [...after.keys()].filter((id) => !before.has(id) && !isOwnChat(id, actor))
   const gone = [...before.keys()].filter((id) => !after.has(id))
   const changed = [...before].flatMap(([id, text]) => {
     const now = after.get(id)
@@ -66,6 +66,7 @@ function trespassesIn(was: Tree, is: Tree, actor: Actor): string[] {
     .filter(({ path }) => !own.has(path[0] ?? ''))
     .filter(({ path: [key, who] }) => {
       if (key === 'roster') return !here && !(actor.erases && who === actor.id)
+      if (key === 'programmes' || key === 'nextProgramme') return !isOwnChat(was.id, actor)
       return !(here && (key === 'nextSession' || key === 'occasion'))
     })
   const kept = sessionsWere.flatMap((one) => {
@@ -85,6 +86,10 @@ function trespassesIn(was: Tree, is: Tree, actor: Actor): string[] {
     ...reachWrong(is, actor, here),
   ]
 }
+
+/** What someone prepares is in her own chat, and changes from there alone. */
+const isOwnChat = (id: Value, { id: who, place, erases }: Actor): boolean =>
+  id === `a:own-${who}` && (place === null || erases)
 
 /** What the bot keeps for itself: where its cards stand and what is still to be shown. */
 const own = new Set(['version', 'messages', 'outbox', 'nextEffect', 'seen', 'reach'])

@@ -33,7 +33,7 @@ export async function buttonsIn(world: World): Promise<Button[]> {
 }
 
 async function inOwnChat(chat: TestConnector, person: Guest, keep: (button: Button) => void): Promise<void> {
-  for (const words of ['mes ateliers', 'mes données']) {
+  for (const words of ['mes ateliers', 'mes données', 'préparer']) {
     const before = chat.activities().length
     await chat.message(person, words)
     await chat.until(() => chat.activities().length > before)

@@ -180,6 +180,22 @@ describe('what is called to mind', () => {
 })
 
 describe('the list of those invited', () => {
+  it('refuses ten thousand lines in a sentence, and keeps what it held; nobody else changes it', () => {
+    const meeting = having(begun('novice', 'subject'), {
+      do: 'programme-invite',
+      p: '1',
+      guests: 'Paul Petit',
+      group: '',
+    })
+    const many = { do: 'programme-invite' as const, p: '1', guests: 'a\n'.repeat(10_000), group: '' }
+    expect(asked(meeting, many)).toMatchObject({ refusal: { refusal: 'invalid' } })
+    const several = { ...many, guests: 'a\n'.repeat(1000) }
+    expect(asked(meeting, several)).toMatchObject({ refusal: { refusal: 'full' } })
+    const stranger = { by: '29:paul', at: now, lang: 'fr' as const, calendar, key: null }
+    const theirs = carryOutPlan(meeting, { ...stranger, ask: { ...many, guests: 'Tom' } }, formats)
+    expect(theirs).toMatchObject({ done: false, refusal: { refusal: 'unknown' } })
+  })
+
   it('takes a person a line, once each, evenly over the groups', () => {
     const meeting = having(
       begun('novice', 'subject', '24'),
