@@ -157,11 +157,11 @@ describe('three groups of format #1 in parallel', () => {
     await seat(chat, claire).types('tableau de bord')
     await shows(chat, '4 séances à lancer')
 
-    const one = await opened(1, botUrl, (host) => host.press('launch', { format: 'format-1' }))
+    const two = await opened(2, botUrl, (host) => host.types('lancer groupe 2'))
     const third = await opened(3, botUrl, (host) => host.press('launch', { format: 'format-1' }))
     const lobby = async () =>
       wordsIn(at((await third.connector.refresh(claire, cardId(third, 'Avant de commencer'))).body, 'value'))
-    expect(await lobby()).toContain('Il manque Awa Diop et Luc Morel')
+    expect(await lobby()).toContain('Il manque Paul Petit et Rosa Diaz')
     await third.host.types('groupe 9')
     await shows(third.connector, 'Aucun groupe 9')
     await third.seats[0]?.types('groupe 3')
@@ -169,7 +169,7 @@ describe('three groups of format #1 in parallel', () => {
     await third.host.types('groupe 3')
     await shows(third.connector, 'je sais quel groupe')
     expect(await lobby()).not.toContain('Il manque')
-    const two = await opened(2, botUrl, (host) => host.types('lancer groupe 2'))
+    const one = await opened(1, botUrl, (host) => host.press('launch', { format: 'format-1' }))
 
     const titles = {
       one: ['Les menus des cantines', 'Le budget en clair'],
