@@ -54,6 +54,13 @@ describe.skipIf(!chromiumPath)('a newcomer in the room’s browser (needs Chromi
     await chat(page).getByLabel('Personnes à inviter').fill('Paul Petit, Ville de Lyon\nInès Faure')
     await button(page, 'Ajouter à la liste').click()
     await reads(page, '2 personnes invitées')
+    await button(page, 'Voir les courriers').click()
+    await turnsTo(page, 'Les courriers')
+    const invitation = await chat(page).getByLabel('L’invitation, à copier').inputValue()
+    expect(invitation).toContain('Choisir ensemble ce que nous ouvrirons.')
+    expect(invitation).toContain('mardi 12 mars 2030')
+    await button(page, 'Retour aux invitations').click()
+    await turnsTo(page, 'Les invitations')
     await button(page, 'Retour').click()
 
     await button(page, 'Répéter').click()
