@@ -162,6 +162,8 @@ export function postgresWork({ pool, me, log }: Parts, hands: Hands): Work & { i
       concurrency: handsAtWork,
       pollInterval,
       noHandleSignals: true,
+      // Told one by one, what it cannot tell a database that is away would be nobody's to catch, and end the process.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       logger: engineLogger(log),
       events,
     })
