@@ -1,8 +1,8 @@
 import type { PlanVerdict } from '../core/meeting.ts'
 import { programmeAsk } from '../core/programme/asks.ts'
 import type { Calendar } from '../core/programme/calendar.ts'
-import { mostGuests } from '../core/programme/decide.ts'
 import { isApart } from '../core/programme/follow.ts'
+import { mostGuests } from '../core/programme/guests.ts'
 import { merged, subjectNamed } from '../core/programme/merged.ts'
 import type { Programme } from '../core/programme/types.ts'
 import { say, type Text } from '../core/text.ts'
@@ -249,7 +249,7 @@ const unchosen = (fields: Press['fields']): ProgrammeDraft => ({
 })
 
 const turnedTo = ({ at, group }: Press['fields']): ProgrammeDraft => ({
-  ...(at ? { at: Number(at) } : {}),
+  ...(at ? { at: Number(at) || 0 } : {}),
   ...(group ? { group } : {}),
 })
 

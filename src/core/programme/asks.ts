@@ -45,3 +45,4 @@ export const programmeAsk = z.discriminatedUnion('do', [
   z.object({ do: z.literal('programme-restore'), p }),
 ])
 export type ProgrammeAsk = z.infer<typeof programmeAsk>
+export type AskOf<K extends ProgrammeAsk['do']> = Extract<ProgrammeAsk, { do: K }>

@@ -1,7 +1,7 @@
 import type { Format } from '../format.ts'
 import type { Block, Chapter } from '../summary/chapter.ts'
 import { said, say, type Text } from '../text.ts'
-import { places } from './decide.ts'
+import { places } from './dates.ts'
 import { contactPart, holderOf, linkPart, objectivePart, practices, whenPart, written } from './parts.ts'
 import { type RunningOrder, runningOrder } from './running-order.ts'
 import { type Programme, type TeamRole, teamRoles } from './types.ts'

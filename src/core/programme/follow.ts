@@ -2,7 +2,7 @@ import { bounds } from '../bounds.ts'
 import { type Field, gather, line, day as readDay } from '../fields.ts'
 import { isRefusal, type Refusal, refuse } from '../phases/contract.ts'
 import { say } from '../text.ts'
-import type { ProgrammeAsk } from './asks.ts'
+import type { AskOf } from './asks.ts'
 import type { Calendar } from './calendar.ts'
 import type { Asking } from './decide.ts'
 import type { Dated } from './decided.ts'
@@ -16,7 +16,7 @@ export const isApart = ({ path }: Programme): boolean => path.length === 0
 
 /** What someone wants to be called to mind: what she writes, or the next steps as they were announced. */
 export function followed(
-  ask: Extract<ProgrammeAsk, { do: 'programme-follow' }>,
+  ask: AskOf<'programme-follow'>,
   asking: Asking,
   before: Programme,
 ): Programme | Refusal {

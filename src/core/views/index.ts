@@ -17,7 +17,6 @@ export type { CardView } from './parts.ts'
 export { privateView, whichView } from './private.ts'
 export {
   chooseView,
-  milestoneTitle,
   type ProgrammeDraft,
   type ProgrammePage,
   programmePages,
@@ -25,6 +24,7 @@ export {
   programmeView,
   reminderView,
 } from './programme.ts'
+export { milestoneTitle } from './programme-plan.ts'
 export type { RehearsalAt } from './programme-rehearsal.ts'
 export { unsentView } from './unsent.ts'
 export { type Ground, helpView, noticeView, offerView, welcomeView } from './welcome.ts'

@@ -1,6 +1,6 @@
 import { entryOf } from '../entry-of.ts'
 import { theRoom } from '../phases/contract.ts'
-import { places } from '../programme/decide.ts'
+import { places } from '../programme/dates.ts'
 import { isOf } from '../programme/launch.ts'
 import type { Sitting } from '../programme/types.ts'
 import { contributors } from '../session/people.ts'

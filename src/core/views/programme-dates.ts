@@ -1,4 +1,4 @@
-import { places } from '../programme/decide.ts'
+import { places } from '../programme/dates.ts'
 import type { Sitting } from '../programme/types.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import type { ProgrammeLook } from './programme.ts'

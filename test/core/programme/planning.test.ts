@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { frenchCalendar } from '../../../src/calendar.ts'
 import { dutiesOf } from '../../../src/core/duties.ts'
-import { carryOutPlan, emptyMeeting, hear, type Meeting } from '../../../src/core/meeting.ts'
+import { carryOutPlan, emptyMeeting, hear, type Meeting, meetingRecord } from '../../../src/core/meeting.ts'
 import { groupsFor, pathFor, sharedOut } from '../../../src/core/programme/advice.ts'
 import type { ProgrammeAsk } from '../../../src/core/programme/asks.ts'
 import { loadFormats } from '../../../src/formats/index.ts'
@@ -217,6 +217,19 @@ describe('the list of those invited', () => {
       ['Inès Faure', '', 3],
     ])
   })
+
+  it.each(['1.5', '0', '4', '1e3', 'NaN', '-1'])(
+    'stays in its groups, and its record readable, whatever a card says: %s',
+    (group) => {
+      const meeting = having(
+        begun('novice', 'subject', '24'),
+        { do: 'programme-invite', p: '1', guests: 'Paul Petit', group: '2' },
+        { do: 'programme-answers', p: '1', 'group-1': group },
+      )
+      expect(meeting.programmes[0]?.guests[0]?.group).toBe(2)
+      expect(meetingRecord.safeParse(meeting).success).toBe(true)
+    },
+  )
 
   it('keeps an answer that was given when others change', () => {
     const meeting = having(

@@ -1,0 +1,122 @@
+import { link, type Problems, day as readDay } from '../fields.ts'
+import { type Refusal, refuse } from '../phases/contract.ts'
+import { type Say, say } from '../text.ts'
+import { groupsFor, mostPeople } from './advice.ts'
+import type { AskOf } from './asks.ts'
+import type { Calendar } from './calendar.ts'
+import { milestonesOf, weekLater } from './planning.ts'
+import { countOf, type Raw, textOf } from './reading.ts'
+import type { Programme, Sitting } from './types.ts'
+
+/** When it is asked, and what the days are. */
+interface When {
+  at: number
+  calendar: Calendar
+}
+
+export const mostGroups = 8
+
+/** Every sitting the programme has, with or without a date: groups for its first workshop, one for the others. */
+export const places = ({
+  path,
+  groups,
+}: Pick<Programme, 'path' | 'groups'>): { step: number; group: number }[] =>
+  path.flatMap((_, step) =>
+    Array.from({ length: step === 0 ? groups : 1 }, (_each, index) => ({ step, group: index + 1 })),
+  )
+
+/** Another number of people, or of groups: those there are no longer lose their dates, and their guests go to the first. */
+export function resized(ask: AskOf<'programme-size'>, when: When, before: Programme): Programme | Refusal {
+  const people = ask.people === '' ? before.people : countOf(ask.people, { min: 1, max: mostPeople })
+  const groups =
+    ask.groups === ''
+      ? typeof people === 'number'
+        ? groupsFor(people)
+        : before.groups
+      : countOf(ask.groups, { min: 1, max: mostGroups })
+  if (typeof people !== 'number') return refuse('invalid', { problems: { people: people.problem } })
+  if (typeof groups !== 'number') return refuse('invalid', { problems: { groups: groups.problem } })
+  const kept = before.sittings.filter(({ step, group }) => step > 0 || group <= groups)
+  const guests = before.guests.map((one) => (one.group > groups ? { ...one, group: 1 } : one))
+  return replanned({ ...before, people, groups, guests, sittings: kept }, when)
+}
+
+/**
+ * Where a date is left empty, a group meets when the first one does, and a workshop a week after the one before it. What
+ * is not sent stays as it is.
+ */
+export function dated(ask: Raw, when: When, before: Programme): Programme | Refusal {
+  const { calendar, at: now } = when
+  const problems: Problems = {}
+  const sittings: Sitting[] = []
+  for (const { step, group } of places(before)) {
+    const name = `${step}-${group}`
+    const known = before.sittings.find((one) => one.step === step && one.group === group)
+    const [day, time] = [
+      textOf(ask, `date-${name}`) ?? (known ? calendar.dayAt(known.at) : ''),
+      textOf(ask, `time-${name}`) ?? (known ? calendar.timeAt(known.at) : ''),
+    ]
+    const where = link(textOf(ask, `link-${name}`) ?? known?.link ?? '')
+    if ('problem' in where) problems[`link-${name}`] = where.problem
+    const like = sittings.find((one) => one.step === step) ?? null
+    const earlier = lastMoment(
+      sittings.filter((one) => one.step === step - 1),
+      calendar,
+    )
+    const at = momentOf({ day, time, like, earlier }, calendar)
+    if (typeof at === 'object') {
+      problems[`${at.field}-${name}`] = at.problem
+      continue
+    }
+    const last = Math.max(0, ...sittings.filter((one) => one.step === step - 1).map((one) => one.at))
+    if (at <= last) problems[`date-${name}`] = say('programme.too-early')
+    if (at <= now && at !== known?.at) problems[`date-${name}`] = say('programme.past')
+    sittings.push({ step, group, at, link: 'value' in where ? where.value : '' })
+  }
+  return Object.keys(problems).length
+    ? refuse('invalid', { problems })
+    : replanned({ ...before, sittings }, when)
+}
+
+function lastMoment(groups: Sitting[], calendar: Calendar): number | null {
+  const [first] = groups
+  if (!first) return null
+  const last = Math.max(...groups.map(({ at }) => at))
+  return calendar.instantOf(calendar.dayAt(last), calendar.timeAt(first.at))
+}
+
+interface Moment {
+  day: string
+  time: string
+  /** The first group of the same workshop. */
+  like: Sitting | null
+  /** When the workshop before it ends its round of groups, at the hour of the first one. */
+  earlier: number | null
+}
+
+function momentOf(
+  { day, time, like, earlier }: Moment,
+  calendar: Calendar,
+): number | { field: 'date' | 'time'; problem: Say } {
+  const guess = like?.at ?? (earlier === null ? null : weekLater(earlier, calendar))
+  if (day === '' && time === '' && guess !== null) return guess
+  const on = day || (guess === null ? '' : calendar.dayAt(guess))
+  const hour = time || (guess === null ? '' : calendar.timeAt(guess))
+  if (on === '') return { field: 'date', problem: say('problem.empty') }
+  if (hour === '') return { field: 'time', problem: say('problem.empty') }
+  const read = readDay(on, 'start')
+  if ('problem' in read) return { field: 'date', problem: read.problem }
+  if (!/^([01]?\d|2[0-3]):[0-5]\d$/u.test(hour)) return { field: 'time', problem: say('programme.bad-time') }
+  return calendar.instantOf(read.value, hour.padStart(5, '0'))
+}
+
+/** What was called to mind already is not again; what moved to another day is. */
+function replanned(programme: Programme, { calendar, at }: When): Programme {
+  const milestones = milestonesOf(programme, calendar)
+  const moved = milestones
+    .filter((one) => programme.milestones.some((was) => was.key === one.key && was.day !== one.day))
+    .map(({ key }) => key)
+  const told = programme.told.filter((key) => !moved.includes(key))
+  const passed = milestones.filter((one) => one.at <= at).map(({ key }) => key)
+  return { ...programme, milestones, told: [...new Set([...told, ...passed])] }
+}

@@ -1,0 +1,76 @@
+import { bounds } from '../bounds.ts'
+import { line, paragraph } from '../fields.ts'
+import { type Refusal, refuse } from '../phases/contract.ts'
+import type { Say } from '../text.ts'
+import type { AskOf } from './asks.ts'
+import { countOf, oneOf, type Raw, textOf } from './reading.ts'
+import { type Guest, guestAnswers, type Programme } from './types.ts'
+
+/** People one programme invites, at most. */
+export const mostGuests = 120
+
+/** « Camille Durand, ville de Lyon » a line; someone who is on the list already is not put there twice. */
+export function invited(ask: AskOf<'programme-invite'>, before: Programme): Programme | Refusal {
+  const text = paragraph(ask.guests, 8000)
+  if ('problem' in text) return refuse('invalid', { problems: { guests: text.problem } })
+  const group = ask.group === '' ? null : countOf(ask.group, { min: 1, max: before.groups })
+  if (typeof group === 'object' && group !== null)
+    return refuse('invalid', { problems: { group: group.problem } })
+  const lines = text.value.split(/[\n;]+/u).filter((one) => one.trim() !== '')
+  if (lines.length > mostGuests) return refuse('full', { with: { max: mostGuests } })
+  const read = lines.map((one) => readGuest(one))
+  const wrong = read.find((one) => 'problem' in one)
+  if (wrong && 'problem' in wrong) return refuse('invalid', { problems: { guests: wrong.problem } })
+  const guests = [...before.guests]
+  let nextGuest = before.nextGuest
+  for (const one of read) {
+    if ('problem' in one || guests.some(({ name }) => alike(name, one.name))) continue
+    guests.push({
+      id: String(nextGuest),
+      ...one,
+      group: group ?? emptiest(guests, before.groups),
+      answer: 'waiting',
+    })
+    nextGuest += 1
+  }
+  if (guests.length > mostGuests) return refuse('full', { with: { max: mostGuests } })
+  return { ...before, guests, nextGuest }
+}
+
+function readGuest(text: string): Pick<Guest, 'name' | 'organisation'> | { problem: Say } {
+  const [first = '', ...rest] = text.split(',')
+  const name = line(first.replace(/^[-•*\d.)\s]+/u, ''), bounds.name)
+  const organisation = line(rest.join(','), bounds.organisation, false)
+  if ('problem' in name) return name
+  return 'problem' in organisation ? organisation : { name: name.value, organisation: organisation.value }
+}
+
+/** The same person, however her name was typed. */
+export const alike = (one: string, other: string): boolean => bare(one) === bare(other)
+
+const bare = (name: string): string =>
+  name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+
+/** Groups are filled evenly. */
+function emptiest(guests: Guest[], groups: number): number {
+  const counts = Array.from(
+    { length: groups },
+    (_, index) => guests.filter((one) => one.group === index + 1).length,
+  )
+  return counts.indexOf(Math.min(...counts)) + 1
+}
+
+/** What each of them answered, and in which group she is. */
+export function answered(ask: Raw, before: Programme): Programme {
+  const guests = before.guests.map((one) => {
+    const answer = oneOf(guestAnswers, textOf(ask, `answer-${one.id}`) ?? '') ?? one.answer
+    const group = countOf(textOf(ask, `group-${one.id}`) ?? '', { min: 1, max: before.groups })
+    return { ...one, answer, group: typeof group === 'number' ? group : one.group }
+  })
+  return { ...before, guests }
+}
