@@ -33,7 +33,7 @@ describe('workshops prepared by typing alone', () => {
     expect(await types('équipe Claire Martin, Karim Benali')).toContain('L’équipe d’organisation')
     expect(await types('inviter Paul Petit, Mairie\nInès Faure')).toContain('Inès Faure')
     expect(await types('confirme Paul')).toContain('1 confirmation')
-    expect(await types('rétroplanning')).toContain('1 · ')
+    expect(await types('rétroplanning')).toContain('· n°\u00A01')
     expect(await types('fait 1')).toContain('✓')
     expect(await types('suite 01/06/2099 Réunir le groupe')).toContain('1er juin 2099')
     expect(await types('aide')).toContain('suite 01/06/2027 réunir le groupe')
