@@ -2,10 +2,10 @@ import type { PlanVerdict } from '../core/meeting.ts'
 import { programmeAsk } from '../core/programme/asks.ts'
 import type { Calendar } from '../core/programme/calendar.ts'
 import { isApart } from '../core/programme/follow.ts'
-import { mostGuests } from '../core/programme/guests.ts'
+import { guestsTakenOff, mostGuests } from '../core/programme/guests.ts'
 import { merged, subjectNamed } from '../core/programme/merged.ts'
 import type { Programme } from '../core/programme/types.ts'
-import { say, type Text } from '../core/text.ts'
+import { said, say, type Text } from '../core/text.ts'
 import {
   chooseView,
   noticeView,
@@ -47,6 +47,9 @@ export function programmeDesk({ desk, calendar }: Parts) {
 
   async function asked(envelope: Envelope, press: Press, reach: unknown): Promise<View> {
     const { verb, fields } = press
+    if (verb === 'programme-unfollow' && !fields.id)
+      return shown(envelope, fields.p ?? '', 'follow', whichOne)
+    const before = (await mine(envelope)).find(({ id }) => id === fields.p)
     const outcome = await submitted(envelope, press, reach)
     if ('view' in outcome) return outcome.view
     const { verdict, found } = outcome
@@ -62,6 +65,7 @@ export function programmeDesk({ desk, calendar }: Parts) {
         {
           notice: savedText(verb, found),
           ...turnedTo(fields),
+          ...(before ? takenOffBy(press, before) : {}),
           ...(verb === 'programme-invite' ? { at: mostGuests } : {}),
         },
         found,
@@ -238,7 +242,6 @@ export function programmeDesk({ desk, calendar }: Parts) {
 /** The pages that tell of its sessions. */
 const telling: ReadonlySet<ProgrammePage> = new Set(['board', 'merged'])
 
-/** Which part of a list she looks at. */
 /** Two subjects are needed to say that they are one. */
 const unchosen = (fields: Press['fields']): ProgrammeDraft => ({
   typed: fields,
@@ -248,10 +251,38 @@ const unchosen = (fields: Press['fields']): ProgrammeDraft => ({
   isRefusal: true,
 })
 
+/** Which part of a list she looks at. */
 const turnedTo = ({ at, group }: Press['fields']): ProgrammeDraft => ({
   ...(at ? { at: Number(at) || 0 } : {}),
   ...(group ? { group } : {}),
 })
+
+const whichOne: ProgrammeDraft = { notice: say('programme.unfollow-which'), isRefusal: true }
+
+/** What was taken off stands in the form that adds it: one press puts it back. */
+function takenOffBy({ verb, fields }: Press, before: Programme): ProgrammeDraft {
+  if (verb === 'programme-unfollow') {
+    const one = before.followUps.find(({ id }) => id === fields.id)
+    if (!one) return {}
+    if (one.source !== '') return { notice: say('programme.unfollowed-step') }
+    return { notice: say('programme.unfollowed'), typed: { text: one.text, date: one.day } }
+  }
+  const off = verb === 'programme-answers' ? guestsTakenOff(fields, before) : []
+  if (off.length === 0) return {}
+  const [group, ...others] = new Set(off.map((one) => one.group))
+  return {
+    notice: say('programme.taken-off', {
+      count: off.length,
+      names: { listing: off.map(({ name }) => said(name)) },
+    }),
+    typed: {
+      guests: off
+        .map(({ name, organisation }) => (organisation ? `${name}, ${organisation}` : name))
+        .join('\n'),
+      ...(group && others.length === 0 && before.groups > 1 ? { group: String(group) } : {}),
+    },
+  }
+}
 
 const pageNamed = (name: string | undefined): ProgrammePage =>
   programmePages.find((one) => one === name) ?? 'hub'

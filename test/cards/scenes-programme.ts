@@ -7,7 +7,7 @@ import type { ProgrammeAsk } from '../../src/core/programme/asks.ts'
 import type { Decided } from '../../src/core/programme/decided.ts'
 import type { Programme } from '../../src/core/programme/types.ts'
 import type { Lang } from '../../src/core/text.ts'
-import { say } from '../../src/core/text.ts'
+import { said, say } from '../../src/core/text.ts'
 import {
   chooseView,
   type ProgrammeDraft,
@@ -122,6 +122,23 @@ export function programmeScenes(look: Look, text = 'Ouvrir les données de la vi
   ask({ do: 'programme-invite', p: '1', guests: crowd, group: '' })
   look('programme-guests-many', page('guests', { at: 1 }))
   meeting = few
+  look(
+    'programme-guests-off',
+    page('guests', {
+      notice: say('programme.taken-off', { count: 1, names: { listing: [said(text)] } }),
+      typed: { guests: text, group: '2' },
+    }),
+  )
+  look('programme-size', page('size'))
+  look(
+    'programme-size-problems',
+    page('size', {
+      typed: { people: '0', groups: '2' },
+      problems: { people: say('programme.count', { min: 1, max: 80 }) },
+      notice: say('refusal.invalid'),
+      isRefusal: true,
+    }),
+  )
   look('programme-hub', page('hub'))
   look('programme-hub-en', page('hub', {}, 'en'))
   ask({ do: 'programme-tick', p: '1', key: '0/slot', on: 'true' })

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { frenchCalendar } from '../../src/calendar.ts'
+import { nodesOf } from '../cards/drawn.ts'
 import { actionIn, at, type Card, type TestConnector, wordsIn } from '../support/connector.ts'
 import { seat } from '../support/seat.ts'
 import { bot, claire, cleanUp, identity, meeting, others, ownChat, said, shows } from '../support/wire.ts'
@@ -104,6 +105,63 @@ describe('what an organiser prepares in her own chat', () => {
     expect(wordsIn(again)).toContain('Voici votre parcours')
   })
 
+  it('is changed from its pages: how many people come, who is no longer invited, what no longer follows, each with its way back', {
+    timeout: 60_000,
+  }, async () => {
+    const connector = await meeting()
+    const { botUrl, log } = await bot(connector)
+    const chat = await ownChat(claire, botUrl)
+    const her = seat(chat, claire)
+    await her.types('préparer')
+    await shows(chat, 'D’où partez-vous')
+    const message = chat.activities().at(-1)?.id ?? ''
+    const press = async (on: Card, verb: string, inputs: Record<string, string> = {}): Promise<Card> => {
+      const data = at(actionIn(on, verb), 'data') as Card
+      return at((await chat.invoke(claire, verb, { ...data, ...inputs }, message)).body, 'value') as Card
+    }
+    const hub = await her.press('programme-begin', { from: 'novice', to: 'subject', people: '10' })
+    const turned = (on: Card, page: string) => press(on, 'programme', { page })
+
+    const size = await turned(hub, 'size')
+    const wrong = await press(size, 'programme-size', { people: 'beaucoup', groups: 'advised' })
+    expect(wordsIn(wrong)).toContain('Indiquez un nombre entre 1 et 80')
+    expect(JSON.stringify(wrong)).toContain('"beaucoup"')
+    const crowded = await press(wrong, 'programme-size', { people: '26', groups: '2' })
+    expect(wordsIn(crowded)).toContain('1 atelier · 26 personnes · 2 groupes')
+    expect(wordsIn(crowded)).toContain('26 personnes en 2 groupes, c’est beaucoup en ligne')
+    const advised = await press(await turned(crowded, 'size'), 'programme-size', {
+      people: '26',
+      groups: 'advised',
+    })
+    expect(wordsIn(advised)).toContain('1 atelier · 26 personnes · 3 groupes')
+
+    const guests = 'Paul Petit, Mairie\nInès Faure\nLéa Roux'
+    const invited = await press(await turned(advised, 'guests'), 'programme-invite', { guests, group: '' })
+    const without = await press(invited, 'programme-answers', { 'answer-1': 'off', 'answer-3': 'yes' })
+    expect(wordsIn(without)).toContain('Paul Petit : personne retirée de la liste')
+    expect(wordsIn(without)).toContain('2 personnes invitées : 1 confirmation')
+    // What was taken off waits in the form that adds it.
+    const waiting = inputIn(without, 'guests')
+    expect(waiting).toMatchObject({ value: 'Paul Petit, Mairie' })
+    const back = await press(without, 'programme-invite', { guests: String(waiting?.value), group: '1' })
+    expect(wordsIn(back)).toContain('3 personnes invitées : 1 confirmation')
+
+    const follow = await turned(await turned(back, 'hub'), 'follow')
+    const followed = await press(follow, 'programme-follow', {
+      text: 'Réunir le groupe',
+      date: '2030-06-03',
+      nextDate: '',
+    })
+    const which = await press(followed, 'programme-unfollow')
+    expect(wordsIn(which)).toContain('Choisissez d’abord laquelle retirer')
+    const gone = await press(which, 'programme-unfollow', { id: '1' })
+    expect(wordsIn(gone)).toContain('C’est retiré')
+    expect(actionIn(gone, 'programme-followed')).toBeUndefined()
+    expect(inputIn(gone, 'text')).toMatchObject({ value: 'Réunir le groupe' })
+    expect(inputIn(gone, 'date')).toMatchObject({ value: '2030-06-03' })
+    expect(log.told.filter(({ level }) => level === 'error')).toEqual([])
+  })
+
   it('is hers: whoever names it in another chat finds nothing', { timeout: 60_000 }, async () => {
     const connector = await meeting()
     const { botUrl } = await bot(connector)
@@ -124,6 +182,10 @@ describe('what an organiser prepares in her own chat', () => {
     expect(wordsIn(body)).toContain('Ce programme n’existe plus')
   })
 })
+
+/** The field of this name, as it stands on the card. */
+const inputIn = (card: Card, id: string): Card | undefined =>
+  nodesOf(card as never).find((node) => node.id === id && String(node.type).startsWith('Input.'))
 
 const actionsOf = (chat: TestConnector): Card => chat.activities().at(-1)?.card ?? {}
 

@@ -67,7 +67,7 @@ const variants: Record<string, readonly string[]> = {
     ...['dates', 'content', 'team', 'guests', 'plan'],
     ...['follow', 'board', 'merged', 'rehearse', 'drop'],
   ],
-  'programme.answer-*': ['waiting', 'yes', 'no'],
+  'programme.answer-*': ['waiting', 'yes', 'no', 'off'],
   'board.state-*': ['waiting', 'lobby', 'running', 'paused', 'adjourned', 'closed'],
   'merged.file-*': sheetIds,
   'merged.get-*': sheetIds,

@@ -25,11 +25,14 @@ export const places = ({
     Array.from({ length: step === 0 ? groups : 1 }, (_each, index) => ({ step, group: index + 1 })),
   )
 
+/** As many groups as the number of people asks for. */
+export const asAdvised = 'advised'
+
 /** Another number of people, or of groups: those there are no longer lose their dates, and their guests go to the first. */
 export function resized(ask: AskOf<'programme-size'>, when: When, before: Programme): Programme | Refusal {
   const people = ask.people === '' ? before.people : countOf(ask.people, { min: 1, max: mostPeople })
   const groups =
-    ask.groups === ''
+    ask.groups === '' || ask.groups === asAdvised
       ? typeof people === 'number'
         ? groupsFor(people)
         : before.groups

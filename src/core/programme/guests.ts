@@ -11,7 +11,8 @@ export const mostGuests = 120
 
 /** « Camille Durand, ville de Lyon » a line; someone who is on the list already is not put there twice. */
 export function invited(ask: AskOf<'programme-invite'>, before: Programme): Programme | Refusal {
-  const text = paragraph(ask.guests, 8000)
+  // A list pasted from a table has its columns between tabs.
+  const text = paragraph(ask.guests.replaceAll('\t', ', '), 8000)
   if ('problem' in text) return refuse('invalid', { problems: { guests: text.problem } })
   const group = ask.group === '' ? null : countOf(ask.group, { min: 1, max: before.groups })
   if (typeof group === 'object' && group !== null)
@@ -37,8 +38,14 @@ export function invited(ask: AskOf<'programme-invite'>, before: Programme): Prog
   return { ...before, guests, nextGuest }
 }
 
+/** Lists are pasted from a mailbox: an address is not kept. */
+const mailAddress = /<[^<>]*@[^<>]*>/gu
+
 function readGuest(text: string): Pick<Guest, 'name' | 'organisation'> | { problem: Say } {
-  const [first = '', ...rest] = text.split(',')
+  const named = text.replace(mailAddress, '')
+  const parts = named.replaceAll('"', '').split(',')
+  // As a mailbox writes it, what stands before the comma is the surname.
+  const [first = '', ...rest] = named === text ? parts : [parts.toReversed().join(' ').trim()]
   const name = line(first.replace(/^[-•*\d.)\s]+/u, ''), bounds.name)
   const organisation = line(rest.join(','), bounds.organisation, false)
   if ('problem' in name) return name
@@ -65,9 +72,18 @@ function emptiest(guests: Guest[], groups: number): number {
   return counts.indexOf(Math.min(...counts)) + 1
 }
 
+/** In the place of an answer: this person is no longer on the list. */
+export const takenOff = 'off'
+
+/** Those whom this takes off the list, as they stand on it. */
+export const guestsTakenOff = (ask: Raw, { guests }: Pick<Programme, 'guests'>): Guest[] =>
+  guests.filter(({ id }) => textOf(ask, `answer-${id}`) === takenOff)
+
 /** What each of them answered, and in which group she is. */
 export function answered(ask: Raw, before: Programme): Programme {
-  const guests = before.guests.map((one) => {
+  const off = guestsTakenOff(ask, before)
+  const left = before.guests.filter((one) => !off.includes(one))
+  const guests = left.map((one) => {
     const answer = oneOf(guestAnswers, textOf(ask, `answer-${one.id}`) ?? '') ?? one.answer
     const group = countOf(textOf(ask, `group-${one.id}`) ?? '', { min: 1, max: before.groups })
     return { ...one, answer, group: typeof group === 'number' ? group : one.group }

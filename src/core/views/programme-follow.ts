@@ -24,7 +24,10 @@ export function followPage({ programme, now, calendar, draft, decided }: Program
     textProblem: draft.problems?.text ?? null,
     date: draft.typed?.date ?? '',
     dateProblem: draft.problems?.date ?? null,
-    rows: inOrder(programme.followUps).map((one, index) => numberedRow(followRow(one, today), index)),
+    rows: inOrder(programme.followUps).map((one, index) => ({
+      ...numberedRow(followRow(one, today), index),
+      listed: say('programme.unfollow-row', { number: index + 1, text: said(one.text) }),
+    })),
   }
 }
 

@@ -1,3 +1,4 @@
+import { takenOff } from '../programme/guests.ts'
 import { type Guest, guestAnswers, type Programme } from '../programme/types.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import type { ProgrammeLook } from './programme.ts'
@@ -25,7 +26,10 @@ export function guestsPage({ programme, draft }: ProgrammeLook): Data {
       title: say('programme.group', { group: index + 1 }),
     })),
     group: draft.typed?.group ?? '',
-    answers: guestAnswers.map((one) => ({ value: one, title: say(`programme.answer-${one}`) })),
+    answers: [...guestAnswers, takenOff].map((one) => ({
+      value: one,
+      title: say(`programme.answer-${one}`),
+    })),
     rows: guests
       .slice(at * guestsShown, (at + 1) * guestsShown)
       .map((one) => ({ ...guestRow(one), several: groups > 1 })),

@@ -1,4 +1,4 @@
-import { groupsFor, sharedOut } from '../programme/advice.ts'
+import { groupSize, groupsFor, sharedOut } from '../programme/advice.ts'
 import { places } from '../programme/dates.ts'
 import { kindOf, type MilestoneKind, nextMilestone } from '../programme/planning.ts'
 import { hasRehearsed } from '../programme/rehearse.ts'
@@ -90,25 +90,33 @@ function goneTo(one: Milestone, isPrepared: boolean): Data {
   }
 }
 
-const pages = ['plan', 'follow', 'board', 'merged', 'drop'] as const
+/** Row by row: three at once are cut off on a phone. */
+const pages = [['plan', 'follow'], ['board', 'merged'], ['drop']] as const
 
 const navOf = ({ groups, sittings }: Programme): ViewData[] =>
   pages
-    .filter((page) => page !== 'board' || sittings.length > 0)
-    .filter((page) => page !== 'merged' || groups > 1)
-    .map((page) => ({ page, title: say(`programme.go-${page}`) }))
+    .map((row) =>
+      row
+        .filter((page) => page !== 'board' || sittings.length > 0)
+        .filter((page) => page !== 'merged' || (groups > 1 && sittings.length > 0))
+        .map((page) => ({ page, title: say(`programme.go-${page}`) })),
+    )
+    .filter((row) => row.length > 0)
+    .map((row) => ({ pages: row }))
 
 /** How people are shared out, where one group would be too large; the kit's advice, never a condition. */
 function sharing({ people, groups }: Programme): Text | null {
   const sizes = sharedOut(people, groups)
   const [most = 0, least = 0] = [sizes[0], sizes.at(-1)]
-  if (groups > 1)
+  if (groups > 1 && most <= groupSize.max)
     return say('programme.sharing', {
       groups,
       sizes: most === least ? said(String(most)) : say('programme.sizes', { least, most }),
     })
   if (people < 6) return say('programme.few', { people })
-  return people > 10 ? say('programme.many', { people, groups: groupsFor(people) }) : null
+  return most > groupSize.max
+    ? say('programme.many', { people, now: groups, groups: groupsFor(people) })
+    : null
 }
 
 function stageWhen({ sittings, groups }: Programme, step: number): Text {

@@ -16,6 +16,7 @@ import { mergedPage } from './programme-merged.ts'
 import { lettersPage, teamPapers } from './programme-papers.ts'
 import { milestoneRow, planPage, sittingNotes } from './programme-plan.ts'
 import { type RehearsalAt, rehearsePage } from './programme-rehearsal.ts'
+import { sizePage } from './programme-size.ts'
 
 /** What every card of a programme is drawn from. */
 export interface ProgrammeLook {
@@ -51,6 +52,7 @@ export const programmePages = [
   'dates',
   'content',
   'team',
+  'size',
   'guests',
   'letters',
   'plan',
@@ -127,6 +129,8 @@ function bodyOf(page: ProgrammePage, look: ProgrammeLook): Data {
       return contentPage(look)
     case 'team':
       return teamPage(look)
+    case 'size':
+      return sizePage(look)
     case 'guests':
       return guestsPage(look)
     case 'letters':

@@ -63,6 +63,17 @@ describe('groups', () => {
   })
 })
 
+describe('another number of people', () => {
+  const resized = (people: string, groups: string) =>
+    having(begun('novice', 'subject', '24'), { do: 'programme-size', p: '1', people, groups }).programmes[0]
+
+  it('gives as many groups as are advised, unless a number is chosen', () => {
+    expect(resized('31', 'advised')).toMatchObject({ people: 31, groups: 4 })
+    expect(resized('31', '2')).toMatchObject({ people: 31, groups: 2 })
+    expect(resized('', '2')).toMatchObject({ people: 24, groups: 2 })
+  })
+})
+
 describe('the back-planning (kit §4)', () => {
   it('counts back from the first workshop, and leaves a week between two', () => {
     const meeting = dated(begun('novice', 'canvas'), { 'date-0-1': '2027-02-09', 'time-0-1': '14:00' })
@@ -230,6 +241,31 @@ describe('the list of those invited', () => {
       expect(meetingRecord.safeParse(meeting).success).toBe(true)
     },
   )
+
+  it('is pasted from a mailbox or a table: an address is not kept', () => {
+    const meeting = having(begun('novice', 'subject'), {
+      do: 'programme-invite',
+      p: '1',
+      guests: '"Petit, Paul" <paul@ville.example>; Léa Roux <lea@asso.example>\nTom Blanc\tMairie',
+      group: '',
+    })
+    expect(meeting.programmes[0]?.guests.map(({ name, organisation }) => [name, organisation])).toEqual([
+      ['Paul Petit', ''],
+      ['Léa Roux', ''],
+      ['Tom Blanc', 'Mairie'],
+    ])
+  })
+
+  it('loses those who are taken off it, and nobody else', () => {
+    const meeting = having(
+      begun('novice', 'subject'),
+      { do: 'programme-invite', p: '1', guests: 'Paul Petit\nLéa Roux', group: '' },
+      { do: 'programme-answers', p: '1', 'answer-1': 'off', 'answer-2': 'yes' },
+    )
+    expect(meeting.programmes[0]?.guests.map(({ name, answer }) => [name, answer])).toEqual([
+      ['Léa Roux', 'yes'],
+    ])
+  })
 
   it('keeps an answer that was given when others change', () => {
     const meeting = having(
