@@ -201,14 +201,14 @@ export function programmeDesk({ desk, calendar }: Parts) {
     verb: string,
     fields: Press['fields'],
   ): Promise<Press['fields'] | null> {
-    if (verb !== 'programme-same' && verb !== 'programme-apart') return fields
+    if (!ofSubjects.has(verb)) return fields
     const { conversationId: home, from } = envelope
     const programme = (await mine(envelope)).find((one) => one.id === fields.p)
     if (!programme) return fields
     const sessions = await desk.archive.sessionsOf(from.id, home, programme.id)
     const sheet = merged(home, programme, sessions, desk.clock.now())
     const [one, other] = [fields.one, fields.other].map((name) => subjectNamed(sheet, name ?? ''))
-    if (!one || (verb === 'programme-same' && (!other || other === one))) return null
+    if (!one || (verb !== 'programme-apart' && (!other || other === one))) return null
     return { ...fields, one: one.reference, other: other?.reference ?? '' }
   }
 
@@ -238,6 +238,9 @@ export function programmeDesk({ desk, calendar }: Parts) {
     },
   }
 }
+
+/** What is asked of the groups’ subjects. */
+const ofSubjects: ReadonlySet<string> = new Set(['programme-same', 'programme-apart', 'programme-distinct'])
 
 /** The pages that tell of its sessions. */
 const telling: ReadonlySet<ProgrammePage> = new Set(['board', 'merged'])
@@ -299,6 +302,7 @@ const staysOn: Record<string, ProgrammePage> = {
   'programme-unfollow': 'follow',
   'programme-same': 'merged',
   'programme-apart': 'merged',
+  'programme-distinct': 'merged',
 }
 
 /** What is typed is confirmed by the page it changed. */
@@ -345,4 +349,5 @@ const savedWords: Record<string, string> = {
   'programme-drop': 'programme.dropped',
   'programme-same': 'merged.united',
   'programme-apart': 'merged.set-apart',
+  'programme-distinct': 'merged.told-apart',
 }

@@ -207,6 +207,9 @@ describe('three groups of format #1 in parallel', () => {
     }
     const apart = await hits(actionIn(await hits(same), 'programme-apart'))
     expect(wordsIn(apart)).toContain('6 sujets, 3 groupes sur 3')
+    const distinct = await hits(actionIn(apart, 'programme-distinct'))
+    expect(wordsIn(distinct)).toContain('ces deux sujets ne sont plus rapprochés')
+    expect(actionIn(distinct, 'programme-distinct')).toBeUndefined()
     const together = await hits(actionIn(apart, 'programme-same'))
     const united = wordsIn(together)
     expect(united).toContain('5 sujets, 3 groupes sur 3')

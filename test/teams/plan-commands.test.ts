@@ -123,6 +123,7 @@ describe('what an organiser types in her own chat', () => {
     const all = programmeAsk.options.map(({ shape }) => shape.do.value)
     expect(all.filter((verb) => !verbs.includes(verb)).toSorted()).toEqual([
       'programme-apart',
+      'programme-distinct',
       'programme-same',
     ])
   })

@@ -102,6 +102,7 @@ function added(choice: Choice, { by, at, lang }: Asking, planning: Planning): Pl
     followUps: [],
     nextFollowUp: 1,
     same: [],
+    distinct: [],
     droppedAt: null,
   }
   return {
@@ -157,6 +158,8 @@ function changed(ask: Change, asking: Asking, before: Programme): Programme | Re
       return together(ask, before)
     case 'programme-apart':
       return { ...before, same: before.same.filter((some) => !some.includes(ask.one)) }
+    case 'programme-distinct':
+      return distinguished(ask, before)
     case 'programme-drop':
       return { ...before, droppedAt: asking.at }
     case 'programme-restore':
@@ -196,5 +199,18 @@ function together(ask: AskOf<'programme-same'>, before: Programme): Programme | 
   if (ask.one === '' || ask.other === '' || ask.one === ask.other) return refuse('unknown')
   const touching = before.same.filter((some) => some.includes(ask.one) || some.includes(ask.other))
   const united = [...new Set([...touching.flat(), ask.one, ask.other])]
-  return { ...before, same: [...before.same.filter((some) => !touching.includes(some)), united] }
+  return {
+    ...before,
+    same: [...before.same.filter((some) => !touching.includes(some)), united],
+    distinct: before.distinct.filter((pair) => !pair.every((one) => united.includes(one))),
+  }
+}
+
+/** Pairs kept, at most: more than one programme could point out. */
+const mostPairs = 200
+
+function distinguished({ one, other }: AskOf<'programme-distinct'>, before: Programme): Programme | Refusal {
+  if (one === '' || other === '' || one === other) return refuse('unknown')
+  const others = before.distinct.filter((pair) => !(pair.includes(one) && pair.includes(other)))
+  return { ...before, distinct: [...others, [one, other]].slice(-mostPairs) }
 }

@@ -52,7 +52,12 @@ export function merged(home: string, programme: Programme, sessions: Session[], 
       number: index + 1,
       groups: linesOf(one, model?.board ?? null),
     }))
-  return { sessions: groups, subjects: ranked, part: partOf(ranked, model), twins: twinsIn(ranked) }
+  return {
+    sessions: groups,
+    subjects: ranked,
+    part: partOf(ranked, model),
+    twins: twinsIn(ranked, programme.distinct),
+  }
 }
 
 /** The sessions of the groups, by group. */
@@ -186,7 +191,7 @@ const pointText = ({ number, title, at }: MergedSubject, board: NonNullable<Boar
     : say('matrix.point-missing', { number, title: said(title) })
 
 /** Within one group it is for that group to say: only those of two groups are pointed out. */
-function twinsIn(subjects: MergedSubject[]): Merged['twins'] {
+function twinsIn(subjects: MergedSubject[], distinct: string[][]): Merged['twins'] {
   const items = subjects.map((subject) => ({
     id: String(subject.number),
     title: subject.title,
@@ -196,7 +201,13 @@ function twinsIn(subjects: MergedSubject[]): Merged['twins'] {
   return probableTwins(items)
     .map(({ a, b }) => ({ a: a.subject, b: b.subject }))
     .filter(({ a, b }) => new Set([...a.of, ...b.of].map(({ group }) => group)).size > 1)
+    .filter(({ a, b }) => !distinct.some((pair) => areApart(pair, a, b)))
 }
+
+/** The organiser said of one of each that they are two. */
+const areApart = (pair: string[], a: MergedSubject, b: MergedSubject): boolean =>
+  a.of.some(({ reference }) => pair.includes(reference)) &&
+  b.of.some(({ reference }) => pair.includes(reference))
 
 /** How a card calls a subject of a group: shorter than its reference. */
 export const shortName = ({ group, sitting, line }: GroupSubject): string =>

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { takenFrom } from '../../../src/core/brought.ts'
+import { carryOutPlan, emptyMeeting } from '../../../src/core/meeting.ts'
+import type { ProgrammeAsk } from '../../../src/core/programme/asks.ts'
 import { type Merged, merged, mergedBrought } from '../../../src/core/programme/merged.ts'
 import type { Programme } from '../../../src/core/programme/types.ts'
 import { chainOf } from '../../../src/core/session/chain.ts'
 import type { Session } from '../../../src/core/session/types.ts'
 import { originDialog } from '../../../src/core/views/carry.ts'
 import { speak } from '../../../src/locales/index.ts'
-import { asOf, type Given, home, played, programmeOf, rated } from '../../support/groups.ts'
+import { asOf, calendar, type Given, home, played, programmeOf, rated } from '../../support/groups.ts'
 import { formatNamed, joining, person, stage, twoPm } from '../../support/stage.ts'
 
 const programme = programmeOf()
@@ -62,6 +64,15 @@ const united = () => {
   )
 }
 
+/** The programme after its organiser said this of its subjects. */
+function said(before: Programme, ask: ProgrammeAsk): Programme {
+  const meeting = { ...emptyMeeting(home), programmes: [before] }
+  const command = { ask, by: before.owner, at: now, lang: 'fr' as const, calendar, key: null }
+  const verdict = carryOutPlan(meeting, command, {})
+  if (verdict.done !== true) throw new Error(JSON.stringify(verdict))
+  return verdict.meeting.programmes[0] ?? before
+}
+
 describe('the subjects of several groups', () => {
   it('are one sheet ranked as on the matrix, where one voice alone comes last', () => {
     expect(titles(sheetOf([one, two]))).toEqual([
@@ -96,6 +107,20 @@ describe('the subjects of several groups', () => {
       ['Les menus des cantines', 'Les menus des cantines scolaires'],
     ])
     expect(pairs(united())).toEqual([])
+  })
+
+  it('are no longer pointed out where the organiser says that they are two, until she makes them one', () => {
+    const twins = (programme: Programme, sessions = [one, two]) =>
+      merged(home, programme, sessions, now).twins.map(({ a, b }) => [a.title, b.title].sort().join(' / '))
+    const [pair] = sheetOf([one, two]).twins
+    const [a, b] = [pair?.a.of[0]?.reference ?? '', pair?.b.of[0]?.reference ?? '']
+    const apart = said(programme, { do: 'programme-distinct', p: '1', one: a, other: b })
+    expect(twins(apart)).toEqual([])
+    // A third group that gave the same is still compared to each of the two.
+    const three = session(3, [{ title: 'Les menus des cantines', votes: [[4, 4]] }])
+    expect(twins(apart, [one, two, three])).toHaveLength(2)
+    const whole = said(apart, { do: 'programme-same', p: '1', one: a, other: b })
+    expect(twins(said(whole, { do: 'programme-apart', p: '1', one: a }))).toHaveLength(1)
   })
 
   it('are not pointed out within one group, which is for that group to say', () => {
