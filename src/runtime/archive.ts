@@ -14,7 +14,7 @@ import type { Programme } from '../core/programme/types.ts'
 import { latestOffer } from '../core/session/asks.ts'
 import { carried, offersOf } from '../core/session/carry.ts'
 import { organises, steers } from '../core/session/people.ts'
-import { recalledFrom } from '../core/session/recall.ts'
+import { recalledFrom, recalledTogether } from '../core/session/recall.ts'
 import type { Brought, PersonId, Recalled, Session } from '../core/session/types.ts'
 import { type OfferChoice, offerChoices, referenceOf, referredTo } from '../core/views/carry.ts'
 import { mergedChoices } from '../core/views/programme-merged.ts'
@@ -137,10 +137,11 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
       const followUps = meetings
         .flatMap(({ programmes }) => programmes.filter(({ owner }) => owner === person))
         .flatMap((one) => one.followUps)
-      const found = earlierThan(planned, organisedIn(meetings, person), meeting)
-        .map((one) => recalledFrom(one, { now: clock.now(), followUps }))
-        .find((one) => one !== null)
-      return found ?? null
+      const found = earlierThan(planned, organisedIn(meetings, person), meeting).flatMap((session) => {
+        const recalled = recalledFrom(session, { now: clock.now(), followUps })
+        return recalled ? [{ session, recalled, group: session.prepared?.group ?? 1 }] : []
+      })
+      return recalledTogether(ofOneWorkshop(found))
     },
     async offersFor(person, shape) {
       const now = clock.now()
@@ -191,6 +192,18 @@ function earlierThan(planned: Planned | null, hers: Session[], meeting: Meeting)
     .filter((one) => !isRehearsal(one) && !isSame(one))
     .toSorted((a, b) => b.launchedAt - a.launchedAt)
   return [...before, ...here]
+}
+
+/** The latest of them, with those of the other groups that held the same workshop: the last one of each group. */
+function ofOneWorkshop<T extends { session: Session; group: number }>(found: T[]): T[] {
+  const [latest] = found
+  const workshop = latest?.session.prepared
+  if (!latest || !workshop) return found.slice(0, 1)
+  const same = found.filter(
+    ({ session }) =>
+      isOf(session, workshop.home, workshop.programme) && session.prepared?.step === workshop.step,
+  )
+  return same.filter((one, index) => same.findIndex(({ group }) => group === one.group) === index)
 }
 
 /** What a session produced is hers to start from: she led it, or prepared it. Nothing comes of a rehearsal. */

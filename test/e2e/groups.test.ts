@@ -139,7 +139,13 @@ describe('three groups of format #1 in parallel', () => {
     }
     const soon = Date.now() + 600_000
     await press('programme-begin', { from: 'novice', to: 'canvas', people: '24' })
-    const moment = { 'date-0-1': calendar.dayAt(soon), 'time-0-1': calendar.timeAt(soon) }
+    const later = soon + 3_600_000
+    const moment = {
+      'date-0-1': calendar.dayAt(soon),
+      'time-0-1': calendar.timeAt(soon),
+      'date-1-1': calendar.dayAt(later),
+      'time-1-1': calendar.timeAt(later),
+    }
     expect(wordsIn(await press('programme-dates', moment))).toContain('C’est enregistré')
     for (const [index, group] of people.entries())
       await press('programme-invite', {
@@ -259,6 +265,8 @@ async function startedFrom(botUrl: string, title: string): Promise<Pick<Group, '
   await connector.dialog(claire, 'submit', { ...dataOf(send), offer: choice?.value ?? '' }, '')
   await shows(connector, 'groupes 1 et 2')
   await host.press('start')
+  await shows(connector, 'Ce qui avait été décidé la dernière fois')
+  for (const group of [1, 2, 3]) expect(said(connector)).toContain(`Groupe ${group} · `)
   for (const step of [2, 3]) {
     await host.press('next')
     await shows(connector, `Étape ${step} sur 7`)

@@ -6,6 +6,7 @@ import type { Planned } from '../../src/core/programme/launch.ts'
 import { latestOffer } from '../../src/core/session/asks.ts'
 import { emptyContext } from '../../src/core/session/context.ts'
 import type { Prepared } from '../../src/core/session/types.ts'
+import { speak } from '../../src/locales/index.ts'
 import { archive } from '../../src/runtime/archive.ts'
 import { memoryStore } from '../../src/stores/memory.ts'
 import { firstPlayed, idOf } from '../support/chained.ts'
@@ -214,6 +215,24 @@ describe('what was decided last time', () => {
     expect(await shelf.recalledFor(marie, there, asked(1))).toMatchObject({ nextSteps: 'Suite de first' })
     expect(await shelf.recalledFor('luc', there, asked(1))).toBeNull()
     expect(await shelf.recalledFor(marie, there, asked(0))).toBeNull()
+  })
+
+  it('is told of every group of that workshop, the last session of each', async () => {
+    const { shelf } = await kept(
+      closed('one', 3, { groups: 2, group: 1 }),
+      closed('again', 1, { groups: 2, group: 1 }),
+      closed('two', 2, { groups: 2, group: 2 }),
+      closed('before', 4, { programme: '2' }),
+    )
+    const recalled = await shelf.recalledFor(marie, emptyMeeting('second'), asked(1))
+    const lines = recalled?.decided.map(({ label, value }) =>
+      [label, value].map((one) => speak(one, { lang: 'fr', zone: 'Europe/Paris' })).join(' = '),
+    )
+    expect(lines?.map((one) => one.replaceAll('\u00A0', ' '))).toEqual([
+      expect.stringMatching(/^Groupe 1 · .* = « Les budgets »$/u),
+      expect.stringMatching(/^Groupe 2 · .* = « Les budgets »$/u),
+    ])
+    expect(recalled).toMatchObject({ nextSteps: 'Suite de one' })
   })
 
   it('is not told by one group to the next, in the same chat neither', async () => {

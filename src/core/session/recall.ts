@@ -35,6 +35,26 @@ export function recalledFrom(session: Session, { now, followUps }: Since): Recal
   return recalled(session, [...decided, ...dueIn(session, now, done)], next)
 }
 
+/** Groups of which two lines are told each; of more, one. */
+const fewGroups = 3
+
+/** What the groups of one workshop came to, group by group; the latest one gives the rest. */
+export function recalledTogether(groups: { group: number; recalled: Recalled }[]): Recalled | null {
+  const [latest] = groups
+  if (!latest || groups.length === 1) return latest?.recalled ?? null
+  const told = groups.length > fewGroups ? 1 : 2
+  const decided = groups
+    .toSorted((a, b) => a.group - b.group)
+    .flatMap(({ group, recalled }) =>
+      // How many subjects there were says less than which ones were kept.
+      (recalled.decided.length > 1 ? recalled.decided.slice(1) : recalled.decided)
+        .slice(0, told)
+        .map(({ label, value }) => ({ label: say('recall.of-group', { group, label }), value })),
+    )
+  const nextSteps = groups.find(({ recalled }) => recalled.nextSteps !== '')?.recalled.nextSteps ?? ''
+  return { ...latest.recalled, decided, nextSteps }
+}
+
 /** The same of a session of another meeting, as the one that starts from this offer of it may tell. */
 export const recalledOffer = (session: Session, { shape, title }: Offer): Recalled | null =>
   recalled(
