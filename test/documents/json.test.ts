@@ -135,7 +135,10 @@ describe('the data of a session', () => {
     expect(dataOf(issueOf(third))).toMatchObject({
       startedFrom: {
         shape: 'canvas',
-        from: [{ title: second.session().format.title.fr }, { title: first.session().format.title.fr }],
+        from: [
+          { title: second.session().format.title.fr, group: null },
+          { title: first.session().format.title.fr, group: null },
+        ],
       },
       subActionLists: [
         { subActions: [{ number: 1, title: 'Former les agents', authors: ['Paul Martin'] }, {}] },

@@ -56,7 +56,7 @@ export interface PersonData {
 
 export interface StartData {
   shape: 'subject' | 'canvas'
-  from: { title: Bilingual; heldAt: string }[]
+  from: { title: Bilingual; heldAt: string; group: number | null }[]
   fields: { key: string; label: Text; text: string }[]
   changes: { key: string; before: string; after: string; by: string; changedAt: string }[]
 }

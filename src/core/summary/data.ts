@@ -84,7 +84,7 @@ function startOf({ steer: { brought } }: Session): StartData | null {
   if (!brought) return null
   return {
     shape: brought.shape,
-    from: brought.lineage.map(({ title, at }) => ({ title, heldAt: iso(at) })),
+    from: brought.lineage.map(({ title, at, group }) => ({ title, heldAt: iso(at), group: group ?? null })),
     fields: brought.fields.map((one) => ({ key: one.key, label: labelOf(one), text: one.text })),
     changes: brought.changes.map(({ key, before, after, name, at }) => ({
       key,
