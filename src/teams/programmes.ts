@@ -49,27 +49,22 @@ export function programmeDesk({ desk, calendar }: Parts) {
     const { verb, fields } = press
     if (verb === 'programme-unfollow' && !fields.id)
       return shown(envelope, fields.p ?? '', 'follow', whichOne)
-    const before = (await mine(envelope)).find(({ id }) => id === fields.p)
+    const was = (await mine(envelope)).find(({ id }) => id === fields.p)
     const outcome = await submitted(envelope, press, reach)
     if ('view' in outcome) return outcome.view
     const { verdict, found } = outcome
-    if (verdict.done === 'before') {
-      const about = found.fields.p || fields.p || (await latestOf(envelope))
-      return shown(envelope, about, pageAfter(verb), {}, found)
+    // What is sent again, its answer having been lost, is answered as it was.
+    if (verdict.done) {
+      const before = found.fields.p || fields.p || (await latestOf(envelope))
+      const about = verdict.done === 'before' ? before : verdict.about
+      const draft = {
+        notice: savedText(verb, found),
+        ...turnedTo(fields),
+        ...(was ? takenOffBy(press, was) : {}),
+        ...(verb === 'programme-invite' ? { at: mostGuests } : {}),
+      }
+      return shown(envelope, about, pageAfter(verb), draft, found)
     }
-    if (verdict.done)
-      return shown(
-        envelope,
-        verdict.about,
-        pageAfter(verb),
-        {
-          notice: savedText(verb, found),
-          ...turnedTo(fields),
-          ...(before ? takenOffBy(press, before) : {}),
-          ...(verb === 'programme-invite' ? { at: mostGuests } : {}),
-        },
-        found,
-      )
     const { problems } = verdict.refusal
     const draft = {
       typed: fields,
