@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { emptyMeeting } from '../../src/core/meeting.ts'
 import { copyAll } from '../../src/stores/copy.ts'
 import { lowdbStore } from '../../src/stores/lowdb.ts'
 import { openDatabase } from '../../src/stores/postgres/database.ts'
@@ -8,7 +9,8 @@ import { postgresStore } from '../../src/stores/postgres/index.ts'
 import { freshFolder, removeFolder } from '../support/bot.ts'
 import { quietLog } from '../support/ports.ts'
 import { postgresServer, type Server } from '../support/postgres.ts'
-import { preparedBy } from '../support/prepared.ts'
+import { planned, preparedBy } from '../support/prepared.ts'
+import { today, whole } from '../support/programme.ts'
 import { withSession } from './records.ts'
 
 let server: Server
@@ -84,6 +86,24 @@ describe('npm run store:copy', () => {
     await database.close()
     await files.close()
     removeFolder(folder)
+  })
+
+  it('keeps a programme whole, there and back', { timeout: 60_000 }, async () => {
+    const [folder, other] = [freshFolder(), freshFolder()]
+    const url = await server.database()
+    const files = lowdbStore(folder)
+    const own = { ...planned(emptyMeeting('a:own-marie'), 'marie', today, ...whole), version: 1 }
+    await files.save(own)
+    await files.close()
+    expect(own.programmes[0]).toMatchObject({ groups: 3, done: ['0/slot'] })
+
+    expect(await run({ DATA_DIR: folder, DATABASE_URL: url }, '--to', 'database')).toMatchObject({ code: 0 })
+    expect(await run({ DATA_DIR: other, DATABASE_URL: url }, '--to', 'files')).toMatchObject({ code: 0 })
+    const again = lowdbStore(other)
+    expect(await again.load(own.id)).toEqual(own)
+    expect(await again.ledBy('marie')).toEqual([own.id])
+    await again.close()
+    for (const one of [folder, other]) removeFolder(one)
   })
 
   it('gives what it copies its jobs: what was to be done is done there', async () => {
