@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Meeting } from '../../src/core/meeting.ts'
+import { lowdbStore } from '../../src/stores/lowdb.ts'
 import { type BotProcess, freshFolder, removeFolder, spawnBot } from '../support/bot.ts'
 import { at, type Card, type TestConnector, wordsIn } from '../support/connector.ts'
 import { seat } from '../support/seat.ts'
-import { claire, cleanUp, later, ownChat, shows } from '../support/wire.ts'
+import { claire, cleanUp, later, ownChat, said, shows } from '../support/wire.ts'
 
 afterEach(cleanUp)
 
@@ -130,4 +131,48 @@ describe('what an organiser prepares, delivered again', () => {
       expect([...guests, ...followUps]).toEqual([shown])
     },
   )
+})
+
+/** As if this day had come an hour ago, while no bot runs. */
+async function dueAnHourAgo(dataDir: string, chat: TestConnector): Promise<void> {
+  const store = lowdbStore(dataDir)
+  const before = await store.load(chat.conversationId)
+  if (!before) throw new Error('nothing is kept of her chat')
+  const programmes = before.programmes.map((one) => ({
+    ...one,
+    followUps: one.followUps.map((two) => ({ ...two, at: Date.now() - 3_600_000 })),
+  }))
+  await store.save({ ...before, programmes, version: before.version + 1 })
+  await store.close()
+}
+
+const reminders = (chat: TestConnector) =>
+  chat.requests.filter((one) => one.method === 'POST' && wordsIn(one.body).includes('Rappel')).length
+
+describe('what was to be called to mind while the bot was down', () => {
+  it('is, once, when it is back: not again after another kill, nor where the first was cut off', {
+    timeout: 60_000,
+  }, async () => {
+    const { chat, dataDir, bot } = await begun()
+    await asked(chat, following('Réunir le groupe de travail'))
+    await bot.kill()
+    await dueAnHourAgo(dataDir, chat)
+    const back = await runningOn(dataDir)
+    chat.talkTo(back.botUrl)
+    await shows(chat, 'Rappel')
+    expect(said(chat)).toContain('Réunir le groupe de travail')
+    // Whether or not it has read that the message was taken.
+    await back.kill()
+    for (const _ of ['again', 'and again']) {
+      const another = await runningOn(dataDir)
+      chat.talkTo(another.botUrl)
+      const before = chat.activities().length
+      // What was left to send stands before what is said after it.
+      await seat(chat, claire).types('mes programmes')
+      await chat.until(() => chat.activities().length > before)
+      await another.kill()
+    }
+    expect(reminders(chat)).toBe(1)
+    expect(kept(dataDir).followUps).toEqual(['Réunir le groupe de travail'])
+  })
 })
