@@ -94,6 +94,7 @@ function rowsOf({ subjects, part: { board } }: Merged): Row[] {
     say('csv.authors'),
     ...axes,
     say('csv.votes'),
+    say('merged.csv-differs'),
   ]
   return [head, ...subjects.flatMap((one) => one.of.map((each) => rowOf(one, each, board)))]
 }
@@ -111,4 +112,5 @@ const rowOf = (one: MergedSubject, { group, line }: GroupSubject, board: Subject
   line.authors,
   ...(board ? placeOf(line) : []),
   line.votes,
+  one.differs.map(({ number }) => said(String(number))),
 ]

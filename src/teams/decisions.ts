@@ -3,6 +3,7 @@ import { isApart } from '../core/programme/follow.ts'
 import { isOf } from '../core/programme/launch.ts'
 import type { Programme } from '../core/programme/types.ts'
 import type { Session } from '../core/session/types.ts'
+import type { Text } from '../core/text.ts'
 import type { Desk } from './answer.ts'
 import type { Envelope, Press } from './incoming.ts'
 
@@ -10,6 +11,8 @@ import type { Envelope, Press } from './incoming.ts'
 export interface Found {
   fields: { p?: string }
   decided?: Decided
+  /** What is said once it is done, where it names what it is about. */
+  saved?: Text
 }
 
 /** What the sessions of an organiser decided. They are read among those she organised, whatever a card says. */

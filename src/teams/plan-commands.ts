@@ -91,6 +91,12 @@ function meant(command: string, rest: string, programme: Programme): PlanTyped {
       )
     case 'plan-decided':
       return ask('programme-decided', {})
+    case 'plan-same':
+    case 'plan-different':
+    case 'plan-alike':
+      return twoSubjects(rest, command)
+    case 'plan-apart':
+      return numberIn(rest) === '' ? incomplete(command) : ask('programme-apart', { one: numberIn(rest) })
     case 'plan-drop':
       return ask('programme-drop', {})
     case 'plan-restore':
@@ -109,6 +115,7 @@ const pages: Record<string, ProgrammePage> = {
   'plan-invite': 'guests',
   'plan-planning': 'plan',
   'plan-follow': 'follow',
+  'plan-merged': 'merged',
 }
 
 const contextFields = Object.keys(context.shape)
@@ -214,6 +221,20 @@ function numbered<T>(rest: string, command: string, list: T[], act: (one: T) => 
   const one = list[Number(number) - 1]
   return one === undefined ? noNumber(Number(number)) : act(one)
 }
+
+/** "2 5": as the sheet that brings the groups' subjects together numbers them. */
+function twoSubjects(rest: string, command: keyof typeof saidOfTwo): PlanTyped {
+  const [one, other] = rest.match(/\d+/gu) ?? []
+  return one !== undefined && other !== undefined
+    ? ask(saidOfTwo[command], { one, other })
+    : incomplete(command)
+}
+
+const saidOfTwo = {
+  'plan-same': 'programme-same',
+  'plan-different': 'programme-distinct',
+  'plan-alike': 'programme-alike',
+} as const
 
 const noNumber = (number: number): PlanTyped => ({ kind: 'wrong', text: say('plan.no-number', { number }) })
 

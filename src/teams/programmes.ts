@@ -3,7 +3,6 @@ import { programmeAsk } from '../core/programme/asks.ts'
 import type { Calendar } from '../core/programme/calendar.ts'
 import { isApart } from '../core/programme/follow.ts'
 import { guestsTakenOff, mostGuests } from '../core/programme/guests.ts'
-import { merged, subjectNamed } from '../core/programme/merged.ts'
 import type { Programme } from '../core/programme/types.ts'
 import { said, say, type Text } from '../core/text.ts'
 import {
@@ -19,6 +18,7 @@ import type { View } from '../ports.ts'
 import type { Desk } from './answer.ts'
 import { decisions, type Found } from './decisions.ts'
 import type { Envelope, Press } from './incoming.ts'
+import { type Meant, saysOfSubjects, subjectsMeant } from './merged-subjects.ts'
 import { namedIn, readPlan } from './plan-commands.ts'
 import { sentence } from './said.ts'
 
@@ -84,12 +84,12 @@ export function programmeDesk({ desk, calendar }: Parts) {
   ): Promise<{ verdict: PlanVerdict; found: Found } | { view: View }> {
     const { from, lang, conversationId } = envelope
     const { verb, fields } = press
-    const named = await withSubjects(envelope, verb, fields)
-    if (!named)
-      return { view: await shown(envelope, fields.p ?? '', pageNamed(fields.page), unchosen(fields)) }
+    const subjects = await subjectsOf(envelope, verb, fields)
+    if (subjects && 'problem' in subjects)
+      return { view: await shown(envelope, fields.p ?? '', 'merged', unchosen(fields, subjects.problem)) }
     const found = await decided.askedIn(envelope, press, await mine(envelope))
     if (!found) return { view: noticeView(say('documents.not-yours'), lang, 'attention') }
-    const ask = programmeAsk.safeParse({ ...named, ...found.fields, do: verb })
+    const ask = programmeAsk.safeParse({ ...(subjects?.fields ?? fields), ...found.fields, do: verb })
     if (!ask.success) return { view: noticeView(say('refusal.unreadable'), lang, 'attention') }
     const command = {
       ask: ask.data,
@@ -105,7 +105,7 @@ export function programmeDesk({ desk, calendar }: Parts) {
       return null
     })
     const verdict = outcome?.verdict ?? { done: false as const, refusal: { refusal: 'not-saved' as const } }
-    return { verdict, found }
+    return { verdict, found: { ...found, ...(subjects ? { saved: subjects.saved } : {}) } }
   }
 
   /**
@@ -190,21 +190,16 @@ export function programmeDesk({ desk, calendar }: Parts) {
     })
   }
 
-  /** A card calls a subject by a short name: the programme keeps its reference. Null where two are not named. */
-  async function withSubjects(
+  /** Null for what is about no subject, or about no programme of hers. */
+  async function subjectsOf(
     envelope: Envelope,
     verb: string,
     fields: Press['fields'],
-  ): Promise<Press['fields'] | null> {
-    if (!ofSubjects.has(verb)) return fields
-    const { conversationId: home, from } = envelope
+  ): Promise<Meant | null> {
     const programme = (await mine(envelope)).find((one) => one.id === fields.p)
-    if (!programme) return fields
-    const sessions = await desk.archive.sessionsOf(from.id, home, programme.id)
-    const sheet = merged(home, programme, sessions, desk.clock.now())
-    const [one, other] = [fields.one, fields.other].map((name) => subjectNamed(sheet, name ?? ''))
-    if (!one || (verb !== 'programme-apart' && (!other || other === one))) return null
-    return { ...fields, one: one.reference, other: other?.reference ?? '' }
+    if (!programme || !saysOfSubjects.has(verb)) return null
+    const about = { verb, fields, by: envelope.from.id, home: envelope.conversationId, programme }
+    return subjectsMeant(desk, about)
   }
 
   return {
@@ -234,18 +229,14 @@ export function programmeDesk({ desk, calendar }: Parts) {
   }
 }
 
-/** What is asked of the groups’ subjects. */
-const ofSubjects: ReadonlySet<string> = new Set(['programme-same', 'programme-apart', 'programme-distinct'])
-
 /** The pages that tell of its sessions. */
 const telling: ReadonlySet<ProgrammePage> = new Set(['board', 'merged'])
 
-/** Two subjects are needed to say that they are one. */
-const unchosen = (fields: Press['fields']): ProgrammeDraft => ({
+const unchosen = (fields: Press['fields'], problem: Text): ProgrammeDraft => ({
   typed: fields,
   ...turnedTo(fields),
-  problems: { one: say('merged.choose-two') },
-  notice: say('merged.choose-two'),
+  problems: { one: problem },
+  notice: problem,
   isRefusal: true,
 })
 
@@ -298,6 +289,7 @@ const staysOn: Record<string, ProgrammePage> = {
   'programme-same': 'merged',
   'programme-apart': 'merged',
   'programme-distinct': 'merged',
+  'programme-alike': 'merged',
 }
 
 /** What is typed is confirmed by the page it changed. */
@@ -334,15 +326,13 @@ function latestIn(programmes: Programme[], text: string): Programme | undefined 
 
 const pageAfter = (verb: string): ProgrammePage => staysOn[verb] ?? 'hub'
 
-const savedText = (verb: string, { decided }: Found): Text =>
-  verb === 'programme-decided'
+const savedText = (verb: string, { decided, saved }: Found): Text =>
+  saved ??
+  (verb === 'programme-decided'
     ? say('programme.taken', { count: decided?.steps.length ?? 0 })
-    : say(savedWords[verb] ?? 'programme.saved')
+    : say(savedWords[verb] ?? 'programme.saved'))
 
 const savedWords: Record<string, string> = {
   'programme-begin': 'programme.begun',
   'programme-drop': 'programme.dropped',
-  'programme-same': 'merged.united',
-  'programme-apart': 'merged.set-apart',
-  'programme-distinct': 'merged.told-apart',
 }

@@ -1,7 +1,7 @@
 import { merged } from '../../src/core/programme/merged.ts'
 import type { Programme } from '../../src/core/programme/types.ts'
 import type { Session } from '../../src/core/session/types.ts'
-import { say } from '../../src/core/text.ts'
+import { said, say } from '../../src/core/text.ts'
 import {
   type CardView,
   dialogView,
@@ -100,11 +100,23 @@ export function groupScenes(seen: Look, text = 'Ouvrir les données de la ville'
   const [menus, others] = merged(home, programme, [first, second], twoPm).twins.flatMap(({ a, b }) =>
     [a, b].map(({ of }) => of[0]?.reference ?? ''),
   )
+  const pair = { one: said(text), other: said('Les menus des cantines scolaires') }
   const same = { ...programme, same: [[menus ?? '', others ?? '']] }
   look(
     'programme-merged-united',
-    page('merged', [first, second, third], { of: same, draft: { notice: say('merged.united') } }),
+    page('merged', [first, second, third], { of: same, draft: { notice: say('merged.united', pair) } }),
   )
+  const distinct = { ...programme, distinct: same.same }
+  look(
+    'programme-merged-apart',
+    page('merged', [first, second, third], {
+      of: distinct,
+      draft: {
+        notice: say('merged.told-apart', pair),
+      },
+    }),
+  )
+  look('programme-merged-apart-en', page('merged', [first, second, third], { of: distinct, lang: 'en' }))
   look(
     'programme-merged-refused',
     page('merged', [first, second], {

@@ -37,8 +37,22 @@ describe('the subjects of several groups, taken away', () => {
     expect(head).toContain('"Désirabilité, moyenne de tous les avis"')
     expect(rows).toHaveLength(2)
     // Three at 2 and one at 5, over both groups, then what the group itself gave.
-    expect(rows[0]).toMatch(/^1;"Les menus";4;"2,8";4;"non";1;1;"Les menus";.*;4;2;3$/u)
+    expect(rows[0]).toMatch(/^1;"Les menus";4;"2,8";4;"non";1;1;"Les menus";.*;4;2;3;""$/u)
     expect(rows[1]).toMatch(/^1;"Les menus";4;"2,8";4;"non";2;1;"'=HYPERLINK/u)
+  })
+
+  it('name what each of them is not to be taken for', async () => {
+    const told = { programme: { ...programme, distinct: [united] } }
+    const [head = '', ...rows] = String((await made('merged-table', told))?.body)
+      .trim()
+      .split('\r\n')
+    expect(head).toMatch(/;"À ne pas confondre avec les n°"$/u)
+    expect(rows.map((row) => row.split(';').at(-1))).toEqual(['"2"', '"1"'])
+    const sheet = await made('merged-sheet', told)
+    if (!sheet || typeof sheet.body === 'string') throw new Error('no sheet')
+    const { text } = await opened({ type: sheet.type, fileName: sheet.fileName, body: sheet.body })
+    expect(text.match(/À ne pas confondre avec le n°\u00A0[12]/gu)).toHaveLength(2)
+    expect(text).toContain('À ne pas confondre avec le n°\u00A01, «\u00A0Les menus\u00A0»')
   })
 
   it('are a Word sheet in which each subject names its group, its authors and its votes', async () => {

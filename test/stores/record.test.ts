@@ -48,6 +48,12 @@ describe('a record from before programmes were prepared', () => {
     const read = readRecord({ ...own, programmes: [{ ...programme, followUps }] })
     expect(read).toEqual(own)
   })
+
+  it('of a later change is read as if no two subjects had been told apart', () => {
+    const own = preparedBy('marie', '2027-02-09', 0)
+    const [{ distinct: _none, ...programme } = { distinct: [] }] = structuredClone(own).programmes
+    expect(readRecord({ ...own, programmes: [programme] })).toEqual(own)
+  })
 })
 
 describe('a record from before a workshop could be put off to another day', () => {

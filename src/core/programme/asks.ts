@@ -42,6 +42,7 @@ export const programmeAsk = z.discriminatedUnion('do', [
   z.object({ do: z.literal('programme-same'), p, one: raw, other: raw }),
   z.object({ do: z.literal('programme-apart'), p, one: raw }),
   z.object({ do: z.literal('programme-distinct'), p, one: raw, other: raw }),
+  z.object({ do: z.literal('programme-alike'), p, one: raw, other: raw }),
   z.object({ do: z.literal('programme-drop'), p }),
   z.object({ do: z.literal('programme-restore'), p }),
 ])

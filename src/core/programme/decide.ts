@@ -14,6 +14,7 @@ import { followed, isApart, withDecided, withFollowUps } from './follow.ts'
 import { answered, invited } from './guests.ts'
 import { countOf, oneOf, problemsIn, type Raw, textOf } from './reading.ts'
 import { rehearsalKey } from './rehearse.ts'
+import { alikeAgain, together, toldApart } from './same.ts'
 import {
   type Destination,
   destinations,
@@ -159,7 +160,9 @@ function changed(ask: Change, asking: Asking, before: Programme): Programme | Re
     case 'programme-apart':
       return { ...before, same: before.same.filter((some) => !some.includes(ask.one)) }
     case 'programme-distinct':
-      return distinguished(ask, before)
+      return toldApart(ask, before)
+    case 'programme-alike':
+      return alikeAgain(ask, before)
     case 'programme-drop':
       return { ...before, droppedAt: asking.at }
     case 'programme-restore':
@@ -192,25 +195,4 @@ function ticked(ask: AskOf<'programme-tick'>, before: Programme): Programme | Re
   if (!known) return refuse('unknown')
   const rest = before.done.filter((key) => key !== ask.key)
   return { ...before, done: ask.on === 'true' ? [...rest, ask.key] : rest }
-}
-
-/** Whatever was one with either is one with both. */
-function together(ask: AskOf<'programme-same'>, before: Programme): Programme | Refusal {
-  if (ask.one === '' || ask.other === '' || ask.one === ask.other) return refuse('unknown')
-  const touching = before.same.filter((some) => some.includes(ask.one) || some.includes(ask.other))
-  const united = [...new Set([...touching.flat(), ask.one, ask.other])]
-  return {
-    ...before,
-    same: [...before.same.filter((some) => !touching.includes(some)), united],
-    distinct: before.distinct.filter((pair) => !pair.every((one) => united.includes(one))),
-  }
-}
-
-/** Pairs kept, at most: more than one programme could point out. */
-const mostPairs = 200
-
-function distinguished({ one, other }: AskOf<'programme-distinct'>, before: Programme): Programme | Refusal {
-  if (one === '' || other === '' || one === other) return refuse('unknown')
-  const others = before.distinct.filter((pair) => !(pair.includes(one) && pair.includes(other)))
-  return { ...before, distinct: [...others, [one, other]].slice(-mostPairs) }
 }

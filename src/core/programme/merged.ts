@@ -8,6 +8,7 @@ import { partsLike, partsOf } from '../summary/parts.ts'
 import { said, say, type Text } from '../text.ts'
 import { referenceOf } from '../views/carry.ts'
 import { isOf } from './launch.ts'
+import { areTwo, setOf } from './same.ts'
 import type { Programme } from './types.ts'
 
 /** A subject of one group, as the room of that group has seen it. */
@@ -15,7 +16,7 @@ export interface GroupSubject {
   /** How the archive finds it again. */
   reference: string
   group: number
-  /** Place of its session among those of the groups. */
+  /** Place of its session among those of its group. */
   sitting: number
   session: Session
   line: SubjectLine
@@ -24,6 +25,8 @@ export interface GroupSubject {
 /** One subject of the merged sheet: of one group, or of several whose subjects the organiser says are one. */
 export interface MergedSubject extends SubjectLine {
   of: GroupSubject[]
+  /** What looks like it and is another subject, as the organiser says. */
+  differs: SubjectLine[]
 }
 
 /** The subjects of all the groups, best placed first. */
@@ -32,31 +35,41 @@ export interface Merged {
   subjects: MergedSubject[]
   part: SubjectsPart
   /** Pairs of different groups that are probably one subject, most alike first. */
-  twins: { a: MergedSubject; b: MergedSubject }[]
+  twins: Pair[]
+  /** Pairs that the organiser says are two, the last said last. */
+  apart: Pair[]
+}
+
+interface Pair {
+  a: MergedSubject
+  b: MergedSubject
 }
 
 /** What the groups of the first workshop came to so far; what is sealed in a group stays out of it. */
 export function merged(home: string, programme: Programme, sessions: Session[], now: number): Merged {
   const groups = groupSessions(home, programme.id, sessions)
-  const parts = groups.map((session) => ({ session, part: subjectsIn(session, now) }))
-  const all = parts.flatMap(
-    ({ session, part }, sitting) => part?.cards.map((line) => ofGroup(session, sitting, line)) ?? [],
+  const all = groups.map((session, index) => ({
+    session,
+    part: subjectsIn(session, now),
+    sitting: groups.slice(0, index).filter((one) => groupOf(one) === groupOf(session)).length,
+  }))
+  const given = all.flatMap(
+    ({ session, part, sitting }) => part?.cards.map((line) => ofGroup(session, sitting, line)) ?? [],
   )
-  const boards = parts.flatMap(({ part }) => part ?? [])
+  const boards = all.flatMap(({ part }) => part ?? [])
   const model = boards.find(({ board }) => board !== null) ?? boards[0]
-  const ranked = togetherIn(all, programme.same)
-    .map((some) => mergedLine(some, model?.board ?? null))
+  const board = model?.board ?? null
+  const ranked = togetherIn(given, programme.same)
+    .map((some) => mergedLine(some, board))
     .sort((a, b) => inRank({ ...a, alone: a.votes === 1 }, { ...b, alone: b.votes === 1 }))
-    .map((one, index) => ({
-      ...one,
-      number: index + 1,
-      groups: linesOf(one, model?.board ?? null),
-    }))
+    .map((one, index) => ({ ...one, number: index + 1 }))
+  const subjects = withDifferences(ranked, programme).map((one) => ({ ...one, groups: linesOf(one, board) }))
   return {
     sessions: groups,
-    subjects: ranked,
-    part: partOf(ranked, model),
-    twins: twinsIn(ranked, programme.distinct),
+    subjects,
+    part: partOf(subjects, model),
+    twins: twinsIn(subjects, programme),
+    apart: apartIn(subjects, programme),
   }
 }
 
@@ -81,10 +94,9 @@ const ofGroup = (session: Session, sitting: number, line: SubjectLine): GroupSub
 
 /** In the order of the groups; those the organiser says are one stand together, at the place of the first. */
 function togetherIn(all: GroupSubject[], same: string[][]): GroupSubject[][] {
-  const setOf = (one: GroupSubject) => same.find((some) => some.includes(one.reference)) ?? [one.reference]
   const sets = new Map<string, GroupSubject[]>()
   for (const one of all) {
-    const key = setOf(one).join('\n')
+    const key = setOf(one.reference, same).join('\n')
     sets.set(key, [...(sets.get(key) ?? []), one])
   }
   return [...sets.values()]
@@ -106,6 +118,7 @@ function mergedLine(of: GroupSubject[], board: SubjectsPart['board']): MergedSub
     byHand: lines.every((one) => one.byHand),
     wellPlaced: !priority && at !== null && board !== null && inCorner(at, board.scale),
     of,
+    differs: [],
   }
 }
 
@@ -140,7 +153,19 @@ const linesOf = (one: MergedSubject, board: Board): Text[] => [
     ? [say('merged.all-groups', { ...placeText(one.at, board), votes: one.votes })]
     : []),
   ...one.of.map((each) => groupLine(each, board)),
+  ...(one.differs.length ? [say('merged.differs', { subjects: differencesIn(one.differs) })] : []),
 ]
+
+const differencesShown = 3
+
+/** The first of them by number and title, and how many more there are. */
+export function differencesIn(differs: SubjectLine[]): Text {
+  const named = differs
+    .slice(0, differencesShown)
+    .map(({ number, title }) => say('merged.other-subject', { number, title: said(title) }))
+  const left = differs.length - named.length
+  return { listing: left ? [...named, say('merged.more', { count: left })] : named }
+}
 
 /** « Groupe 2, n° 3 : Paul Petit. Désirabilité 4 · Faisabilité 3 · 8 avis ». */
 function groupLine({ group, line }: GroupSubject, board: Board): Text {
@@ -190,8 +215,17 @@ const pointText = ({ number, title, at }: MergedSubject, board: NonNullable<Boar
     ? say('matrix.point', { ...placeText(at, board), number, title: said(title) })
     : say('matrix.point-missing', { number, title: said(title) })
 
+function withDifferences(subjects: MergedSubject[], told: Programme): MergedSubject[] {
+  return subjects.map((one) => ({
+    ...one,
+    differs: subjects.filter((other) => other !== one && areTwo(namesIn(one), namesIn(other), told)),
+  }))
+}
+
+const namesIn = ({ of }: MergedSubject): string[] => of.map(({ reference }) => reference)
+
 /** Within one group it is for that group to say: only those of two groups are pointed out. */
-function twinsIn(subjects: MergedSubject[], distinct: string[][]): Merged['twins'] {
+function twinsIn(subjects: MergedSubject[], told: Programme): Pair[] {
   const items = subjects.map((subject) => ({
     id: String(subject.number),
     title: subject.title,
@@ -201,21 +235,26 @@ function twinsIn(subjects: MergedSubject[], distinct: string[][]): Merged['twins
   return probableTwins(items)
     .map(({ a, b }) => ({ a: a.subject, b: b.subject }))
     .filter(({ a, b }) => new Set([...a.of, ...b.of].map(({ group }) => group)).size > 1)
-    .filter(({ a, b }) => !distinct.some((pair) => areApart(pair, a, b)))
+    .filter(({ a, b }) => !areTwo(namesIn(a), namesIn(b), told))
 }
 
-/** The organiser said of one of each that they are two. */
-const areApart = (pair: string[], a: MergedSubject, b: MergedSubject): boolean =>
-  a.of.some(({ reference }) => pair.includes(reference)) &&
-  b.of.some(({ reference }) => pair.includes(reference))
+/** What she said of a subject that is not shown, or no longer, waits. */
+function apartIn(subjects: MergedSubject[], { distinct }: Programme): Pair[] {
+  const holding = (reference = '') => subjects.find((one) => namesIn(one).includes(reference))
+  return distinct.flatMap(([one, other]) => {
+    const [a, b] = [holding(one), holding(other)]
+    return a && b && a !== b ? [{ a, b }] : []
+  })
+}
 
 /** How a card calls a subject of a group: shorter than its reference. */
 export const shortName = ({ group, sitting, line }: GroupSubject): string =>
   [group, sitting, line.number].join('-')
 
-/** The subject of a group that a card calls so; null where there is none. */
-export const subjectNamed = ({ subjects }: Merged, name: string): GroupSubject | null =>
-  subjects.flatMap(({ of }) => of).find((one) => shortName(one) === name) ?? null
+/** The subject that a card calls so, by any of those it is made of, or that is typed by its number on the sheet. */
+export const subjectNamed = ({ subjects }: Merged, name: string): MergedSubject | null =>
+  subjects.find((one) => String(one.number) === name || one.of.some((each) => shortName(each) === name)) ??
+  null
 
 /** Ends the reference of a merged subject, after that of the first of those it is made of. */
 export const mergedMark = 'merged'

@@ -109,7 +109,7 @@ export const programme = z.object({
   nextFollowUp: z.number().int(),
   /** Subjects of several groups that are one to her, by their references. */
   same: z.array(z.array(z.string())),
-  /** Pairs that look alike, and are two subjects to her: they are no longer pointed out. */
+  /** Pairs of them that look alike and are two to her, by their references. */
   distinct: z.array(z.array(z.string())).default([]),
   /** Set aside: nothing of it is called to mind, and it can be taken back. */
   droppedAt: instant.nullable(),

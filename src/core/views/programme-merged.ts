@@ -1,4 +1,11 @@
-import { type Merged, type MergedSubject, merged, mergedReference, shortName } from '../programme/merged.ts'
+import {
+  differencesIn,
+  type Merged,
+  type MergedSubject,
+  merged,
+  mergedReference,
+  shortName,
+} from '../programme/merged.ts'
 import { said, say, sheetIds, type Text, type ViewData } from '../text.ts'
 import type { OfferChoice } from './carry.ts'
 import type { ProgrammeLook } from './programme.ts'
@@ -10,11 +17,13 @@ const pageSize = 10
 const listed = 50
 /** Pairs pointed out at once. */
 const pairsShown = 4
+/** Pairs told apart that a card offers to bring near again, the last ones; the sheet tells of them all. */
+const apartShown = 12
 
 /** The groups' subjects as one sheet, ranked as on the matrix, with what may be one subject and is two. */
 export function mergedPage({ programme, now, home = '', held = [], draft }: ProgrammeLook): Data {
   const sheet = merged(home, programme, held, now)
-  const { subjects, twins } = sheet
+  const { subjects, twins, apart } = sheet
   const pages = Math.max(1, Math.ceil(subjects.length / pageSize))
   const at = Math.min(Math.max(draft.at || 0, 0), pages - 1)
   return {
@@ -39,6 +48,10 @@ export function mergedPage({ programme, now, home = '', held = [], draft }: Prog
       a: choiceText(a),
       b: choiceText(b),
     })),
+    apart: apart
+      .toReversed()
+      .slice(0, apartShown)
+      .map((pair) => ({ value: pairName(pair), title: pairText(pair) })),
     rows: subjects.slice(at * pageSize, (at + 1) * pageSize).map(rowOf),
     at: String(at),
     newer: at > 0 ? String(at - 1) : '',
@@ -73,6 +86,14 @@ const choiceText = ({ number, title, of }: MergedSubject): Text =>
     count: of.length,
     groups: { listing: [...new Set(of.map(({ group }) => group))].map((one) => said(String(one))) },
   })
+
+type Pair = Merged['apart'][number]
+
+/** Two short names, as one choice. */
+const pairName = ({ a, b }: Pair): string => `${nameOf(a)}/${nameOf(b)}`
+
+const pairText = ({ a, b }: Pair): Text =>
+  say('merged.pair', { one: a.number, title: said(a.title), other: b.number, like: said(b.title) })
 
 /** Which groups are still at it: what they give later will come in. */
 function openText({ sessions }: Merged): Text | null {
@@ -116,10 +137,16 @@ export const mergedChoices = ({ subjects, sessions }: Merged): OfferChoice[] =>
     number: one.number,
     priority: one.priority,
     from: {
-      title: say('merged.from', {
-        groups: { listing: [...new Set(one.of.map(({ group }) => group))].map((each) => said(String(each))) },
-        count: one.of.length,
-      }),
+      title: fromText(one),
       at: Math.max(0, ...sessions.map(({ launchedAt }) => launchedAt)),
     },
   }))
+
+/** Whoever chooses is told what it is not to be taken for; the room that starts from it is not: that is another group's. */
+function fromText({ of, differs }: MergedSubject): Text {
+  const groups = [...new Set(of.map(({ group }) => group))]
+  const about = { groups: { listing: groups.map((each) => said(String(each))) }, count: groups.length }
+  return differs.length
+    ? say('merged.from-apart', { ...about, subjects: differencesIn(differs) })
+    : say('merged.from', about)
+}

@@ -2,11 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { takenFrom } from '../../../src/core/brought.ts'
 import { carryOutPlan, emptyMeeting } from '../../../src/core/meeting.ts'
 import type { ProgrammeAsk } from '../../../src/core/programme/asks.ts'
-import { type Merged, merged, mergedBrought } from '../../../src/core/programme/merged.ts'
+import {
+  type Merged,
+  merged,
+  mergedBrought,
+  shortName,
+  subjectNamed,
+} from '../../../src/core/programme/merged.ts'
 import type { Programme } from '../../../src/core/programme/types.ts'
 import { chainOf } from '../../../src/core/session/chain.ts'
 import type { Session } from '../../../src/core/session/types.ts'
+import type { Text } from '../../../src/core/text.ts'
 import { originDialog } from '../../../src/core/views/carry.ts'
+import { mergedChoices } from '../../../src/core/views/programme-merged.ts'
 import { speak } from '../../../src/locales/index.ts'
 import { asOf, calendar, type Given, home, played, programmeOf, rated } from '../../support/groups.ts'
 import { formatNamed, joining, person, stage, twoPm } from '../../support/stage.ts'
@@ -46,8 +54,8 @@ const two = session(2, [
   },
 ])
 
-const sheetOf = (sessions: Session[], same: string[][] = [], of: Programme = programme): Merged =>
-  merged(home, { ...of, same }, sessions, now)
+const sheetOf = (sessions: Session[], told: Partial<Programme> = {}): Merged =>
+  merged(home, { ...programme, ...told }, sessions, now)
 
 const titles = ({ subjects }: Merged): string[] => subjects.map(({ title }) => title)
 
@@ -58,10 +66,7 @@ const referencesOf = ({ subjects }: Merged, ...some: string[]): string[] =>
 
 const united = () => {
   const apart = sheetOf([one, two])
-  return sheetOf(
-    [one, two],
-    [referencesOf(apart, 'Les menus des cantines', 'Les menus des cantines scolaires')],
-  )
+  return sheetOf([one, two], { same: [referencesOf(apart, ...menusOfBoth)] })
 }
 
 /** The programme after its organiser said this of its subjects. */
@@ -72,6 +77,19 @@ function said(before: Programme, ask: ProgrammeAsk): Programme {
   if (verdict.done !== true) throw new Error(JSON.stringify(verdict))
   return verdict.meeting.programmes[0] ?? before
 }
+const menusOfBoth = ['Les menus des cantines', 'Les menus des cantines scolaires']
+
+const menusPair = (): string[] => referencesOf(sheetOf([one, two]), ...menusOfBoth)
+
+const ratings = (value: number, voters: number): [number, number][] =>
+  Array.from({ length: voters }, () => [value, value])
+
+const groupsOf = ({ of }: Merged['subjects'][number]): string => of.map(({ group }) => group).join()
+
+const spoken = (text: Text): string =>
+  speak(text, { lang: 'fr', zone: 'Europe/Paris' }).replaceAll('\u00A0', ' ')
+
+const lastLine = (lines: Text[] = []): string => spoken({ listing: lines.slice(-1) })
 
 describe('the subjects of several groups', () => {
   it('are one sheet ranked as on the matrix, where one voice alone comes last', () => {
@@ -121,6 +139,52 @@ describe('the subjects of several groups', () => {
     expect(twins(apart, [one, two, three])).toHaveLength(2)
     const whole = said(apart, { do: 'programme-same', p: '1', one: a, other: b })
     expect(twins(said(whole, { do: 'programme-apart', p: '1', one: a }))).toHaveLength(1)
+  })
+
+  it('say of each other that they are two, on the sheet and where the next workshop chooses', () => {
+    const sheet = sheetOf([one, two], { distinct: [menusPair()] })
+    expect(sheet.twins).toEqual([])
+    expect(sheet.apart.map(({ a, b }) => [a.title, b.title])).toEqual([
+      ['Les menus des cantines', 'Les menus des cantines scolaires'],
+    ])
+    expect(sheet.subjects).toHaveLength(4)
+    const told = sheet.subjects.map(({ groups }) => lastLine(groups))
+    expect(told.filter((line) => line.startsWith('À ne pas confondre'))).toEqual([
+      'À ne pas confondre avec le n° 4, « Les menus des cantines scolaires »',
+      'À ne pas confondre avec le n° 3, « Les menus des cantines »',
+    ])
+    expect(sheetOf([one, two]).subjects.flatMap(({ groups }) => groups ?? [])).toHaveLength(4)
+    const choices = mergedChoices(sheet).map(({ from }) => spoken(from.title))
+    expect(choices[2]).toBe(
+      'Sujets réunis, groupe 1 ; à ne pas confondre avec le n° 4, « Les menus des cantines scolaires »',
+    )
+  })
+
+  it('stay told apart when another group comes, whatever the ranking becomes', () => {
+    const menus = [{ title: 'Les menus des cantines', votes: ratings(5, 3) }]
+    const [earlier, later] = [session(1, menus), session(3, menus)]
+    const before = { ...earlier, meetingId: '19:earlier', id: '7', launchedAt: earlier.launchedAt - 1 }
+    const sheet = sheetOf([one, two, later, before], { distinct: [menusPair()] })
+    const pairs = sheet.twins.map(({ a, b }) => [groupsOf(a), groupsOf(b)].toSorted().join(' and '))
+    expect(pairs.toSorted()).toEqual(['1 and 2', '1 and 3', '1 and 3', '2 and 3'])
+    expect(sheet.apart.map(({ a, b }) => [groupsOf(a), groupsOf(b)])).toEqual([['1', '2']])
+  })
+
+  it('are told apart from all that is one with one of them', () => {
+    const third = session(3, [{ title: 'Les menus des cantines', votes: [[4, 4]] }])
+    const [mine = '', other = ''] = menusPair()
+    const [same = ''] = referencesOf(sheetOf([third]), 'Les menus des cantines')
+    const told = { same: [[mine, same]], distinct: [[other, mine]] }
+    expect(sheetOf([one, two, third], told).twins).toEqual([])
+    expect(sheetOf([one, two, third], { ...told, same: [] }).twins).toHaveLength(2)
+  })
+
+  it('are called the same by a card drawn before another group came', () => {
+    const [menus] = sheetOf([two]).subjects.filter(({ title }) => title.includes('menus'))
+    const drawn = menus?.of[0] ? shortName(menus.of[0]) : ''
+    expect(subjectNamed(sheetOf([one, two]), drawn)?.title).toBe('Les menus des cantines scolaires')
+    expect(subjectNamed(sheetOf([one, two]), '1')?.title).toBe('Le budget en clair')
+    expect(subjectNamed(sheetOf([one, two]), '9')).toBeNull()
   })
 
   it('are not pointed out within one group, which is for that group to say', () => {
@@ -183,10 +247,8 @@ describe('a workshop that starts from a subject of two groups', () => {
   it('keeps each of three groups in a generation of its own', () => {
     const three = session(3, [{ title: 'La cantine', votes: [[4, 4]] }])
     const apart = sheetOf([one, two, three])
-    const same = [
-      referencesOf(apart, 'Les menus des cantines', 'Les menus des cantines scolaires', 'La cantine'),
-    ]
-    const [all] = sheetOf([one, two, three], same).subjects.filter(({ of }) => of.length === 3)
+    const same = [referencesOf(apart, ...menusOfBoth, 'La cantine')]
+    const [all] = sheetOf([one, two, three], { same }).subjects.filter(({ of }) => of.length === 3)
     const brought = all ? mergedBrought(all, now) : null
     const starts = (brought?.fields[0]?.sources ?? []).map((key) => key.split('~')[0])
     expect(starts).toEqual(['1', '2', '3'])
