@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Schema, Validator } from 'jsonschema'
 import { describe, expect, it } from 'vitest'
+import { merged, mergedBrought } from '../../src/core/programme/merged.ts'
 import type { Issue } from '../../src/documents/issue.ts'
 import { dataDocument, schemaId } from '../../src/documents/json.ts'
 import {
@@ -14,7 +15,9 @@ import {
   secondPlayed,
   thirdPlayed,
 } from '../support/chained.ts'
+import { asOf, home, played, programmeOf, startedFrom } from '../support/groups.ts'
 import { issueOf } from '../support/issue.ts'
+import { twoPm } from '../support/stage.ts'
 
 const schema = JSON.parse(
   readFileSync(new URL('../../src/documents/summary.schema.json', import.meta.url), 'utf8'),
@@ -150,6 +153,19 @@ describe('the data of a session', () => {
         },
       ],
     })
+  })
+
+  it('names the group of each of the sessions it started from, where several groups gave one subject', () => {
+    const programme = programmeOf()
+    const groups = [1, 2].map((group) =>
+      asOf(played([{ title: 'Les cantines', votes: [[4, 4]] }]).session(), programme, group),
+    )
+    const apart = merged(home, programme, groups, twoPm).subjects
+    const same = [apart.flatMap(({ of }) => of.map(({ reference }) => reference))]
+    const [both] = merged(home, { ...programme, same }, groups, twoPm).subjects
+    const data = dataOf(issueOf(startedFrom(both ? mergedBrought(both, twoPm) : null)))
+    expect(data).toMatchObject({ startedFrom: { from: [{ group: 1 }, { group: 2 }] } })
+    expect(wrong(data)).toEqual([])
   })
 
   it('gives feedback as counts, and comments in an order that says nothing', () => {

@@ -3,7 +3,7 @@ import { carryOutPlan, emptyMeeting, type Formats } from '../../src/core/meeting
 import type { ProgrammeAsk } from '../../src/core/programme/asks.ts'
 import { asGroup, plannedAs } from '../../src/core/programme/launch.ts'
 import type { Programme } from '../../src/core/programme/types.ts'
-import type { Session } from '../../src/core/session/types.ts'
+import type { Brought, Session } from '../../src/core/session/types.ts'
 import { formatNamed, joining, type Stage, stage, twoPm } from './stage.ts'
 
 /** Three groups of one programme, of which each test plays what it needs. */
@@ -118,4 +118,17 @@ function cardsOf(here: Stage): string[] {
   return Object.entries(cards)
     .sort(([, a], [, b]) => a.number - b.number)
     .map(([id]) => id)
+}
+
+/** Format #2 from what was brought, at the step that presents it. */
+export function startedFrom(brought: Brought | null): Stage {
+  const here = stage(formatNamed('format-2')).does('marie', {
+    do: 'launch',
+    format: 'format-2',
+    name: 'Marie Durand',
+  })
+  here.does('paul', joining('paul')).brings('marie', brought)
+  here.does('marie', { do: 'start' })
+  for (const _ of [1, 2]) here.does('marie', { do: 'next' })
+  return here
 }

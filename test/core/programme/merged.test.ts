@@ -16,8 +16,17 @@ import type { Text } from '../../../src/core/text.ts'
 import { originDialog } from '../../../src/core/views/carry.ts'
 import { mergedChoices } from '../../../src/core/views/programme-merged.ts'
 import { speak } from '../../../src/locales/index.ts'
-import { asOf, calendar, type Given, home, played, programmeOf, rated } from '../../support/groups.ts'
-import { formatNamed, joining, person, stage, twoPm } from '../../support/stage.ts'
+import {
+  asOf,
+  calendar,
+  type Given,
+  home,
+  played,
+  programmeOf,
+  rated,
+  startedFrom,
+} from '../../support/groups.ts'
+import { person, twoPm } from '../../support/stage.ts'
 
 const programme = programmeOf()
 const now = twoPm + 3_600_000
@@ -224,16 +233,8 @@ describe('the subjects of several groups', () => {
 })
 
 describe('a workshop that starts from a subject of two groups', () => {
-  const here = stage(formatNamed('format-2')).does('marie', {
-    do: 'launch',
-    format: 'format-2',
-    name: 'Marie Durand',
-  })
-  here.does('paul', joining('paul'))
   const menus = united().subjects.find(({ of }) => of.length === 2)
-  here.brings('marie', menus ? mergedBrought(menus, now) : null)
-  here.does('marie', { do: 'start' })
-  for (const _ of [1, 2]) here.does('marie', { do: 'next' })
+  const here = startedFrom(menus ? mergedBrought(menus, now) : null)
   const origin = () => {
     const look = { session: here.session(), slot: '', viewer: person('marie'), now, draft: {} }
     return JSON.stringify(originDialog({ ...look, draft: { about: 'sujet/subject' } }, 'marie'))
