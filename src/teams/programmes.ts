@@ -83,7 +83,8 @@ export function programmeDesk({ desk, calendar }: Parts) {
     reach: unknown,
   ): Promise<{ verdict: PlanVerdict; found: Found } | { view: View }> {
     const { from, lang, conversationId } = envelope
-    const { verb, fields } = press
+    const { verb } = press
+    const fields = withEmptied(press.fields)
     const subjects = await subjectsOf(envelope, verb, fields)
     if (subjects && 'problem' in subjects)
       return { view: await shown(envelope, fields.p ?? '', 'merged', unchosen(fields, subjects.problem)) }
@@ -238,6 +239,12 @@ const unchosen = (fields: Press['fields'], problem: Text): ProgrammeDraft => ({
   problems: { one: problem },
   notice: problem,
   isRefusal: true,
+})
+
+/** A client leaves out a field that was emptied: what the form showed and does not send is empty. */
+const withEmptied = (fields: Press['fields']): Press['fields'] => ({
+  ...Object.fromEntries((fields.shown ?? '').split(' ').map((name) => [name, ''])),
+  ...fields,
 })
 
 /** Which part of a list she looks at. */

@@ -122,7 +122,12 @@ describe('what an organiser prepares in her own chat', () => {
     const hub = await her.press('programme-begin', { from: 'novice', to: 'subject', people: '10' })
     const turned = (on: Card, page: string) => press(on, 'programme', { page })
 
-    const size = await turned(hub, 'size')
+    const said = await press(await turned(hub, 'content'), 'programme-content', { objective: 'Choisir.' })
+    // A client does not send a field that was emptied.
+    const unsaid = await press(await turned(said, 'content'), 'programme-content')
+    expect(inputIn(await turned(said, 'content'), 'objective')).toMatchObject({ value: '' })
+
+    const size = await turned(unsaid, 'size')
     const wrong = await press(size, 'programme-size', { people: 'beaucoup', groups: 'advised' })
     expect(wordsIn(wrong)).toContain('Indiquez un nombre entre 1 et 80')
     expect(JSON.stringify(wrong)).toContain('"beaucoup"')

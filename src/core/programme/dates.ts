@@ -28,7 +28,7 @@ export const places = ({
 /** As many groups as the number of people asks for. */
 export const asAdvised = 'advised'
 
-/** Another number of people, or of groups: those there are no longer lose their dates, and their guests go to the first. */
+/** Another number of people, or of groups: of those there are no longer, the guests go to the first. Nothing is lost: they are as they were if they come back. */
 export function resized(ask: AskOf<'programme-size'>, when: When, before: Programme): Programme | Refusal {
   const people = ask.people === '' ? before.people : countOf(ask.people, { min: 1, max: mostPeople })
   const groups =
@@ -39,9 +39,25 @@ export function resized(ask: AskOf<'programme-size'>, when: When, before: Progra
       : countOf(ask.groups, { min: 1, max: mostGroups })
   if (typeof people !== 'number') return refuse('invalid', { problems: { people: people.problem } })
   if (typeof groups !== 'number') return refuse('invalid', { problems: { groups: groups.problem } })
-  const kept = before.sittings.filter(({ step, group }) => step > 0 || group <= groups)
-  const guests = before.guests.map((one) => (one.group > groups ? { ...one, group: 1 } : one))
-  return replanned({ ...before, people, groups, guests, sittings: kept }, when)
+  return replanned({ ...before, ...regrouped(groups, before), people, groups }, when)
+}
+
+type Grouped = Pick<Programme, 'sittings' | 'guests' | 'former'>
+
+function regrouped(groups: number, { sittings, guests, former }: Programme): Grouped {
+  const stays = ({ step, group }: Pick<Sitting, 'step' | 'group'>) => step > 0 || group <= groups
+  const all = [...sittings, ...former.sittings]
+  const was = new Map(former.guests.map(({ id, group }) => [id, group]))
+  const leaving = guests.filter(({ group }) => group > groups).map(({ id, group }) => ({ id, group }))
+  const still = former.guests.filter(({ id, group }) => group > groups && guests.some((one) => one.id === id))
+  return {
+    sittings: all.filter(stays),
+    guests: guests.map((one) => {
+      const before = was.get(one.id) ?? one.group
+      return { ...one, group: one.group > groups ? 1 : before <= groups ? before : one.group }
+    }),
+    former: { sittings: all.filter((one) => !stays(one)), guests: [...still, ...leaving] },
+  }
 }
 
 /**

@@ -104,6 +104,7 @@ function added(choice: Choice, { by, at, lang }: Asking, planning: Planning): Pl
     nextFollowUp: 1,
     same: [],
     distinct: [],
+    former: { sittings: [], guests: [] },
     droppedAt: null,
   }
   return {

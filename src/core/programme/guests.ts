@@ -1,7 +1,7 @@
 import { bounds } from '../bounds.ts'
 import { line, paragraph } from '../fields.ts'
 import { type Refusal, refuse } from '../phases/contract.ts'
-import type { Say } from '../text.ts'
+import { type Say, say } from '../text.ts'
 import type { AskOf } from './asks.ts'
 import { countOf, oneOf, type Raw, textOf } from './reading.ts'
 import { type Guest, guestAnswers, type Programme } from './types.ts'
@@ -46,9 +46,11 @@ function readGuest(text: string): Pick<Guest, 'name' | 'organisation'> | { probl
   const parts = named.replaceAll('"', '').split(',')
   // As a mailbox writes it, what stands before the comma is the surname.
   const [first = '', ...rest] = named === text ? parts : [parts.toReversed().join(' ').trim()]
-  const name = line(first.replace(/^[-•*\d.)\s]+/u, ''), bounds.name)
+  // A list is pasted with its dashes or numbers; « 1er adjoint » is no number.
+  const name = line(first.replace(/^\s*(?:[-•*]+\s*|\d{1,3}[.)]\s+)+/u, ''), bounds.name)
   const organisation = line(rest.join(','), bounds.organisation, false)
   if ('problem' in name) return name
+  if (!/[\p{L}\p{N}]/u.test(name.value)) return { problem: say('problem.empty') }
   return 'problem' in organisation ? organisation : { name: name.value, organisation: organisation.value }
 }
 

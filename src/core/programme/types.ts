@@ -98,6 +98,13 @@ export const programme = z.object({
   context,
   team: z.array(z.object({ role: z.enum(teamRoles), name: z.string() })),
   sittings: z.array(sitting),
+  /** Of groups there are no longer, should they be there again: when they meet, and who was in them. */
+  former: z
+    .object({
+      sittings: z.array(sitting),
+      guests: z.array(z.object({ id: z.string(), group: z.number().int() })),
+    })
+    .default({ sittings: [], guests: [] }),
   guests: z.array(guest),
   nextGuest: z.number().int(),
   milestones: z.array(milestone),

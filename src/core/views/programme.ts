@@ -176,6 +176,7 @@ function contentPage({ programme, formats, draft }: ProgrammeLook): Data {
     ),
   ].filter((key) => key !== 'horizonStart' && key !== 'horizonEnd')
   return {
+    shown: keys.join(' '),
     fields: keys.map((key) => ({
       id: key,
       label: say(`context.${key}`),
@@ -192,6 +193,7 @@ const singleLines: ReadonlySet<keyof Context> = new Set(['questionnaire', 'subje
 function teamPage({ programme, draft }: ProgrammeLook): Data {
   return {
     ...teamPapers(programme),
+    shown: teamRoles.join(' '),
     roles: teamRoles.map((role) => ({
       id: role,
       label: say(`team.${role}`),

@@ -72,6 +72,32 @@ describe('another number of people', () => {
     expect(resized('31', '2')).toMatchObject({ people: 31, groups: 2 })
     expect(resized('', '2')).toMatchObject({ people: 24, groups: 2 })
   })
+
+  it('loses nothing of groups that come back: their dates, their links, and who was in them', () => {
+    const before = having(
+      begun('novice', 'subject', '24'),
+      { do: 'programme-invite', p: '1', guests: 'Paul Petit', group: '3' },
+      {
+        do: 'programme-dates',
+        p: '1',
+        'date-0-1': '2027-01-12',
+        'time-0-1': '10:00',
+        'date-0-3': '2027-01-14',
+        'time-0-3': '15:00',
+        'link-0-3': 'https://teams.example/trois',
+      },
+    )
+    const one = having(before, { do: 'programme-size', p: '1', people: '', groups: '1' })
+    expect(one.programmes[0]).toMatchObject({ groups: 1, guests: [{ group: 1 }] })
+    expect(one.programmes[0]?.sittings).toHaveLength(1)
+    const two = having(one, { do: 'programme-size', p: '1', people: '', groups: '2' })
+    const back = having(two, { do: 'programme-size', p: '1', people: '', groups: '3' })
+    const bySitting = (meeting: Meeting) =>
+      meeting.programmes[0]?.sittings.toSorted((a, b) => a.group - b.group)
+    expect(bySitting(back)).toEqual(bySitting(before))
+    expect(back.programmes[0]?.guests).toEqual(before.programmes[0]?.guests)
+    expect(days(back)).toEqual(days(before))
+  })
 })
 
 describe('the back-planning (kit §4)', () => {
@@ -254,6 +280,21 @@ describe('the list of those invited', () => {
       ['Léa Roux', ''],
       ['Tom Blanc', 'Mairie'],
     ])
+  })
+
+  it.each([
+    ['1er adjoint', '1er adjoint'],
+    ['2F Conseil', '2F Conseil'],
+    ['1. Paul Petit', 'Paul Petit'],
+    ['• Paul Petit', 'Paul Petit'],
+  ])('keeps a name as it is, without the dash or the number of its line: %s', (line, name) => {
+    const meeting = having(begun('novice', 'subject'), {
+      do: 'programme-invite',
+      p: '1',
+      guests: line,
+      group: '',
+    })
+    expect(meeting.programmes[0]?.guests.map((one) => one.name)).toEqual([name])
   })
 
   it('loses those who are taken off it, and nobody else', () => {
