@@ -207,8 +207,8 @@ export function programmeDesk({ desk, calendar }: Parts) {
     pressed,
     /** Typed: where the latest programme that has dates stands. */
     async board(envelope: Envelope): Promise<View> {
-      const programmes = (await mine(envelope)).filter(({ droppedAt }) => droppedAt === null)
-      const latest = programmes.findLast(({ sittings }) => sittings.length > 0)
+      const programmes = await mine(envelope)
+      const latest = programmes.findLast((one) => one.droppedAt === null && one.sittings.length > 0)
       return latest
         ? shown(envelope, latest.id, 'board')
         : programmesView(programmes, envelope.lang, say('board.nothing'))
@@ -224,7 +224,7 @@ export function programmeDesk({ desk, calendar }: Parts) {
     prepares: async (envelope: Envelope): Promise<boolean> => (await mine(envelope)).length > 0,
     /** Typed: her programmes where she has some, else the two questions. */
     async typed(envelope: Envelope): Promise<View> {
-      const programmes = (await mine(envelope)).filter(({ droppedAt }) => droppedAt === null)
+      const programmes = await mine(envelope)
       return programmes.length ? programmesView(programmes, envelope.lang) : choosing(envelope)
     },
   }

@@ -162,7 +162,8 @@ export function programmeScenes(look: Look, text = 'Ouvrir les données de la vi
   }
   ask({ do: 'programme-drop', p: '1' })
   look('programme-dropped', page('hub', { notice: say('programme.dropped') }))
-  look('programme-list-none', programmesView(meeting.programmes, 'en'))
+  look('programme-list-dropped', programmesView(meeting.programmes, 'fr'))
+  look('programme-list-none', programmesView([], 'en'))
 }
 
 /** What a roadmap decided, for someone who prepared nothing here. */

@@ -84,20 +84,20 @@ export const chooseView = (lang: Lang, draft: ProgrammeDraft = {}): CardView =>
     peopleProblem: draft.problems?.people ?? null,
   })
 
-/** Her programmes, the latest first. */
+/** Her programmes, the latest first; those she set aside come last, to be taken up again. */
 export const programmesView = (programmes: Programme[], lang: Lang, notice: Text | null = null): CardView =>
   card('programme/list', lang, {
     notice,
     rows: programmes
-      .filter(({ droppedAt }) => droppedAt === null)
       .toReversed()
+      .sort((a, b) => Number(a.droppedAt !== null) - Number(b.droppedAt !== null))
       .map((one) => ({
         id: one.id,
         title: titleOf(one),
         line: say('plan.listed', { number: one.id, size: sizeOf(one) }),
-        when: whenOf(one),
+        when: one.droppedAt === null ? whenOf(one) : say('programme.is-dropped'),
       })),
-    none: programmes.every(({ droppedAt }) => droppedAt !== null),
+    none: programmes.length === 0,
   })
 
 /** One page of a programme. */
