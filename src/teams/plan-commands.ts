@@ -59,6 +59,10 @@ function meant(command: string, rest: string, programme: Programme): PlanTyped {
         : incomplete(command)
     case 'plan-date':
       return dateAsk(rest, programme)
+    case 'plan-shift':
+      return ask('programme-shift', {})
+    case 'plan-unshift':
+      return ask('programme-unshift', {})
     case 'plan-link':
       return linkAsk(rest)
     case 'plan-team':

@@ -67,7 +67,7 @@ export function programmeDesk({ desk, calendar }: Parts) {
     }
     const { problems } = verdict.refusal
     const draft = {
-      typed: fields,
+      ...(hasNoForm.has(verb) ? {} : { typed: fields }),
       notice: sentence(verdict.refusal),
       isRefusal: true,
       ...(problems ? { problems } : {}),
@@ -283,8 +283,13 @@ function takenOffBy({ verb, fields }: Press, before: Programme): ProgrammeDraft 
 const pageNamed = (name: string | undefined): ProgrammePage =>
   programmePages.find((one) => one === name) ?? 'hub'
 
+/** What is pressed from another page than the one it leads to: that page shows what is kept. */
+const hasNoForm: ReadonlySet<string> = new Set(['programme-shift', 'programme-unshift'])
+
 /** Lists stay open for the next line; a form that is saved leads back to the programme. */
 const staysOn: Record<string, ProgrammePage> = {
+  'programme-shift': 'dates',
+  'programme-unshift': 'dates',
   'programme-invite': 'guests',
   'programme-answers': 'guests',
   'programme-uninvite': 'guests',
@@ -342,4 +347,5 @@ const savedText = (verb: string, { decided, saved }: Found): Text =>
 const savedWords: Record<string, string> = {
   'programme-begin': 'programme.begun',
   'programme-drop': 'programme.dropped',
+  'programme-unshift': 'programme.unshifted',
 }

@@ -139,6 +139,7 @@ export function programmeScenes(look: Look, text = 'Ouvrir les données de la vi
       isRefusal: true,
     }),
   )
+  movedScenes(look, meeting)
   look('programme-hub', page('hub'))
   look('programme-hub-en', page('hub', {}, 'en'))
   ask({ do: 'programme-tick', p: '1', key: '0/slot', on: 'true' })
@@ -164,6 +165,28 @@ export function programmeScenes(look: Look, text = 'Ouvrir les données de la vi
   look('programme-dropped', page('hub', { notice: say('programme.dropped') }))
   look('programme-list-dropped', programmesView(meeting.programmes, 'fr'))
   look('programme-list-none', programmesView([], 'en'))
+}
+
+/** The first of three workshops moves, and the others after it. */
+function movedScenes(look: Look, before: Meeting): void {
+  const page = (name: ProgrammePage, { programmes: [programme] }: Meeting, draft: ProgrammeDraft = {}) => {
+    if (!programme) throw new Error('no programme')
+    const lang = name === 'plan' ? ('en' as const) : ('fr' as const)
+    return programmeView(name, { programme, lang, now: today, calendar, formats, draft })
+  }
+  const to = (day: string): ProgrammeAsk => ({
+    do: 'programme-dates',
+    p: '1',
+    'date-0-1': day,
+    'date-0-2': day,
+    'date-0-3': day,
+  })
+  const close = planned(before, to('2027-03-24'))
+  look('programme-hub-moved', page('hub', close, { notice: say('programme.saved') }))
+  look('programme-dates-moved', page('dates', planned(before, to('2027-03-15'))))
+  look('programme-plan-moved', page('plan', planned(before, to('2027-04-12'))))
+  const followed = planned(close, { do: 'programme-shift', p: '1' })
+  look('programme-dates-shifted', page('dates', followed, { notice: say('programme.saved') }))
 }
 
 /** What a roadmap decided, for someone who prepared nothing here. */

@@ -57,6 +57,25 @@ describe('the back-planning in a calendar', () => {
     )
   })
 
+  it('takes a group that is no longer planned off a calendar that has it, until it is planned again', async () => {
+    const fewer = [...whole, { do: 'programme-size', p: '1', people: '16', groups: '2' } as const]
+    const again = [...fewer, { do: 'programme-size', p: '1', people: '24', groups: '3' } as const]
+    const third = 'J’identifie des sujets Gouvernement Ouvert'
+    const was = (await events(programme)).get(`Atelier 1, groupe 3\u00A0: ${third}`)
+    const gone = (await events(prepared(fewer))).get(`Annulé\u00A0: Atelier 1, groupe 3\u00A0: ${third}`)
+    expect(gone).toMatchObject({
+      UID: was?.UID,
+      STATUS: 'CANCELLED',
+      DTSTART: was?.DTSTART,
+      TRANSP: 'TRANSPARENT',
+    })
+    expect(Number(gone?.SEQUENCE)).toBeGreaterThan(Number(was?.SEQUENCE))
+    expect(JSON.stringify(gone)).not.toContain('teams.example')
+    const body = await calendarOf(prepared(again))
+    expect(valuesOf(body, 'STATUS')).toEqual([])
+    expect(valuesOf(body, 'UID').sort()).toEqual(valuesOf(await calendarOf(programme), 'UID').sort())
+  })
+
   it('is named after the programme, in the reader’s language, and tells no account', async () => {
     const body = await calendarOf(programme, { lang: 'en' })
     expect(valuesOf(body, 'X-WR-CALNAME').map(text)).toEqual(['Workshops, Ouvrir les données de la ville'])

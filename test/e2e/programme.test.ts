@@ -105,6 +105,39 @@ describe('what an organiser prepares in her own chat', () => {
     expect(wordsIn(again)).toContain('Voici votre parcours')
   })
 
+  it('moves with one of its workshops in one press, and back, as typed in its own chat too', {
+    timeout: 60_000,
+  }, async () => {
+    const { botUrl, log } = await bot(await meeting())
+    const chat = await ownChat(claire, botUrl)
+    const her = seat(chat, claire)
+    await her.types('préparer')
+    await shows(chat, 'D’où partez-vous')
+    const message = chat.activities().at(-1)?.id ?? ''
+    const press = async (on: Card, verb: string, inputs: Record<string, string> = {}): Promise<Card> => {
+      const data = at(actionIn(on, verb), 'data') as Card
+      return at((await chat.invoke(claire, verb, { ...data, ...inputs }, message)).body, 'value') as Card
+    }
+    const first = calendar.dayAt(Date.now() + 60 * 86_400_000)
+    const later = calendar.dayAt(Date.now() + 64 * 86_400_000)
+    const begun = await her.press('programme-begin', { from: 'novice', to: 'canvas', people: '9' })
+    const dates = await press(begun, 'programme', { page: 'dates' })
+    const hub = await press(dates, 'programme-dates', { 'date-0-1': first, 'time-0-1': '14:00' })
+    expect(actionIn(hub, 'programme-shift')).toBeUndefined()
+    const closer = await press(dates, 'programme-dates', { 'date-0-1': later, 'time-0-1': '14:00' })
+    expect(wordsIn(closer)).toContain('L’atelier 1 a été déplacé')
+    expect(wordsIn(closer)).toContain('téléchargez-le de nouveau')
+    const shifted = await press(closer, 'programme-shift')
+    expect(wordsIn(shifted)).toContain('ont été décalés d’autant')
+    const back = await press(shifted, 'programme-unshift')
+    expect(wordsIn(back)).toContain('ont repris leurs dates')
+    await her.types('décaler les suivants')
+    await shows(chat, 'ont été décalés d’autant')
+    await her.types('décaler les suivants')
+    await shows(chat, 'décaler les suivants')
+    expect(log.told.filter(({ level }) => level === 'error')).toEqual([])
+  })
+
   it('is changed from its pages: how many people come, who is no longer invited, what no longer follows, each with its way back', {
     timeout: 60_000,
   }, async () => {

@@ -71,6 +71,8 @@ describe('what an organiser types in her own chat', () => {
     ['suite faite 1', ['programme-followed', { id: '2', on: 'true' }]],
     ['personnes 30', ['programme-size', { people: '30', groups: '' }]],
     ['mettre de côté', ['programme-drop', {}]],
+    ['décaler les suivants', ['programme-shift', {}]],
+    ['annuler le décalage', ['programme-unshift', {}]],
     ['même sujet 2 et 5', ['programme-same', { one: '2', other: '5' }]],
     ['sujets différents n° 2, n° 5', ['programme-distinct', { one: '2', other: '5' }]],
     ['rapprocher les sujets 2 5', ['programme-alike', { one: '2', other: '5' }]],

@@ -11,6 +11,9 @@ export const programmeAsk = z.discriminatedUnion('do', [
   z.object({ do: z.literal('programme-size'), p, people: raw, groups: raw }),
   /** `date-<step>-<group>`, `time-<step>-<group>`, `link-<step>-<group>`. */
   z.object({ do: z.literal('programme-dates'), p }).passthrough(),
+  /** The workshops after the one that moved are moved as many days, or back. */
+  z.object({ do: z.literal('programme-shift'), p }),
+  z.object({ do: z.literal('programme-unshift'), p }),
   /** The fields of the context, by their names. */
   z.object({ do: z.literal('programme-content'), p }).passthrough(),
   /** `referent`, `challenger`, `note-taker`. */

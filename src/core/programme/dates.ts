@@ -1,9 +1,10 @@
 import { link, type Problems, day as readDay } from '../fields.ts'
-import { type Refusal, refuse } from '../phases/contract.ts'
+import { isRefusal, type Refusal, refuse } from '../phases/contract.ts'
 import { type Say, say } from '../text.ts'
 import { groupsFor, mostPeople } from './advice.ts'
 import type { AskOf } from './asks.ts'
 import type { Calendar } from './calendar.ts'
+import { movedAfter } from './moved.ts'
 import { milestonesOf, weekLater } from './planning.ts'
 import { countOf, type Raw, textOf } from './reading.ts'
 import type { Programme, Sitting } from './types.ts'
@@ -39,7 +40,7 @@ export function resized(ask: AskOf<'programme-size'>, when: When, before: Progra
       : countOf(ask.groups, { min: 1, max: mostGroups })
   if (typeof people !== 'number') return refuse('invalid', { problems: { people: people.problem } })
   if (typeof groups !== 'number') return refuse('invalid', { problems: { groups: groups.problem } })
-  return replanned({ ...before, ...regrouped(groups, before), people, groups }, when)
+  return redated({ ...before, ...regrouped(groups, before), people, groups }, before, when)
 }
 
 type Grouped = Pick<Programme, 'sittings' | 'guests' | 'former'>
@@ -62,7 +63,7 @@ function regrouped(groups: number, { sittings, guests, former }: Programme): Gro
 
 /**
  * Where a date is left empty, a group meets when the first one does, and a workshop a week after the one before it. What
- * is not sent stays as it is.
+ * is not sent stays as it is, even where the workshop before it moved past it: that is pointed out.
  */
 export function dated(ask: Raw, when: When, before: Programme): Programme | Refusal {
   const { calendar, at: now } = when
@@ -88,13 +89,13 @@ export function dated(ask: Raw, when: When, before: Programme): Programme | Refu
       continue
     }
     const last = Math.max(0, ...sittings.filter((one) => one.step === step - 1).map((one) => one.at))
-    if (at <= last) problems[`date-${name}`] = say('programme.too-early')
+    if (at <= last && at !== known?.at) problems[`date-${name}`] = say('programme.too-early')
     if (at <= now && at !== known?.at) problems[`date-${name}`] = say('programme.past')
     sittings.push({ step, group, at, link: 'value' in where ? where.value : '' })
   }
   return Object.keys(problems).length
     ? refuse('invalid', { problems })
-    : replanned({ ...before, sittings }, when)
+    : redated({ ...before, sittings, moved: movedAfter(before, sittings, calendar) }, before, when)
 }
 
 function lastMoment(groups: Sitting[], calendar: Calendar): number | null {
@@ -129,13 +130,23 @@ function momentOf(
   return calendar.instantOf(read.value, hour.padStart(5, '0'))
 }
 
-/** What was called to mind already is not again; what moved to another day is. */
-function replanned(programme: Programme, { calendar, at }: When): Programme {
-  const milestones = milestonesOf(programme, calendar)
+/** The back-planning follows. What was called to mind already is not again; what moved to another day is. */
+export function redated(after: Programme | Refusal, before: Programme, when: When): Programme | Refusal {
+  if (isRefusal(after)) return after
+  const { calendar, at } = when
+  const milestones = milestonesOf(after, calendar)
   const moved = milestones
-    .filter((one) => programme.milestones.some((was) => was.key === one.key && was.day !== one.day))
+    .filter((one) => before.milestones.some((was) => was.key === one.key && was.day !== one.day))
     .map(({ key }) => key)
-  const told = programme.told.filter((key) => !moved.includes(key))
+  const told = after.told.filter((key) => !moved.includes(key))
   const passed = milestones.filter((one) => one.at <= at).map(({ key }) => key)
-  return { ...programme, milestones, told: [...new Set([...told, ...passed])] }
+  const replannedAt = stands(after, before) ? before.replannedAt : at
+  return { ...after, milestones, told: [...new Set([...told, ...passed])], replannedAt }
 }
+
+/** Whatever stood before stands as it did: the same groups, at the same moments and links. */
+const stands = (after: Programme, before: Programme): boolean =>
+  before.sittings.every((was) => after.sittings.some((one) => isSame(one, was)))
+
+const isSame = (one: Sitting, other: Sitting): boolean =>
+  one.step === other.step && one.group === other.group && one.at === other.at && one.link === other.link

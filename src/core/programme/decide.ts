@@ -8,10 +8,11 @@ import { say } from '../text.ts'
 import { groupsFor, mostPeople, pathFor } from './advice.ts'
 import type { AskOf, ProgrammeAsk } from './asks.ts'
 import type { Calendar } from './calendar.ts'
-import { dated, resized } from './dates.ts'
+import { dated, redated, resized } from './dates.ts'
 import type { Decided } from './decided.ts'
 import { followed, isApart, withDecided, withFollowUps } from './follow.ts'
 import { answered, invited } from './guests.ts'
+import { shifted, unshifted } from './moved.ts'
 import { countOf, oneOf, problemsIn, type Raw, textOf } from './reading.ts'
 import { rehearsalKey } from './rehearse.ts'
 import { alikeAgain, together, toldApart } from './same.ts'
@@ -98,6 +99,8 @@ function added(choice: Choice, { by, at, lang }: Asking, planning: Planning): Pl
     guests: [],
     nextGuest: 1,
     milestones: [],
+    moved: null,
+    replannedAt: null,
     done: [],
     told: [],
     followUps: [],
@@ -136,6 +139,10 @@ function changed(ask: Change, asking: Asking, before: Programme): Programme | Re
       return resized(ask, asking, before)
     case 'programme-dates':
       return dated(ask, asking, before)
+    case 'programme-shift':
+      return redated(shifted(before, asking), before, asking)
+    case 'programme-unshift':
+      return redated(unshifted(before), before, asking)
     case 'programme-content':
       return prepared(ask, before)
     case 'programme-team':

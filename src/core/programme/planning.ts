@@ -65,6 +65,9 @@ export const groupOf = ({ key }: Pick<Milestone, 'key'>): number | null => {
   return group === undefined ? null : Number(group)
 }
 
+/** How the workshop of one group is called among the milestones. */
+export const sittingKey = (step: number, group: number): string => `${step}/sitting/${group}`
+
 const rankOf = (one: Milestone): number => milestoneKinds.indexOf(kindOf(one))
 
 const inOrder = (sittings: Sitting[]): Sitting[] =>
@@ -90,7 +93,7 @@ function around(sittings: Sitting[], step: number, steps: Sitting[][], calendar:
   return [
     ...(earlier ? [on('between', between(calendar.dayAt(earlier.at), dayOne, calendar))] : []),
     on('eve', workingDay(daysLater(dayOne, -1), 'before', calendar)),
-    ...sittings.map(({ group, at }) => milestone(`${step}/sitting/${group}`, calendar.dayAt(at), calendar)),
+    ...sittings.map(({ group, at }) => milestone(sittingKey(step, group), calendar.dayAt(at), calendar)),
     on('thanks', workingDay(daysLater(end, after.thanks), 'after', calendar)),
     on('report', workingDay(daysLater(end, after.report), 'after', calendar)),
     ...(isLast ? [on('hand-on', workingDay(daysLater(end, daysBetween), 'after', calendar))] : []),

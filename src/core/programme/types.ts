@@ -98,7 +98,7 @@ export const programme = z.object({
   context,
   team: z.array(z.object({ role: z.enum(teamRoles), name: z.string() })),
   sittings: z.array(sitting),
-  /** Of groups there are no longer, should they be there again: when they meet, and who was in them. */
+  /** Of groups there are no longer, should they be there again: when they were to meet, and who was in them. A calendar takes them off. */
   former: z
     .object({
       sittings: z.array(sitting),
@@ -108,6 +108,13 @@ export const programme = z.object({
   guests: z.array(guest),
   nextGuest: z.number().int(),
   milestones: z.array(milestone),
+  /** A workshop that moved to another day while those after it stayed: the dates as they stood, and whether those after it followed since. */
+  moved: z
+    .object({ step: z.number().int(), stood: z.array(sitting), shifted: z.boolean() })
+    .nullable()
+    .default(null),
+  /** When what a calendar may hold of the workshops last changed; null as long as nothing did. */
+  replannedAt: instant.nullable().default(null),
   /** Keys of the milestones she ticked off. */
   done: z.array(z.string()),
   /** Keys of the milestones and ids of the follow-ups that were called to mind. */

@@ -5,17 +5,21 @@ import { hasRehearsed } from '../programme/rehearse.ts'
 import type { Milestone, Programme } from '../programme/types.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import type { ProgrammeLook, ProgrammePage } from './programme.ts'
+import { movedNote } from './programme-moved.ts'
 import { milestoneRow } from './programme-plan.ts'
 
 type Data = { [key: string]: ViewData }
 
 /** The programme at a glance: what comes next, its path, what there is to prepare. */
-export function hubPage({ programme, now, calendar }: ProgrammeLook): Data {
+export function hubPage(look: ProgrammeLook): Data {
+  const { programme, now, calendar } = look
   const today = calendar.dayAt(now)
   const parts = partsOf(programme)
   const todo = parts.find(({ done }) => !done)
   const next = nextMilestone(programme, today)
   return {
+    ...movedNote(look, 'hub'),
+    replanned: programme.replannedAt === programme.touchedAt ? say('papers.replanned') : null,
     sharing: sharing(programme),
     dropped: programme.droppedAt !== null,
     next: next ? { ...milestoneRow(next, programme, today), ...goneTo(next, todo === undefined) } : null,

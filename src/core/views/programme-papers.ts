@@ -28,6 +28,8 @@ export function planPapers(programme: Programme): Data {
   return {
     picture: has ? { ...paper('plan-picture', programme), stamp } : null,
     pictureText: has ? planWords(planPicture(programme)) : null,
+    hasChanged: programme.replannedAt !== null,
+    papersHelp: papersHelp(programme),
     papers: has
       ? [
           { title: say('papers.calendar'), url: paper('plan-calendar', programme) },
@@ -36,6 +38,11 @@ export function planPapers(programme: Programme): Data {
       : [],
   }
 }
+
+const papersHelp = ({ replannedAt }: Programme): Text =>
+  replannedAt === null
+    ? say('papers.plan-help')
+    : say('papers.replanned-on', { day: { day: replannedAt }, time: { time: replannedAt } })
 
 /** A sheet for each role. */
 export const teamPapers = (programme: Programme): Data => ({

@@ -1,20 +1,24 @@
-import type { Calendar } from '../programme/calendar.ts'
+import { gapOf, lastDay } from '../programme/moved.ts'
 import { groupOf, isLate, kindOf, stepOf } from '../programme/planning.ts'
-import type { Milestone, Programme, Sitting } from '../programme/types.ts'
+import type { Milestone, Programme } from '../programme/types.ts'
 import { daysFrom } from '../schedule.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import type { ProgrammeLook } from './programme.ts'
 import { dayText, numberedRow } from './programme-follow.ts'
+import { movedNote } from './programme-moved.ts'
 import { planPapers } from './programme-papers.ts'
 
 type Data = { [key: string]: ViewData }
+type SittingsLook = Pick<ProgrammeLook, 'programme' | 'calendar' | 'now'>
 
 /** The whole back-planning, oldest first. */
-export function planPage({ programme, now, calendar }: ProgrammeLook): Data {
+export function planPage(look: ProgrammeLook): Data {
+  const { programme, now, calendar } = look
   const today = calendar.dayAt(now)
   return {
     ...planPapers(programme),
-    notes: sittingNotes(programme, calendar),
+    ...movedNote(look, 'plan'),
+    notes: sittingNotes(look),
     none: programme.milestones.length === 0,
     rows: tickable(programme.milestones.map((one) => milestoneRow(one, programme, today))).map(numberedRow),
   }
@@ -51,7 +55,10 @@ export function milestoneRow(one: Milestone, programme: Programme, today: string
   }
 }
 
-export function milestoneTitle(one: Milestone, programme: Programme): Text {
+export function milestoneTitle(
+  one: Pick<Milestone, 'key'>,
+  programme: Pick<Programme, 'path' | 'groups'>,
+): Text {
   const kind = kindOf(one)
   const stage = programme.path[stepOf(one)]
   const group = groupOf(one)
@@ -63,8 +70,9 @@ export function milestoneTitle(one: Milestone, programme: Programme): Text {
   })
 }
 
-/** Pointed out, never refused: a public holiday, a week-end, two workshops that are close. */
-export function sittingNotes({ sittings, path, milestones }: Programme, calendar: Calendar): Text[] {
+/** Pointed out, never refused: a public holiday, a week-end, two workshops that are close or the wrong way round. */
+export function sittingNotes({ programme, calendar, now }: SittingsLook): Text[] {
+  const { sittings, path, milestones } = programme
   const days = [...new Set(sittings.map(({ at }) => calendar.dayAt(at)))].sort()
   const off = days
     .filter((day) => !calendar.isWorkingDay(day))
@@ -73,18 +81,13 @@ export function sittingNotes({ sittings, path, milestones }: Programme, calendar
       const date = { date: day }
       return name ? say('programme.holiday', { date, name: said(name) }) : say('programme.week-end', { date })
     })
+  const told = gapOf(programme, { at: now, calendar })?.step
   const close = path.slice(1).flatMap((_, index) => {
     const [before, after] = [lastDay(sittings, index, calendar), lastDay(sittings, index + 1, calendar)]
-    return before && after && daysFrom(before, after) < 5
-      ? [say('programme.close', { number: index + 2, days: daysFrom(before, after) })]
-      : []
+    if (!before || !after || index === told) return []
+    const between = daysFrom(before, after)
+    if (between < 0) return [say('programme.wrong-way', { number: index + 2, before: index + 1 })]
+    return between < 5 ? [say('programme.close', { number: index + 2, days: between })] : []
   })
   return milestones.length ? [...off, ...close] : off
 }
-
-const lastDay = (sittings: Sitting[], step: number, calendar: Calendar): string | undefined =>
-  sittings
-    .filter((one) => one.step === step)
-    .map(({ at }) => calendar.dayAt(at))
-    .sort()
-    .at(-1)

@@ -13,6 +13,7 @@ import { dueRows, followPage } from './programme-follow.ts'
 import { answersLine, guestsPage } from './programme-guests.ts'
 import { hubPage } from './programme-hub.ts'
 import { mergedPage } from './programme-merged.ts'
+import { movedNote } from './programme-moved.ts'
 import { lettersPage, teamPapers } from './programme-papers.ts'
 import { milestoneRow, planPage, sittingNotes } from './programme-plan.ts'
 import { type RehearsalAt, rehearsePage } from './programme-rehearsal.ts'
@@ -124,7 +125,11 @@ function bodyOf(page: ProgrammePage, look: ProgrammeLook): Data {
     case 'hub':
       return { size: sizeOf(look.programme), ...hubPage(look) }
     case 'dates':
-      return { notes: sittingNotes(look.programme, look.calendar), ...datesPage(look) }
+      return {
+        ...movedNote(look, 'dates'),
+        notes: sittingNotes(look),
+        ...datesPage(look),
+      }
     case 'content':
       return contentPage(look)
     case 'team':

@@ -1,7 +1,7 @@
-import ical, { ICalCalendarMethod, ICalEventTransparency } from 'ical-generator'
+import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
 import { nameOf, sittingOf, written } from '../../core/programme/parts.ts'
-import { groupOf, kindOf, stepOf } from '../../core/programme/planning.ts'
-import type { Milestone } from '../../core/programme/types.ts'
+import { groupOf, kindOf, sittingKey, stepOf } from '../../core/programme/planning.ts'
+import type { Milestone, Sitting } from '../../core/programme/types.ts'
 import { say, type Text } from '../../core/text.ts'
 import { milestoneTitle } from '../../core/views/index.ts'
 import { clean } from '../calendar.ts'
@@ -21,11 +21,12 @@ export function planCalendar(look: PaperLook): string {
       ...known(one, look),
       ...(kindOf(one) === 'sitting' ? sitting(one, look) : day(one, look)),
     })
+  for (const one of look.programme.former.sittings) calendar.createEvent(takenOut(one, look))
   return calendar.toString().replace(/(?:\r\n)?$/u, '\r\n')
 }
 
 /** The same event each time, told again. Seconds since the programme began count its changes. */
-const known = ({ key }: Milestone, { home, programme, now }: PaperLook) => ({
+const known = ({ key }: Pick<Milestone, 'key'>, { home, programme, now }: PaperLook) => ({
   id: `${keyOf(['programme', home, programme.id, key])}@ouverture`,
   stamp: new Date(now),
   sequence: Math.floor((programme.touchedAt - programme.createdAt) / 1000),
@@ -62,5 +63,20 @@ function sitting(one: Milestone, look: PaperLook) {
     summary: clean(milestoneTitle(one, programme), look),
     description: clean({ lines: about }, look),
     ...(link ? { location: clean(link, look), url: held?.link ?? '' } : {}),
+  }
+}
+
+/** A calendar that has it takes it off. */
+function takenOut({ step, group, at }: Sitting, look: PaperLook) {
+  const { programme } = look
+  const key = sittingKey(step, group)
+  const title = milestoneTitle({ key }, { ...programme, groups: Math.max(programme.groups, group) })
+  return {
+    ...known({ key }, look),
+    start: new Date(at),
+    end: new Date(at + (programme.path[step]?.minutes ?? 0) * 60_000),
+    status: ICalEventStatus.CANCELLED,
+    transparency: ICalEventTransparency.TRANSPARENT,
+    summary: clean(say('planning.calendar-cancelled', { title }), look),
   }
 }
