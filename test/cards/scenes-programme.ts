@@ -64,6 +64,7 @@ export function programmeScenes(look: Look, text = 'Ouvrir les données de la vi
       typed: { from: 'commitment', to: 'subject', people: '0' },
       problems: { to: say('programme.backwards'), people: say('programme.count', { min: 1, max: 80 }) },
       notice: say('refusal.invalid'),
+      isRefusal: true,
     }),
   )
   ask({ do: 'programme-begin', from: 'novice', to: 'roadmap', people: '24' })

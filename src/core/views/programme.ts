@@ -71,6 +71,7 @@ type Data = { [key: string]: ViewData }
 export const chooseView = (lang: Lang, draft: ProgrammeDraft = {}): CardView =>
   card('programme/choose', lang, {
     notice: draft.notice ?? null,
+    refused: draft.isRefusal === true,
     from: {
       value: draft.typed?.from ?? 'novice',
       choices: startingPoints.map((one) => ({ value: one, title: say(`programme.from-${one}`) })),
