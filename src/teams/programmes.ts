@@ -2,15 +2,14 @@ import type { PlanVerdict } from '../core/meeting.ts'
 import { programmeAsk } from '../core/programme/asks.ts'
 import type { Calendar } from '../core/programme/calendar.ts'
 import { isApart } from '../core/programme/follow.ts'
-import { guestsTakenOff, mostGuests } from '../core/programme/guests.ts'
+import { mostGuests } from '../core/programme/guests.ts'
 import type { Programme } from '../core/programme/types.ts'
-import { said, say, type Text } from '../core/text.ts'
+import { say } from '../core/text.ts'
 import {
   chooseView,
   noticeView,
   type ProgrammeDraft,
   type ProgrammePage,
-  programmePages,
   programmesView,
   programmeView,
 } from '../core/views/index.ts'
@@ -20,6 +19,17 @@ import { decisions, type Found } from './decisions.ts'
 import type { Envelope, Press } from './incoming.ts'
 import { type Meant, saysOfSubjects, subjectsMeant } from './merged-subjects.ts'
 import { namedIn, readPlan } from './plan-commands.ts'
+import {
+  hasNoForm,
+  pageAfter,
+  pageNamed,
+  savedText,
+  takenOffBy,
+  turnedTo,
+  typedPage,
+  unchosen,
+  whichOne,
+} from './programme-pages.ts'
 import { sentence } from './said.ts'
 
 interface Parts {
@@ -233,86 +243,16 @@ export function programmeDesk({ desk, calendar }: Parts) {
 /** The pages that tell of its sessions. */
 const telling: ReadonlySet<ProgrammePage> = new Set(['board', 'merged'])
 
-const unchosen = (fields: Press['fields'], problem: Text): ProgrammeDraft => ({
-  typed: fields,
-  ...turnedTo(fields),
-  problems: { one: problem },
-  notice: problem,
-  isRefusal: true,
-})
-
 /** A client leaves out a field that was emptied: what the form showed and does not send is empty. */
 const withEmptied = (fields: Press['fields']): Press['fields'] => ({
-  ...Object.fromEntries((fields.shown ?? '').split(' ').map((name) => [name, ''])),
+  ...Object.fromEntries(
+    (fields.shown ?? '')
+      .split(' ')
+      .filter(Boolean)
+      .map((name) => [name, '']),
+  ),
   ...fields,
 })
-
-/** Which part of a list she looks at. */
-const turnedTo = ({ at, group }: Press['fields']): ProgrammeDraft => ({
-  ...(at ? { at: Number(at) || 0 } : {}),
-  ...(group ? { group } : {}),
-})
-
-const whichOne: ProgrammeDraft = { notice: say('programme.unfollow-which'), isRefusal: true }
-
-/** What was taken off stands in the form that adds it: one press puts it back. */
-function takenOffBy({ verb, fields }: Press, before: Programme): ProgrammeDraft {
-  if (verb === 'programme-unfollow') {
-    const one = before.followUps.find(({ id }) => id === fields.id)
-    if (!one) return {}
-    if (one.source !== '') return { notice: say('programme.unfollowed-step') }
-    return { notice: say('programme.unfollowed'), typed: { text: one.text, date: one.day } }
-  }
-  const off = verb === 'programme-answers' ? guestsTakenOff(fields, before) : []
-  if (off.length === 0) return {}
-  const [group, ...others] = new Set(off.map((one) => one.group))
-  return {
-    notice: say('programme.taken-off', {
-      count: off.length,
-      names: { listing: off.map(({ name }) => said(name)) },
-    }),
-    typed: {
-      guests: off
-        .map(({ name, organisation }) => (organisation ? `${name}, ${organisation}` : name))
-        .join('\n'),
-      ...(group && others.length === 0 && before.groups > 1 ? { group: String(group) } : {}),
-    },
-  }
-}
-
-const pageNamed = (name: string | undefined): ProgrammePage =>
-  programmePages.find((one) => one === name) ?? 'hub'
-
-/** What is pressed from another page than the one it leads to: that page shows what is kept. */
-const hasNoForm: ReadonlySet<string> = new Set(['programme-shift', 'programme-unshift'])
-
-/** Lists stay open for the next line; a form that is saved leads back to the programme. */
-const staysOn: Record<string, ProgrammePage> = {
-  'programme-shift': 'dates',
-  'programme-unshift': 'dates',
-  'programme-invite': 'guests',
-  'programme-answers': 'guests',
-  'programme-uninvite': 'guests',
-  'programme-tick': 'plan',
-  'programme-follow': 'follow',
-  'programme-followed': 'follow',
-  'programme-decided': 'follow',
-  'programme-unfollow': 'follow',
-  'programme-same': 'merged',
-  'programme-apart': 'merged',
-  'programme-distinct': 'merged',
-  'programme-alike': 'merged',
-}
-
-/** What is typed is confirmed by the page it changed. */
-const typedPages: Record<string, ProgrammePage> = {
-  ...staysOn,
-  'programme-dates': 'dates',
-  'programme-content': 'content',
-  'programme-team': 'team',
-}
-
-const typedPage = (verb: string): ProgrammePage => typedPages[verb] ?? 'hub'
 
 const typedPress = (verb: string, fields: Record<string, string>): Press => ({
   verb,
@@ -334,18 +274,4 @@ function latestIn(programmes: Programme[], text: string): Programme | undefined 
     .filter((one) => (one.droppedAt !== null) === isBack)
     .toSorted((a, b) => b.touchedAt - a.touchedAt)
     .sort((a, b) => Number(isApart(a)) - Number(isApart(b)))[0]
-}
-
-const pageAfter = (verb: string): ProgrammePage => staysOn[verb] ?? 'hub'
-
-const savedText = (verb: string, { decided, saved }: Found): Text =>
-  saved ??
-  (verb === 'programme-decided'
-    ? say('programme.taken', { count: decided?.steps.length ?? 0 })
-    : say(savedWords[verb] ?? 'programme.saved'))
-
-const savedWords: Record<string, string> = {
-  'programme-begin': 'programme.begun',
-  'programme-drop': 'programme.dropped',
-  'programme-unshift': 'programme.unshifted',
 }

@@ -11,16 +11,31 @@ const [paul] = others as [(typeof others)[0]]
 
 const calendar = frenchCalendar('Europe/Paris')
 
+/** Claire’s own chat with the bot of a meeting, before the two questions. */
+async function preparing() {
+  const connector = await meeting()
+  const { botUrl, log } = await bot(connector)
+  const chat = await ownChat(claire, botUrl)
+  const her = seat(chat, claire)
+  await her.types('préparer')
+  await shows(chat, 'D’où partez-vous')
+  return { connector, chat, her, botUrl, log }
+}
+
+/** Presses a button of a card that stands in place of the one message. */
+function presses(chat: TestConnector) {
+  const message = chat.activities().at(-1)?.id ?? ''
+  return async (on: Card, verb: string, inputs: Record<string, string> = {}): Promise<Card> => {
+    const data = at(actionIn(on, verb), 'data') as Card
+    return at((await chat.invoke(claire, verb, { ...data, ...inputs }, message)).body, 'value') as Card
+  }
+}
+
 describe('what an organiser prepares in her own chat', () => {
   it('goes from two questions to a path with dates, and is there in the meeting on the day', {
     timeout: 60_000,
   }, async () => {
-    const connector = await meeting()
-    const { botUrl, log } = await bot(connector)
-    const chat = await ownChat(claire, botUrl)
-    const her = seat(chat, claire)
-    await her.types('préparer')
-    await shows(chat, 'D’où partez-vous')
+    const { connector, chat, her, log } = await preparing()
 
     const path = await her.press('programme-begin', { from: 'novice', to: 'canvas', people: '9' })
     expect(wordsIn(path)).toContain('2 ateliers · 9 personnes · 1 groupe')
@@ -71,17 +86,8 @@ describe('what an organiser prepares in her own chat', () => {
   it('is pressed twice, or the same again later: once for the first, and again once something changed since', {
     timeout: 60_000,
   }, async () => {
-    const connector = await meeting()
-    const { botUrl } = await bot(connector)
-    const chat = await ownChat(claire, botUrl)
-    const her = seat(chat, claire)
-    await her.types('préparer')
-    await shows(chat, 'D’où partez-vous')
-    const message = chat.activities().at(-1)?.id ?? ''
-    const press = async (card: Card, verb: string, inputs: Record<string, string> = {}): Promise<Card> => {
-      const data = at(actionIn(card, verb), 'data') as Card
-      return at((await chat.invoke(claire, verb, { ...data, ...inputs }, message)).body, 'value') as Card
-    }
+    const { chat, her } = await preparing()
+    const press = presses(chat)
     const choice = { from: 'novice', to: 'subject', people: '10' }
     const hub = await her.press('programme-begin', choice)
     expect(wordsIn(await her.press('programme-begin', choice))).toContain('1 atelier · 10 personnes')
@@ -113,11 +119,7 @@ describe('what an organiser prepares in her own chat', () => {
     const her = seat(chat, claire)
     await her.types('préparer')
     await shows(chat, 'D’où partez-vous')
-    const message = chat.activities().at(-1)?.id ?? ''
-    const press = async (on: Card, verb: string, inputs: Record<string, string> = {}): Promise<Card> => {
-      const data = at(actionIn(on, verb), 'data') as Card
-      return at((await chat.invoke(claire, verb, { ...data, ...inputs }, message)).body, 'value') as Card
-    }
+    const press = presses(chat)
     const first = calendar.dayAt(Date.now() + 60 * 86_400_000)
     const later = calendar.dayAt(Date.now() + 64 * 86_400_000)
     const begun = await her.press('programme-begin', { from: 'novice', to: 'canvas', people: '9' })
@@ -141,17 +143,8 @@ describe('what an organiser prepares in her own chat', () => {
   it('is changed from its pages: how many people come, who is no longer invited, what no longer follows, each with its way back', {
     timeout: 60_000,
   }, async () => {
-    const connector = await meeting()
-    const { botUrl, log } = await bot(connector)
-    const chat = await ownChat(claire, botUrl)
-    const her = seat(chat, claire)
-    await her.types('préparer')
-    await shows(chat, 'D’où partez-vous')
-    const message = chat.activities().at(-1)?.id ?? ''
-    const press = async (on: Card, verb: string, inputs: Record<string, string> = {}): Promise<Card> => {
-      const data = at(actionIn(on, verb), 'data') as Card
-      return at((await chat.invoke(claire, verb, { ...data, ...inputs }, message)).body, 'value') as Card
-    }
+    const { chat, her, log } = await preparing()
+    const press = presses(chat)
     const hub = await her.press('programme-begin', { from: 'novice', to: 'subject', people: '10' })
     const turned = (on: Card, page: string) => press(on, 'programme', { page })
 
@@ -201,12 +194,7 @@ describe('what an organiser prepares in her own chat', () => {
   })
 
   it('is hers: whoever names it in another chat finds nothing', { timeout: 60_000 }, async () => {
-    const connector = await meeting()
-    const { botUrl } = await bot(connector)
-    const chat = await ownChat(claire, botUrl)
-    const her = seat(chat, claire)
-    await her.types('préparer')
-    await shows(chat, 'D’où partez-vous')
+    const { her, botUrl } = await preparing()
     await her.press('programme-begin', { from: 'subject', to: 'canvas', people: '8' })
     const his = await ownChat(paul, botUrl)
     await seat(his, paul).types('préparer')

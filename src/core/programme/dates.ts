@@ -29,7 +29,7 @@ export const places = ({
 /** As many groups as the number of people asks for. */
 export const asAdvised = 'advised'
 
-/** Another number of people, or of groups: of those there are no longer, the guests go to the first. Nothing is lost: they are as they were if they come back. */
+/** Another number of people, or of groups. Guests of those there are no longer go to the first, and back when they return. */
 export function resized(ask: AskOf<'programme-size'>, when: When, before: Programme): Programme | Refusal {
   const people = ask.people === '' ? before.people : countOf(ask.people, { min: 1, max: mostPeople })
   const groups =
@@ -53,10 +53,10 @@ function regrouped(groups: number, { sittings, guests, former }: Programme): Gro
   const still = former.guests.filter(({ id, group }) => group > groups && guests.some((one) => one.id === id))
   return {
     sittings: all.filter(stays),
-    guests: guests.map((one) => {
-      const before = was.get(one.id) ?? one.group
-      return { ...one, group: one.group > groups ? 1 : before <= groups ? before : one.group }
-    }),
+    guests: guests.map((one) => ({
+      ...one,
+      group: [was.get(one.id) ?? one.group, one.group].find((group) => group <= groups) ?? 1,
+    })),
     former: { sittings: all.filter((one) => !stays(one)), guests: [...still, ...leaving] },
   }
 }

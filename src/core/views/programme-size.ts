@@ -18,7 +18,7 @@ export function sizePage({ programme, draft }: ProgrammeLook): { [key: string]: 
         title: say('programme.size-groups', { groups: index + 1 }),
       })),
     ],
-    // Fewer groups is the one change here that takes something away.
+    // What becomes of the groups there would no longer be is said before they go.
     fewer: groups > 1 && sittings.length + guests.length > 0 ? say('programme.size-fewer', { groups }) : null,
   }
 }

@@ -1,0 +1,100 @@
+import { guestsTakenOff } from '../core/programme/guests.ts'
+import type { Programme } from '../core/programme/types.ts'
+import { said, say, type Text } from '../core/text.ts'
+import { type ProgrammeDraft, type ProgrammePage, programmePages } from '../core/views/index.ts'
+import type { Found } from './decisions.ts'
+import type { Press } from './incoming.ts'
+
+/*
+ * How a press on a programme is answered: which page comes, and what it says.
+ */
+
+export const pageNamed = (name: string | undefined): ProgrammePage =>
+  programmePages.find((one) => one === name) ?? 'hub'
+
+export const pageAfter = (verb: string): ProgrammePage => staysOn[verb] ?? 'hub'
+
+/** What is pressed from another page than the one it leads to: that page shows what is kept. */
+export const hasNoForm: ReadonlySet<string> = new Set(['programme-shift', 'programme-unshift'])
+
+/** Lists stay open for the next line; a form that is saved leads back to the programme. */
+const staysOn: Record<string, ProgrammePage> = {
+  'programme-shift': 'dates',
+  'programme-unshift': 'dates',
+  'programme-invite': 'guests',
+  'programme-answers': 'guests',
+  'programme-uninvite': 'guests',
+  'programme-tick': 'plan',
+  'programme-follow': 'follow',
+  'programme-followed': 'follow',
+  'programme-decided': 'follow',
+  'programme-unfollow': 'follow',
+  'programme-same': 'merged',
+  'programme-apart': 'merged',
+  'programme-distinct': 'merged',
+  'programme-alike': 'merged',
+}
+
+/** What is typed is confirmed by the page it changed. */
+const typedPages: Record<string, ProgrammePage> = {
+  ...staysOn,
+  'programme-dates': 'dates',
+  'programme-content': 'content',
+  'programme-team': 'team',
+}
+
+export const typedPage = (verb: string): ProgrammePage => typedPages[verb] ?? 'hub'
+
+export const savedText = (verb: string, { decided, saved }: Found): Text =>
+  saved ??
+  (verb === 'programme-decided'
+    ? say('programme.taken', { count: decided?.steps.length ?? 0 })
+    : say(savedWords[verb] ?? 'programme.saved'))
+
+const savedWords: Record<string, string> = {
+  'programme-begin': 'programme.begun',
+  'programme-drop': 'programme.dropped',
+  'programme-unshift': 'programme.unshifted',
+}
+
+/** What was taken off stands in the form that adds it: one press puts it back. */
+export function takenOffBy({ verb, fields }: Press, before: Programme): ProgrammeDraft {
+  if (verb === 'programme-unfollow') {
+    const one = before.followUps.find(({ id }) => id === fields.id)
+    if (!one) return {}
+    if (one.source !== '') return { notice: say('programme.unfollowed-step') }
+    return { notice: say('programme.unfollowed'), typed: { text: one.text, date: one.day } }
+  }
+  const off = verb === 'programme-answers' ? guestsTakenOff(fields, before) : []
+  if (off.length === 0) return {}
+  const [group, ...others] = new Set(off.map((one) => one.group))
+  return {
+    notice: say('programme.taken-off', {
+      count: off.length,
+      names: { listing: off.map(({ name }) => said(name)) },
+    }),
+    typed: {
+      guests: off
+        .map(({ name, organisation }) => (organisation ? `${name}, ${organisation}` : name))
+        .join('\n'),
+      ...(group && others.length === 0 && before.groups > 1 ? { group: String(group) } : {}),
+    },
+  }
+}
+
+export const whichOne: ProgrammeDraft = { notice: say('programme.unfollow-which'), isRefusal: true }
+
+/** Which part of a list she looks at. */
+export const turnedTo = ({ at, group }: Press['fields']): ProgrammeDraft => ({
+  ...(at ? { at: Number(at) || 0 } : {}),
+  ...(group ? { group } : {}),
+})
+
+/** Two subjects are to be named, and were not. */
+export const unchosen = (fields: Press['fields'], problem: Text): ProgrammeDraft => ({
+  typed: fields,
+  ...turnedTo(fields),
+  problems: { one: problem },
+  notice: problem,
+  isRefusal: true,
+})
