@@ -1,5 +1,6 @@
 import { bounds } from './bounds.ts'
 import { entryOf } from './entry-of.ts'
+import { fingerprint } from './fingerprint.ts'
 import type { Draft, Item, Viewer } from './phases/contract.ts'
 import {
   canvasProgress,
@@ -129,13 +130,6 @@ function pictureData(scene: Here, rows: Row[]): View {
     picture: shown && { picture: scene.segment.id, stamp: fingerprint(JSON.stringify(shown)) },
     pictureText: text && say('roadmap.picture-text', { steps: text }),
   }
-}
-
-/** Changes whenever the picture does (FNV-1a, 32 bits). */
-function fingerprint(text: string): string {
-  let hash = 0x811c9dc5
-  for (const letter of text) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0
-  return hash.toString(36)
 }
 
 interface Around {

@@ -1,3 +1,4 @@
+import { changesIn } from '../core/programme/form.ts'
 import { guestsTakenOff } from '../core/programme/guests.ts'
 import type { Programme } from '../core/programme/types.ts'
 import { said, say, type Text } from '../core/text.ts'
@@ -13,9 +14,6 @@ export const pageNamed = (name: string | undefined): ProgrammePage =>
   programmePages.find((one) => one === name) ?? 'hub'
 
 export const pageAfter = (verb: string): ProgrammePage => staysOn[verb] ?? 'hub'
-
-/** What is pressed from another page than the one it leads to: that page shows what is kept. */
-export const hasNoForm: ReadonlySet<string> = new Set(['programme-shift', 'programme-unshift'])
 
 /** Lists stay open for the next line; a form that is saved leads back to the programme. */
 const staysOn: Record<string, ProgrammePage> = {
@@ -57,13 +55,39 @@ const savedWords: Record<string, string> = {
   'programme-unshift': 'programme.unshifted',
 }
 
+/** What was being typed in another form of the same page stays there. */
+export function stillTyped({ verb, fields }: Press): Record<string, string> {
+  switch (verb) {
+    case 'programme-answers':
+      return picked(fields, ['guests', 'group'])
+    case 'programme-followed':
+    case 'programme-unfollow':
+    case 'programme-decided':
+      return picked(fields, ['text', 'date', 'nextDate'])
+    case 'programme-follow':
+      return picked(fields, fields.next ? ['text', 'date'] : ['nextDate'])
+    case 'programme-shift':
+    case 'programme-unshift':
+      return changesIn(fields)
+    default:
+      return {}
+  }
+}
+
+const picked = (fields: Press['fields'], names: string[]): Record<string, string> =>
+  Object.fromEntries(names.flatMap((name) => (fields[name] ? [[name, fields[name]]] : [])))
+
 /** What was taken off stands in the form that adds it: one press puts it back. */
-export function takenOffBy({ verb, fields }: Press, before: Programme): ProgrammeDraft {
+export function takenOffBy(press: Press, before: Programme): ProgrammeDraft {
+  const { verb, fields } = press
   if (verb === 'programme-unfollow') {
     const one = before.followUps.find(({ id }) => id === fields.id)
     if (!one) return {}
     if (one.source !== '') return { notice: say('programme.unfollowed-step') }
-    return { notice: say('programme.unfollowed'), typed: { text: one.text, date: one.day } }
+    return {
+      notice: say('programme.unfollowed'),
+      typed: { ...stillTyped(press), text: one.text, date: one.day },
+    }
   }
   const off = verb === 'programme-answers' ? guestsTakenOff(fields, before) : []
   if (off.length === 0) return {}
@@ -74,9 +98,10 @@ export function takenOffBy({ verb, fields }: Press, before: Programme): Programm
       names: { listing: off.map(({ name }) => said(name)) },
     }),
     typed: {
-      guests: off
-        .map(({ name, organisation }) => (organisation ? `${name}, ${organisation}` : name))
-        .join('\n'),
+      guests: [
+        ...(fields.guests?.trim() ? [fields.guests] : []),
+        ...off.map(({ name, organisation }) => (organisation ? `${name}, ${organisation}` : name)),
+      ].join('\n'),
       ...(group && others.length === 0 && before.groups > 1 ? { group: String(group) } : {}),
     },
   }

@@ -2,6 +2,7 @@ import type { PlanVerdict } from '../core/meeting.ts'
 import { programmeAsk } from '../core/programme/asks.ts'
 import type { Calendar } from '../core/programme/calendar.ts'
 import { isApart } from '../core/programme/follow.ts'
+import { changesIn } from '../core/programme/form.ts'
 import { mostGuests } from '../core/programme/guests.ts'
 import type { Programme } from '../core/programme/types.ts'
 import { say } from '../core/text.ts'
@@ -20,10 +21,10 @@ import type { Envelope, Press } from './incoming.ts'
 import { type Meant, saysOfSubjects, subjectsMeant } from './merged-subjects.ts'
 import { namedIn, readPlan } from './plan-commands.ts'
 import {
-  hasNoForm,
   pageAfter,
   pageNamed,
   savedText,
+  stillTyped,
   takenOffBy,
   turnedTo,
   typedPage,
@@ -70,6 +71,7 @@ export function programmeDesk({ desk, calendar }: Parts) {
       const draft = {
         notice: savedText(verb, found),
         ...turnedTo(fields),
+        typed: stillTyped(press),
         ...(was ? takenOffBy(press, was) : {}),
         ...(verb === 'programme-invite' ? { at: mostGuests } : {}),
       }
@@ -77,7 +79,7 @@ export function programmeDesk({ desk, calendar }: Parts) {
     }
     const { problems } = verdict.refusal
     const draft = {
-      ...(hasNoForm.has(verb) ? {} : { typed: fields }),
+      typed: changesIn(fields),
       notice: sentence(verdict.refusal),
       isRefusal: true,
       ...(problems ? { problems } : {}),
@@ -93,8 +95,7 @@ export function programmeDesk({ desk, calendar }: Parts) {
     reach: unknown,
   ): Promise<{ verdict: PlanVerdict; found: Found } | { view: View }> {
     const { from, lang, conversationId } = envelope
-    const { verb } = press
-    const fields = withEmptied(press.fields)
+    const { verb, fields } = press
     const subjects = await subjectsOf(envelope, verb, fields)
     if (subjects && 'problem' in subjects)
       return { view: await shown(envelope, fields.p ?? '', 'merged', unchosen(fields, subjects.problem)) }
@@ -242,17 +243,6 @@ export function programmeDesk({ desk, calendar }: Parts) {
 
 /** The pages that tell of its sessions. */
 const telling: ReadonlySet<ProgrammePage> = new Set(['board', 'merged'])
-
-/** A client leaves out a field that was emptied: what the form showed and does not send is empty. */
-const withEmptied = (fields: Press['fields']): Press['fields'] => ({
-  ...Object.fromEntries(
-    (fields.shown ?? '')
-      .split(' ')
-      .filter(Boolean)
-      .map((name) => [name, '']),
-  ),
-  ...fields,
-})
 
 const typedPress = (verb: string, fields: Record<string, string>): Press => ({
   verb,

@@ -1,5 +1,5 @@
 import { bounds } from '../../src/core/bounds.ts'
-import { fieldsFor, fingerprint, ownFields } from '../../src/core/session/review.ts'
+import { fieldsFor, fingerprintOf, ownFields } from '../../src/core/session/review.ts'
 import { say } from '../../src/core/text.ts'
 import type { Game, Look } from './scenes.ts'
 
@@ -29,7 +29,7 @@ function correct(game: Game, who: string, change: Record<string, string>): void 
   ])
   game.act(who, {
     do: 'correct',
-    was: fingerprint(shown),
+    was: fingerprintOf(shown),
     shown: shown.map((_, index) => index).join(),
     ...Object.fromEntries(shown.map(({ id, text }) => [id, text])),
     ...Object.fromEntries(changed),
@@ -72,7 +72,7 @@ function completing(game: Game, look: Look): void {
   game.act('u1', {
     do: 'complete',
     target: 'context/objective',
-    was: fingerprint(shown),
+    was: fingerprintOf(shown),
     'f-text': 'Choisir un sujet à porter.',
   })
   for (let index = 0; index < 90; index += 1)

@@ -12,7 +12,7 @@ import {
   withoutSession,
 } from '../../src/core/personal-data.ts'
 import { offersOf } from '../../src/core/session/carry.ts'
-import { fingerprint, ownFields } from '../../src/core/session/review.ts'
+import { fingerprintOf, ownFields } from '../../src/core/session/review.ts'
 import { leadersOf } from '../../src/stores/record.ts'
 import { firstPlayed, idOf, lobbyOf, paulsAddress, secondPlayed, thirdPlayed } from '../support/chained.ts'
 import { calendar, planned, preparedBy } from '../support/prepared.ts'
@@ -67,7 +67,7 @@ describe('someone who asks to be forgotten', () => {
     const shown = ownFields(here.session(), idOf('paul'), here.now())
     here.does(idOf('paul'), {
       do: 'correct',
-      was: fingerprint(shown.slice(0, 1)),
+      was: fingerprintOf(shown.slice(0, 1)),
       shown: '0',
       'f-0': 'Paulin',
     })

@@ -22,14 +22,25 @@ async function preparing() {
   return { connector, chat, her, botUrl, log }
 }
 
-/** Presses a button of a card that stands in place of the one message. */
+/**
+ * Presses a button of a card that stands in place of the one message. As clients do, every field of the card goes along, but for
+ * those that are empty.
+ */
 function presses(chat: TestConnector) {
   const message = chat.activities().at(-1)?.id ?? ''
-  return async (on: Card, verb: string, inputs: Record<string, string> = {}): Promise<Card> => {
-    const data = at(actionIn(on, verb), 'data') as Card
-    return at((await chat.invoke(claire, verb, { ...data, ...inputs }, message)).body, 'value') as Card
+  return async (on: Card, verb: string, typed: Record<string, string> = {}): Promise<Card> => {
+    const data = { ...fieldsOf(on), ...(at(actionIn(on, verb), 'data') as Card), ...typed }
+    const sent = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== ''))
+    return at((await chat.invoke(claire, verb, sent, message)).body, 'value') as Card
   }
 }
+
+const fieldsOf = (card: Card): Record<string, string> =>
+  Object.fromEntries(
+    nodesOf(card as never)
+      .filter(({ type, id }) => String(type).startsWith('Input.') && typeof id === 'string')
+      .map(({ id, value }) => [String(id), String(value ?? '')]),
+  )
 
 describe('what an organiser prepares in her own chat', () => {
   it('goes from two questions to a path with dates, and is there in the meeting on the day', {
@@ -126,7 +137,8 @@ describe('what an organiser prepares in her own chat', () => {
     const dates = await press(begun, 'programme', { page: 'dates' })
     const hub = await press(dates, 'programme-dates', { 'date-0-1': first, 'time-0-1': '14:00' })
     expect(actionIn(hub, 'programme-shift')).toBeUndefined()
-    const closer = await press(dates, 'programme-dates', { 'date-0-1': later, 'time-0-1': '14:00' })
+    const again = await press(hub, 'programme', { page: 'dates' })
+    const closer = await press(again, 'programme-dates', { 'date-0-1': later, 'time-0-1': '14:00' })
     expect(wordsIn(closer)).toContain('L’atelier 1 a été déplacé')
     expect(wordsIn(closer)).toContain('téléchargez-le de nouveau')
     const shifted = await press(closer, 'programme-shift')
@@ -150,7 +162,7 @@ describe('what an organiser prepares in her own chat', () => {
 
     const said = await press(await turned(hub, 'content'), 'programme-content', { objective: 'Choisir.' })
     // A client does not send a field that was emptied.
-    const unsaid = await press(await turned(said, 'content'), 'programme-content')
+    const unsaid = await press(await turned(said, 'content'), 'programme-content', { objective: '' })
     expect(inputIn(await turned(said, 'content'), 'objective')).toMatchObject({ value: '' })
 
     const size = await turned(unsaid, 'size')
@@ -190,6 +202,50 @@ describe('what an organiser prepares in her own chat', () => {
     expect(actionIn(gone, 'programme-followed')).toBeUndefined()
     expect(inputIn(gone, 'text')).toMatchObject({ value: 'Réunir le groupe' })
     expect(inputIn(gone, 'date')).toMatchObject({ value: '2030-06-03' })
+    expect(log.told.filter(({ level }) => level === 'error')).toEqual([])
+  })
+
+  it('is open on two screens: what is left as it was on one does not undo what was written on the other', {
+    timeout: 60_000,
+  }, async () => {
+    const { her, chat, log } = await preparing()
+    const press = presses(chat)
+    const hub = await her.press('programme-begin', { from: 'novice', to: 'subject', people: '10' })
+    const turned = (on: Card, page: string) => press(on, 'programme', { page })
+    const stale = await turned(hub, 'content')
+    await press(stale, 'programme-content', { objective: 'Choisir.' })
+    await press(stale, 'programme-content', { objective: '', background: 'La ville\r\nadhère.' })
+    const both = await turned(hub, 'content')
+    expect(inputIn(both, 'objective')).toMatchObject({ value: 'Choisir.' })
+    expect(inputIn(both, 'background')).toMatchObject({ value: 'La ville\nadhère.' })
+
+    // The same field, written on both: neither is lost, and she says which stands.
+    const clash = await press(stale, 'programme-content', { objective: 'Trier.', contact: 'Inès' })
+    expect(wordsIn(clash)).toContain('Entre-temps, ailleurs, ce champ est devenu : « Choisir. »')
+    expect(inputIn(clash, 'objective')).toMatchObject({ value: 'Trier.' })
+    expect(inputIn(clash, 'background')).toMatchObject({ value: 'La ville\nadhère.' })
+    const kept = await turned(await press(clash, 'programme-content'), 'content')
+    expect(inputIn(kept, 'objective')).toMatchObject({ value: 'Trier.' })
+    expect(inputIn(kept, 'background')).toMatchObject({ value: 'La ville\nadhère.' })
+    expect(inputIn(kept, 'contact')).toMatchObject({ value: 'Inès' })
+
+    const list = await press(await turned(kept, 'guests'), 'programme-invite', { guests: 'Paul\nLéa' })
+    await press(list, 'programme-answers', { 'answer-1': 'yes', 'answer-2': 'waiting' })
+    const late = await press(list, 'programme-answers', { 'answer-1': 'waiting', 'answer-2': 'no' })
+    expect(wordsIn(late)).toContain('2 personnes invitées : 1 confirmation, 1 refus')
+
+    // On one page, what is typed in one form outlives a press on another.
+    const typing = await press(late, 'programme-answers', { 'answer-2': 'yes', guests: 'Zoé Petit' })
+    expect(inputIn(typing, 'guests')).toMatchObject({ value: 'Zoé Petit' })
+    const added = await press(typing, 'programme-invite', { guests: 'Zoé Petit', 'answer-2': 'no' })
+    expect(wordsIn(added)).toContain('3 personnes invitées : 1 confirmation, 1 refus')
+    const follow = await press(await turned(added, 'follow'), 'programme-follow', {
+      text: 'Réunir le groupe',
+      date: '2030-06-03',
+    })
+    const ticked = await press(follow, 'programme-followed', { text: 'Écrire au maire', date: '2030-06-10' })
+    expect(inputIn(ticked, 'text')).toMatchObject({ value: 'Écrire au maire' })
+    expect(inputIn(ticked, 'date')).toMatchObject({ value: '2030-06-10' })
     expect(log.told.filter(({ level }) => level === 'error')).toEqual([])
   })
 

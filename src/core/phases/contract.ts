@@ -243,6 +243,7 @@ export interface Refusal {
 
 export const refusalNames = [
   'already',
+  'changed-since',
   'closed',
   'facilitator-only',
   'full',

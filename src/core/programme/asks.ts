@@ -5,7 +5,10 @@ const raw = z.string().max(bounds.rawField).default('')
 const named = z.string().max(40)
 const p = named
 
-/** Everything someone may ask of her programmes, as cards and typed commands send it. `p` is the programme's id. */
+/**
+ * Everything someone may ask of her programmes, as cards and typed commands send it. `p` is the programme's id; `shown`, what
+ * stood in the form when it was drawn.
+ */
 export const programmeAsk = z.discriminatedUnion('do', [
   z.object({ do: z.literal('programme-begin'), from: raw, to: raw, people: raw }),
   z.object({ do: z.literal('programme-size'), p, people: raw, groups: raw }),
@@ -18,8 +21,8 @@ export const programmeAsk = z.discriminatedUnion('do', [
   z.object({ do: z.literal('programme-content'), p }).passthrough(),
   /** `referent`, `challenger`, `note-taker`. */
   z.object({ do: z.literal('programme-team'), p }).passthrough(),
-  /** A person a line: name, organisation; `group` where there are several. */
-  z.object({ do: z.literal('programme-invite'), p, guests: raw, group: raw }),
+  /** A person a line: name, organisation; `group` where there are several. Answers chosen on the same card go along. */
+  z.object({ do: z.literal('programme-invite'), p, guests: raw, group: raw }).passthrough(),
   /** `answer-<guest>`, `group-<guest>`. */
   z.object({ do: z.literal('programme-answers'), p }).passthrough(),
   z.object({ do: z.literal('programme-uninvite'), p, guest: named }),

@@ -11,6 +11,7 @@ import type { Calendar } from './calendar.ts'
 import { dated, redated, resized } from './dates.ts'
 import type { Decided } from './decided.ts'
 import { followed, isApart, withDecided, withFollowUps } from './follow.ts'
+import { changesIn, clash, standing } from './form.ts'
 import { answered, invited } from './guests.ts'
 import { shifted, unshifted } from './moved.ts'
 import { countOf, oneOf, problemsIn, type Raw, textOf } from './reading.ts'
@@ -54,7 +55,7 @@ export function plan(ask: ProgrammeAsk, asking: Asking, planning: Planning): Pla
   const before = planning.programmes.find(({ id, owner }) => id === ask.p && owner === asking.by)
   if (!before) return refuse('unknown')
   if (before.droppedAt !== null && ask.do !== 'programme-restore') return refuse('not-now')
-  const after = changed(ask, asking, before)
+  const after = clash(ask, standing(before, asking.calendar)) ?? changed(changesIn(ask), asking, before)
   if (isRefusal(after)) return after
   const touched = { ...after, touchedAt: asking.at }
   const programmes = planning.programmes.map((one) => (one === before ? touched : one))
@@ -148,7 +149,7 @@ function changed(ask: Change, asking: Asking, before: Programme): Programme | Re
     case 'programme-team':
       return manned(ask, before)
     case 'programme-invite':
-      return invited(ask, before)
+      return invited(ask, answered(ask, before))
     case 'programme-answers':
       return answered(ask, before)
     case 'programme-uninvite':

@@ -1,5 +1,6 @@
 import { bounds } from '../bounds.ts'
 import { type Field, gather, line, type Problems, paragraph } from '../fields.ts'
+import { fingerprint } from '../fingerprint.ts'
 import { type Decision, refuse } from '../phases/contract.ts'
 import { amendablesOf, isEcho, isOver, isSameText, type Placed } from '../summary/review.ts'
 import { say } from '../text.ts'
@@ -46,14 +47,9 @@ export const fieldsFor = (session: Session, target: string, now: number): Shown[
 
 export const targetOf = ({ segment, item }: Pick<Placed, 'segment' | 'item'>): string => `${segment}/${item}`
 
-/** Differs as soon as one of these texts does (FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/). */
-export function fingerprint(shown: Shown[]): string {
-  const read = JSON.stringify(shown.map(({ one, text }) => [targetOf(one), one.key, one.text, text]))
-  let hash = 0x811c9dc5
-  for (let index = 0; index < read.length; index += 1)
-    hash = Math.imul(hash ^ read.charCodeAt(index), 0x01000193) >>> 0
-  return hash.toString(36)
-}
+/** Differs as soon as one of these texts does. */
+export const fingerprintOf = (shown: Shown[]): string =>
+  fingerprint(JSON.stringify(shown.map(({ one, text }) => [targetOf(one), one.key, one.text, text])))
 
 /** Signalled by who said it; what stands is left as it is until a facilitator accepts. */
 export function correct(ask: AskOf<'correct'>, { by, at }: From, session: Session): Verdict {
@@ -141,7 +137,7 @@ function read(
     const after = values[each.id]
     return after === undefined || after === each.text ? [] : [{ ...each, after }]
   })
-  if (written.was !== undefined && written.was !== fingerprint(shown)) problems.form = say('review.changed')
+  if (written.was !== undefined && written.was !== fingerprintOf(shown)) problems.form = say('review.changed')
   else if (changed.length === 0 && Object.keys(problems).length === 0) problems.form = say('review.nothing')
   return { changed, problems }
 }

@@ -1,4 +1,5 @@
 import { places } from '../programme/dates.ts'
+import { marksOf, standing } from '../programme/form.ts'
 import type { Sitting } from '../programme/types.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import type { ProgrammeLook } from './programme.ts'
@@ -32,6 +33,10 @@ export function datesPage({ programme, calendar, draft }: Asked): Data {
     restHint: others.length && !isKnown(others) ? restHint(programme.groups, programme.path.length) : null,
     restShown: isKnown(others),
     links: rows,
+    shown: marksOf(
+      rows.flatMap(({ name }) => [`date-${name}`, `time-${name}`, `link-${name}`]),
+      standing(programme, calendar),
+    ),
     linksShown: rows.some(({ link, linkProblem }) => link.said !== '' || linkProblem !== null),
   }
 }
@@ -52,7 +57,7 @@ function dateRow({ step, group }: Pick<Sitting, 'step' | 'group'>, { programme, 
   const name = `${step}-${group}`
   const known = programme.sittings.find((one) => one.step === step && one.group === group)
   const field = (kind: 'date' | 'time' | 'link', stored: string): string =>
-    draft.typed ? (draft.typed[`${kind}-${name}`] ?? '') : stored
+    draft.typed?.[`${kind}-${name}`] ?? stored
   const about = {
     step: step + 1,
     workshops: programme.path.length,

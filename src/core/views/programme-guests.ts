@@ -1,3 +1,4 @@
+import { marksOf, standing } from '../programme/form.ts'
 import { takenOff } from '../programme/guests.ts'
 import { type Guest, guestAnswers, type Programme } from '../programme/types.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
@@ -9,11 +10,16 @@ type Data = { [key: string]: ViewData }
 const guestsShown = 24
 
 /** Who is invited, and who comes. */
-export function guestsPage({ programme, draft }: ProgrammeLook): Data {
+export function guestsPage({ programme, draft, calendar }: ProgrammeLook): Data {
   const { guests, groups } = programme
   const last = Math.max(Math.ceil(guests.length / guestsShown) - 1, 0)
   const at = Math.min(Math.max(draft.at ?? 0, 0), last)
+  const rows = guests.slice(at * guestsShown, (at + 1) * guestsShown)
   return {
+    shown: marksOf(
+      rows.flatMap(({ id }) => (groups > 1 ? [`answer-${id}`, `group-${id}`] : [`answer-${id}`])),
+      standing(programme, calendar),
+    ),
     at: String(at),
     newer: at > 0 ? String(at - 1) : '',
     older: at < last ? String(at + 1) : '',
@@ -30,18 +36,16 @@ export function guestsPage({ programme, draft }: ProgrammeLook): Data {
       value: one,
       title: say(`programme.answer-${one}`),
     })),
-    rows: guests
-      .slice(at * guestsShown, (at + 1) * guestsShown)
-      .map((one) => ({ ...guestRow(one), several: groups > 1 })),
+    rows: rows.map((one) => ({ ...guestRow(one, draft.typed ?? {}), several: groups > 1 })),
   }
 }
 
-const guestRow = ({ id, name, organisation, group, answer }: Guest): Data => ({
+const guestRow = ({ id, name, organisation, group, answer }: Guest, typed: Record<string, string>): Data => ({
   id,
   name: said(name),
   full: organisation ? said(`${name}, ${organisation}`) : said(name),
-  group: String(group),
-  answer,
+  group: typed[`group-${id}`] ?? String(group),
+  answer: typed[`answer-${id}`] ?? answer,
 })
 
 /** How many were invited, come, and do not. */

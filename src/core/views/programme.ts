@@ -1,6 +1,7 @@
 import type { Format } from '../format.ts'
 import type { Calendar } from '../programme/calendar.ts'
 import type { Decided } from '../programme/decided.ts'
+import { marksOf, standing } from '../programme/form.ts'
 import { isLate, kindOf } from '../programme/planning.ts'
 import { destinations, type Programme, startingPoints, teamRoles } from '../programme/types.ts'
 import { contextKeys } from '../session/context.ts'
@@ -111,6 +112,7 @@ export function programmeView(asked: ProgrammePage, look: ProgrammeLook): CardVi
     title: titleOf(programme),
     notice: draft.notice ?? null,
     refused: draft.isRefusal === true,
+    shown: '',
     ...bodyOf(page, look),
   })
   // Only what holds no field is drawn anew when it is seen again: what is being typed elsewhere would be lost.
@@ -172,7 +174,7 @@ const whenOf = ({ sittings }: Programme): Text | null => {
   return first ? say('programme.first-on', { day: { day: first.at }, time: { time: first.at } }) : null
 }
 
-function contentPage({ programme, formats, draft }: ProgrammeLook): Data {
+function contentPage({ programme, formats, draft, calendar }: ProgrammeLook): Data {
   const keys = [
     ...new Set(
       programme.path.flatMap(({ format }) => {
@@ -182,13 +184,13 @@ function contentPage({ programme, formats, draft }: ProgrammeLook): Data {
     ),
   ].filter((key) => key !== 'horizonStart' && key !== 'horizonEnd')
   return {
-    shown: keys.join(' '),
+    shown: marksOf(keys, standing(programme, calendar)),
     fields: keys.map((key) => ({
       id: key,
       label: say(`context.${key}`),
       hint: say(`context.${key}-hint`),
       multiline: !singleLines.has(key),
-      value: said(draft.typed ? (draft.typed[key] ?? '') : programme.context[key]),
+      value: said(draft.typed?.[key] ?? programme.context[key]),
       problem: draft.problems?.[key] ?? null,
     })),
   }
@@ -196,19 +198,15 @@ function contentPage({ programme, formats, draft }: ProgrammeLook): Data {
 
 const singleLines: ReadonlySet<keyof Context> = new Set(['questionnaire', 'subject', 'contact'])
 
-function teamPage({ programme, draft }: ProgrammeLook): Data {
+function teamPage({ programme, draft, calendar }: ProgrammeLook): Data {
   return {
     ...teamPapers(programme),
-    shown: teamRoles.join(' '),
+    shown: marksOf([...teamRoles], standing(programme, calendar)),
     roles: teamRoles.map((role) => ({
       id: role,
       label: say(`team.${role}`),
       help: say(`team.${role}-does`),
-      value: said(
-        draft.typed
-          ? (draft.typed[role] ?? '')
-          : (programme.team.find((one) => one.role === role)?.name ?? ''),
-      ),
+      value: said(draft.typed?.[role] ?? programme.team.find((one) => one.role === role)?.name ?? ''),
       problem: draft.problems?.[role] ?? null,
     })),
   }

@@ -1,6 +1,6 @@
 import { bounds } from '../bounds.ts'
 import { nameOf, scribes, steers } from '../session/people.ts'
-import { fieldsFor, fingerprint, ownFields, type Shown, targetOf } from '../session/review.ts'
+import { fieldsFor, fingerprintOf, ownFields, type Shown, targetOf } from '../session/review.ts'
 import { type Amendment, type Letter, letters, type PersonId, type Session } from '../session/types.ts'
 import { letterOf } from '../summary/letters.ts'
 import {
@@ -69,7 +69,7 @@ function form(shown: Shown[], look: Look, reader: PersonId | null): Data {
         })),
       }
     }),
-    was: shown.length ? fingerprint(shown) : '',
+    was: shown.length ? fingerprintOf(shown) : '',
     formProblem: besideOthers(look),
   }
 }

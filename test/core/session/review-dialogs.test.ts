@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { bounds } from '../../../src/core/bounds.ts'
 import type { Draft } from '../../../src/core/phases/contract.ts'
 import type { Ask } from '../../../src/core/session/asks.ts'
-import { fingerprint, ownFields } from '../../../src/core/session/review.ts'
+import { fingerprintOf, ownFields } from '../../../src/core/session/review.ts'
 import { dialogView } from '../../../src/core/views/index.ts'
 import { draw } from '../../cards/drawn.ts'
 import { joining, lobbyWith, person, type Stage, workshopOf } from '../../support/stage.ts'
@@ -47,7 +47,7 @@ function corrected(here: Stage, who: string, place: number, after: string): Stag
   const shown = ownFields(here.session(), who, here.now())
   const ask: Ask = {
     do: 'correct',
-    was: fingerprint(shown.slice(place, place + 1)),
+    was: fingerprintOf(shown.slice(place, place + 1)),
     shown: String(place),
     [`f-${place}`]: after,
   }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { bounds } from '../../../src/core/bounds.ts'
 import { carryOut, type Meeting, meetingRecord } from '../../../src/core/meeting.ts'
 import type { Ask } from '../../../src/core/session/asks.ts'
-import { fieldsFor, fingerprint, ownFields } from '../../../src/core/session/review.ts'
+import { fieldsFor, fingerprintOf, ownFields } from '../../../src/core/session/review.ts'
 import type { Session } from '../../../src/core/session/types.ts'
 import { chaptersOf } from '../../../src/core/summary/index.ts'
 import { partsOf } from '../../../src/core/summary/parts.ts'
@@ -50,7 +50,7 @@ function correction(here: Stage, who: string, change: Record<string, string>): A
   return {
     do: 'correct',
     shown: shown.map((_, index) => index).join(),
-    was: fingerprint(shown),
+    was: fingerprintOf(shown),
     ...texts,
     ...Object.fromEntries(changes),
   }
@@ -257,7 +257,7 @@ function completion(here: Stage, target: string, change: Record<string, string>)
   const shown = fieldsFor(here.session(), target, here.now())
   const texts = Object.fromEntries(shown.map(({ id, text }) => [id, text]))
   const changes = Object.fromEntries(Object.entries(change).map(([key, text]) => [`f-${key}`, text]))
-  return { do: 'complete', target, was: fingerprint(shown), ...texts, ...changes }
+  return { do: 'complete', target, was: fingerprintOf(shown), ...texts, ...changes }
 }
 
 describe('a completion', () => {
