@@ -72,6 +72,7 @@ export function programmeDesk({ desk, calendar }: Parts) {
         notice: savedText(verb, found),
         ...turnedTo(fields),
         typed: stillTyped(press),
+        isDated: verb === 'programme-dates',
         ...(was ? takenOffBy(press, was) : {}),
         ...(verb === 'programme-invite' ? { at: mostGuests } : {}),
       }
@@ -186,7 +187,10 @@ export function programmeDesk({ desk, calendar }: Parts) {
     const { lang, from, conversationId: home } = envelope
     const programme = (await mine(envelope)).find((one) => one.id === id)
     if (!programme) return programmesView(await mine(envelope), lang, say('programme.gone'))
-    const held = telling.has(page) ? await desk.archive.sessionsOf(from.id, home, id) : []
+    const held =
+      telling.has(page) && programme.sittings.length > 0
+        ? await desk.archive.sessionsOf(from.id, home, id)
+        : []
     const follows = page === 'follow' || programme.path.length === 0
     return programmeView(page, {
       programme,
@@ -242,7 +246,7 @@ export function programmeDesk({ desk, calendar }: Parts) {
 }
 
 /** The pages that tell of its sessions. */
-const telling: ReadonlySet<ProgrammePage> = new Set(['board', 'merged'])
+const telling: ReadonlySet<ProgrammePage> = new Set(['hub', 'plan', 'board', 'merged'])
 
 const typedPress = (verb: string, fields: Record<string, string>): Press => ({
   verb,

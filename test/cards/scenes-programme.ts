@@ -143,6 +143,7 @@ export function programmeScenes(look: Look, text = 'Ouvrir les données de la vi
   movedScenes(look, meeting)
   look('programme-hub', page('hub'))
   look('programme-hub-en', page('hub', {}, 'en'))
+  look('programme-hub-over', page('hub', {}, 'fr', calendar.instantOf('2027-03-23', '10:00')))
   ask({ do: 'programme-tick', p: '1', key: '0/slot', on: 'true' })
   look('programme-plan', page('plan', {}, 'fr', calendar.instantOf('2027-03-10', '10:00')))
   ask({ do: 'programme-follow', p: '1', text, date: '2027-06-01' })
@@ -182,6 +183,10 @@ function movedScenes(look: Look, before: Meeting): void {
     'date-0-2': day,
     'date-0-3': day,
   })
+  look(
+    'programme-hub-sunday',
+    page('hub', planned(before, to('2027-03-21')), { notice: say('programme.saved'), isDated: true }),
+  )
   const close = planned(before, to('2027-03-24'))
   look('programme-hub-moved', page('hub', close, { notice: say('programme.saved') }))
   look('programme-dates-moved', page('dates', planned(before, to('2027-03-15'))))

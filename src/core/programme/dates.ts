@@ -63,22 +63,31 @@ function regrouped(groups: number, { sittings, guests, former }: Programme): Gro
 
 /**
  * Where a date is left empty, a group meets when the first one does, and a workshop a week after the one before it. What
- * is not sent stays as it is, even where the workshop before it moved past it: that is pointed out.
+ * is not sent stays as it is: a group that met when the first one did goes on meeting then; a workshop keeps its date, even
+ * where the one before it moved past it, which is pointed out.
  */
 export function dated(ask: Raw, when: When, before: Programme): Programme | Refusal {
   const { calendar, at: now } = when
   const problems: Problems = {}
   const sittings: Sitting[] = []
+  // What follows from a moment that is wrong is not wrong of itself.
+  const unsure = new Set<number>()
   for (const { step, group } of places(before)) {
     const name = `${step}-${group}`
     const known = before.sittings.find((one) => one.step === step && one.group === group)
+    const like = sittings.find((one) => one.step === step) ?? null
+    const stays = known && !(like && metWith(like, known, before)) ? known : null
     const [day, time] = [
-      textOf(ask, `date-${name}`) ?? (known ? calendar.dayAt(known.at) : ''),
-      textOf(ask, `time-${name}`) ?? (known ? calendar.timeAt(known.at) : ''),
+      textOf(ask, `date-${name}`) ?? (stays ? calendar.dayAt(stays.at) : ''),
+      textOf(ask, `time-${name}`) ?? (stays ? calendar.timeAt(stays.at) : ''),
     ]
     const where = link(textOf(ask, `link-${name}`) ?? known?.link ?? '')
     if ('problem' in where) problems[`link-${name}`] = where.problem
-    const like = sittings.find((one) => one.step === step) ?? null
+    const isDerived = day === '' && time === ''
+    if (isDerived && (unsure.has(step) || unsure.has(step - 1))) {
+      unsure.add(step)
+      continue
+    }
     const earlier = lastMoment(
       sittings.filter((one) => one.step === step - 1),
       calendar,
@@ -86,17 +95,22 @@ export function dated(ask: Raw, when: When, before: Programme): Programme | Refu
     const at = momentOf({ day, time, like, earlier }, calendar)
     if (typeof at === 'object') {
       problems[`${at.field}-${name}`] = at.problem
+      unsure.add(step)
       continue
     }
     const last = Math.max(0, ...sittings.filter((one) => one.step === step - 1).map((one) => one.at))
     if (at <= last && at !== known?.at) problems[`date-${name}`] = say('programme.too-early')
     if (at <= now && at !== known?.at) problems[`date-${name}`] = say('programme.past')
+    if (problems[`date-${name}`]) unsure.add(step)
     sittings.push({ step, group, at, link: 'value' in where ? where.value : '' })
   }
   return Object.keys(problems).length
     ? refuse('invalid', { problems })
     : redated({ ...before, sittings, moved: movedAfter(before, sittings, calendar) }, before, when)
 }
+
+const metWith = (first: Sitting, known: Sitting, { sittings }: Programme): boolean =>
+  sittings.some((one) => one.step === known.step && one.group === first.group && one.at === known.at)
 
 function lastMoment(groups: Sitting[], calendar: Calendar): number | null {
   const [first] = groups

@@ -112,12 +112,38 @@ const milestone = (key: string, day: string, calendar: Calendar): Milestone => (
   at: calendar.instantOf(day, reminderTime),
 })
 
-/** The day is over and nobody said that it was done; a workshop that was held needs no tick. */
-export const isLate = (one: Milestone, { done }: Programme, today: string): boolean =>
-  one.day < today && !done.includes(one.key) && kindOf(one) !== 'sitting'
+/** What is done ahead of a workshop: once every group has held it, there is no more use for it. */
+const aheadOf: ReadonlySet<MilestoneKind> = new Set([
+  'slot',
+  'invite',
+  'framing',
+  'chase',
+  'brief',
+  'rehearse',
+  'between',
+  'eve',
+  'sitting',
+])
 
-/** What comes next: the oldest that is neither done nor a workshop that is over. */
-export const nextMilestone = (programme: Programme, today: string): Milestone | null =>
+/** Workshops that are over, by their place in the path: the day on which the last group meets is. */
+export function stepsOver({ path, milestones }: Programme, today: string): number[] {
+  return path.flatMap((_, step) => {
+    const days = milestones
+      .filter((one) => stepOf(one) === step && kindOf(one) === 'sitting')
+      .map(({ day }) => day)
+    return days.length > 0 && days.every((day) => day < today) ? [step] : []
+  })
+}
+
+export const isOpen = (one: Milestone, { done }: Programme, over: number[]): boolean =>
+  !done.includes(one.key) && !(aheadOf.has(kindOf(one)) && over.includes(stepOf(one)))
+
+/** The day is over and nobody said that it was done; a workshop needs no tick, nor what was to be done ahead of one that is over. */
+export const isLate = (one: Milestone, programme: Programme, today: string, over: number[]): boolean =>
+  one.day < today && kindOf(one) !== 'sitting' && isOpen(one, programme, over)
+
+/** What comes next: the oldest that is still to be done. */
+export const nextMilestone = (programme: Programme, today: string, over: number[]): Milestone | null =>
   programme.milestones.find(
-    (one) => !programme.done.includes(one.key) && (kindOf(one) !== 'sitting' || one.day >= today),
+    (one) => isOpen(one, programme, over) && (kindOf(one) !== 'sitting' || one.day >= today),
   ) ?? null

@@ -1,6 +1,6 @@
 import { places } from '../programme/dates.ts'
 import { marksOf, standing } from '../programme/form.ts'
-import type { Sitting } from '../programme/types.ts'
+import type { Programme, Sitting } from '../programme/types.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import type { ProgrammeLook } from './programme.ts'
 
@@ -30,7 +30,12 @@ export function datesPage({ programme, calendar, draft }: Asked): Data {
   return {
     first: { title: workshops[0]?.title ?? null, row: first ?? null },
     rest,
-    restHint: others.length && !isKnown(others) ? restHint(programme.groups, programme.path.length) : null,
+    restHint:
+      others.length && !isKnown(others)
+        ? restHint(programme.groups, programme.path.length)
+        : someMeetWithFirst(programme)
+          ? say('programme.rest-follow')
+          : null,
     restShown: isKnown(others),
     links: rows,
     shown: marksOf(
@@ -39,6 +44,11 @@ export function datesPage({ programme, calendar, draft }: Asked): Data {
     ),
     linksShown: rows.some(({ link, linkProblem }) => link.said !== '' || linkProblem !== null),
   }
+}
+
+const someMeetWithFirst = ({ sittings }: Programme): boolean => {
+  const [first, ...others] = sittings.filter(({ step }) => step === 0).toSorted((a, b) => a.group - b.group)
+  return others.some(({ at }) => at === first?.at)
 }
 
 const isKnown = (rows: Row[]): boolean =>

@@ -55,21 +55,23 @@ interface Row extends Data {
   day: Text
 }
 
-function followRow({ id, text, lead, deliverable, day, done }: FollowUp, today: string): Row {
+function followRow(one: FollowUp, today: string): Row {
+  const { id, text, lead, deliverable, day, done } = one
   const late = !done && day < today
   return {
     id,
     title: said(text),
     details: detailsOf(lead, deliverable),
-    day: dayText(day, late),
+    day: dayText(one, late),
     done,
     late,
     mark: done ? '✓' : '○',
   }
 }
 
-export const dayText = (day: string, late: boolean): Text =>
-  late ? say('programme.was-due', { day: { date: day } }) : { date: day }
+/** The day of the week counts as much as the date. */
+export const dayText = ({ at }: { at: number }, late: boolean): Text =>
+  late ? say('programme.was-due', { day: { day: at } }) : { day: at }
 
 const detailsOf = (lead: string, deliverable: string): Text[] => [
   ...(lead ? [say('programme.led-by', { lead: said(lead) })] : []),

@@ -2,11 +2,12 @@ import { groupSize, groupsFor, sharedOut } from '../programme/advice.ts'
 import { places } from '../programme/dates.ts'
 import { kindOf, type MilestoneKind, nextMilestone } from '../programme/planning.ts'
 import { hasRehearsed } from '../programme/rehearse.ts'
-import type { Milestone, Programme } from '../programme/types.ts'
+import type { Milestone, Programme, Sitting, Stage } from '../programme/types.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import type { ProgrammeLook, ProgrammePage } from './programme.ts'
 import { movedNote } from './programme-moved.ts'
-import { milestoneRow } from './programme-plan.ts'
+import { groupsOver, overSteps } from './programme-over.ts'
+import { milestoneRow, sittingNotes } from './programme-plan.ts'
 
 type Data = { [key: string]: ViewData }
 
@@ -14,20 +15,27 @@ type Data = { [key: string]: ViewData }
 export function hubPage(look: ProgrammeLook): Data {
   const { programme, now, calendar } = look
   const today = calendar.dayAt(now)
+  const over = overSteps(look)
   const parts = partsOf(programme)
-  const todo = parts.find(({ done }) => !done)
-  const next = nextMilestone(programme, today)
+  // Invitations that are written are sent when the back-planning says so.
+  const todo = over.includes(0)
+    ? undefined
+    : parts.find(({ done, page }) => !done && (page !== 'guests' || programme.guests.length === 0))
+  const next = nextMilestone(programme, today, over)
   return {
     ...movedNote(look, 'hub'),
     replanned: programme.replannedAt === programme.touchedAt ? say('papers.replanned') : null,
-    sharing: sharing(programme),
+    notes: look.draft.isDated ? sittingNotes(look) : [],
+    sharing: over.includes(0) ? null : sharing(programme),
     dropped: programme.droppedAt !== null,
-    next: next ? { ...milestoneRow(next, programme, today), ...goneTo(next, todo === undefined) } : null,
+    next: next
+      ? { ...milestoneRow(next, programme, { today, over }), ...goneTo(next, todo === undefined) }
+      : null,
     hasNext: next !== null,
     workshops: programme.path.map(({ title }, step) => ({
-      number: String(step + 1),
+      number: over.includes(step) ? '✓' : String(step + 1),
       title,
-      when: stageWhen(programme, step),
+      when: stageWhen(look, step, over),
     })),
     parts: parts.map(({ page, done, line }) => ({
       page,
@@ -44,7 +52,8 @@ export function hubPage(look: ProgrammeLook): Data {
 
 /** What there is to prepare, in the order in which it is easiest. */
 function partsOf(programme: Programme): { page: ProgrammePage; done: boolean; line: Text }[] {
-  const { sittings, context, team, guests } = programme
+  const { sittings, context, team, guests, done } = programme
+  const isInvited = done.includes('0/invite') || guests.some(({ answer }) => answer !== 'waiting')
   const dated = places(programme).length
   const said = guests.filter(({ answer }) => answer === 'yes').length
   return [
@@ -63,8 +72,8 @@ function partsOf(programme: Programme): { page: ProgrammePage; done: boolean; li
     { page: 'team', done: team.length > 0, line: say('programme.line-team', { count: team.length }) },
     {
       page: 'guests',
-      done: guests.length > 0,
-      line: say('programme.line-guests', { count: guests.length, said }),
+      done: guests.length > 0 && isInvited,
+      line: say('programme.line-guests', { count: guests.length, said, sent: isInvited ? 'yes' : 'no' }),
     },
     {
       page: 'rehearse',
@@ -109,12 +118,13 @@ const navOf = ({ groups, sittings }: Programme): ViewData[] =>
     .map((row) => ({ pages: row }))
 
 /** How people are shared out, where one group would be too large; the kit's advice, never a condition. */
-function sharing({ people, groups }: Programme): Text | null {
+function sharing({ people, groups, sittings, path }: Programme): Text | null {
   const sizes = sharedOut(people, groups)
   const [most = 0, least = 0] = [sizes[0], sizes.at(-1)]
   if (groups > 1 && most <= groupSize.max)
     return say('programme.sharing', {
       groups,
+      at: meetAtOnce(sittings, path) ? 'once' : 'turn',
       sizes: most === least ? said(String(most)) : say('programme.sizes', { least, most }),
     })
   if (people < 6) return say('programme.few', { people })
@@ -123,10 +133,25 @@ function sharing({ people, groups }: Programme): Text | null {
     : null
 }
 
-function stageWhen({ sittings, groups }: Programme, step: number): Text {
+/** Two groups of the first workshop meet while the other does: nobody can be with both. */
+const meetAtOnce = (sittings: Sitting[], [first]: Stage[]): boolean => {
+  const moments = sittings.filter(({ step }) => step === 0).map(({ at }) => at)
+  const lasting = (first?.minutes ?? 0) * 60_000
+  return moments.some((at, index) =>
+    moments.some((other, at2) => at2 > index && Math.abs(at - other) < lasting),
+  )
+}
+
+function stageWhen(look: ProgrammeLook, step: number, over: number[]): Text {
+  const { sittings, groups } = look.programme
   const some = sittings.filter((one) => one.step === step).toSorted((a, b) => a.at - b.at)
   const [first] = some
   if (!first) return say('programme.no-date')
+  if (over.includes(step)) return say('programme.over')
+  const ended = groupsOver(look, step).length
+  if (ended > 0) return say('programme.partly-over', { ended, groups })
+  if (step === 0 && some.length < groups)
+    return say('programme.partly-dated', { dated: some.length, groups, day: { day: first.at } })
   const same = some.every(({ at }) => at === first.at)
   const when = say('programme.moment', { day: { day: first.at }, time: { time: first.at } })
   if (step > 0 || groups === 1) return when

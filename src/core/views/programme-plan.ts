@@ -1,11 +1,12 @@
 import { gapOf, lastDay } from '../programme/moved.ts'
-import { groupOf, isLate, kindOf, stepOf } from '../programme/planning.ts'
+import { groupOf, isLate, isOpen, kindOf, stepOf } from '../programme/planning.ts'
 import type { Milestone, Programme } from '../programme/types.ts'
 import { daysFrom } from '../schedule.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import type { ProgrammeLook } from './programme.ts'
 import { dayText, numberedRow } from './programme-follow.ts'
 import { movedNote } from './programme-moved.ts'
+import { overSteps } from './programme-over.ts'
 import { planPapers } from './programme-papers.ts'
 
 type Data = { [key: string]: ViewData }
@@ -15,12 +16,15 @@ type SittingsLook = Pick<ProgrammeLook, 'programme' | 'calendar' | 'now'>
 export function planPage(look: ProgrammeLook): Data {
   const { programme, now, calendar } = look
   const today = calendar.dayAt(now)
+  const over = overSteps(look)
   return {
     ...planPapers(programme),
     ...movedNote(look, 'plan'),
     notes: sittingNotes(look),
     none: programme.milestones.length === 0,
-    rows: tickable(programme.milestones.map((one) => milestoneRow(one, programme, today))).map(numberedRow),
+    rows: tickable(programme.milestones.map((one) => milestoneRow(one, programme, { today, over }))).map(
+      numberedRow,
+    ),
   }
 }
 
@@ -29,7 +33,6 @@ function tickable(rows: MilestoneRow[]): MilestoneRow[] {
   const soon = rows.filter(({ ticks, done, late }) => ticks && !done && !late).slice(0, soonest)
   return rows.map((one) => ({
     ...one,
-    isMoment: !one.ticks,
     ticks: one.ticks && (one.done || one.late || soon.includes(one)),
   }))
 }
@@ -39,18 +42,23 @@ const soonest = 3
 type MilestoneRow = Data & { ticks: boolean; done: boolean; late: boolean; day: Text }
 
 /** A milestone as it is told: what it is, by when, and whether that is over. */
-export function milestoneRow(one: Milestone, programme: Programme, today: string): MilestoneRow {
+export function milestoneRow(
+  one: Milestone,
+  programme: Programme,
+  { today, over }: { today: string; over: number[] },
+): MilestoneRow {
   const kind = kindOf(one)
   const done = programme.done.includes(one.key)
-  const late = isLate(one, programme, today)
+  const late = isLate(one, programme, today, over)
   return {
     key: one.key,
     title: milestoneTitle(one, programme),
     help: say(`milestone.${kind}-help`),
-    day: dayText(one.day, late),
+    day: dayText(one, late),
     done,
     late,
-    ticks: kind !== 'sitting',
+    isMoment: kind === 'sitting',
+    ticks: kind !== 'sitting' && (done || isOpen(one, programme, over)),
     mark: done ? '✓' : kind === 'sitting' ? '●' : '○',
   }
 }
@@ -73,12 +81,13 @@ export function milestoneTitle(
 /** Pointed out, never refused: a public holiday, a week-end, two workshops that are close or the wrong way round. */
 export function sittingNotes({ programme, calendar, now }: SittingsLook): Text[] {
   const { sittings, path, milestones } = programme
-  const days = [...new Set(sittings.map(({ at }) => calendar.dayAt(at)))].sort()
-  const off = days
-    .filter((day) => !calendar.isWorkingDay(day))
-    .map((day) => {
+  const days = new Map(sittings.map(({ at }) => [calendar.dayAt(at), at]))
+  const off = [...days]
+    .filter(([day]) => !calendar.isWorkingDay(day))
+    .sort()
+    .map(([day, at]) => {
       const name = calendar.holiday(day)
-      const date = { date: day }
+      const date = { day: at }
       return name ? say('programme.holiday', { date, name: said(name) }) : say('programme.week-end', { date })
     })
   const told = gapOf(programme, { at: now, calendar })?.step

@@ -2,7 +2,7 @@ import type { Format } from '../format.ts'
 import type { Calendar } from '../programme/calendar.ts'
 import type { Decided } from '../programme/decided.ts'
 import { marksOf, standing } from '../programme/form.ts'
-import { isLate, kindOf } from '../programme/planning.ts'
+import { isLate, kindOf, stepsOver } from '../programme/planning.ts'
 import { destinations, type Programme, startingPoints, teamRoles } from '../programme/types.ts'
 import { contextKeys } from '../session/context.ts'
 import type { Context, Session } from '../session/types.ts'
@@ -45,6 +45,8 @@ export interface ProgrammeDraft {
   isRefusal?: boolean
   /** Whose letters are shown. */
   group?: string
+  /** The dates were just given: what is to be said of them is said. */
+  isDated?: boolean
   /** Which part of a long list, from 0. */
   at?: number
 }
@@ -216,14 +218,15 @@ function teamPage({ programme, draft, calendar }: ProgrammeLook): Data {
 export function reminderView(programme: Programme, day: string, lang: Lang): CardView | null {
   const due = programme.milestones.filter((one) => one.day === day && !programme.done.includes(one.key))
   const { followed, left } = dueRows(programme, day)
-  const owed = programme.milestones.filter((one) => isLate(one, programme, day)).length + left
+  const over = stepsOver(programme, day)
+  const owed = programme.milestones.filter((one) => isLate(one, programme, day, over)).length + left
   if (programme.droppedAt !== null || due.length + owed + followed.length === 0) return null
   const drawn = card('programme/reminder', lang, {
     id: programme.id,
     title: say('reminder.title', { title: titleOf(programme) }),
     day: { date: day },
     rows: due.map((one, index) => ({
-      ...milestoneRow(one, programme, day),
+      ...milestoneRow(one, programme, { today: day, over }),
       // Groups that meet on one day are told once what to do.
       ...(index > 0 && kindOf(one) === kindOf(due[index - 1] ?? one) ? { help: null } : {}),
     })),

@@ -28,7 +28,7 @@ export function stepView(look: Look, segmentId: string): CardView | null {
       title: segment.title,
       minutesLabel: say('time.minutes', { minutes: allottedMinutes(session, segment) }),
       instruction: segment.instruction,
-      rehearsal: isRehearsal(session),
+      rehearsal: live && isRehearsal(session),
       notice: pointingOn(look, live),
       ...data,
     },

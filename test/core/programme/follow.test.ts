@@ -124,8 +124,11 @@ describe('what went by while nobody could be told', () => {
     const late = hear(taken(), { tell: 'wake' }, at('2028-02-01'))
     expect(late.outbox.map(({ slot }) => slot)).toEqual(['reminder/1/2027-12-31'])
     expect(reminderView(one(late), '2027-12-31', 'fr')?.data.followed).toMatchObject([
-      { day: { date: '2027-12-31' } },
-      { day: say('programme.was-due', { day: { date: '2027-06-30' } }), late: true },
+      { day: { day: calendar.instantOf('2027-12-31', '09:00') } },
+      {
+        day: say('programme.was-due', { day: { day: calendar.instantOf('2027-06-30', '09:00') } }),
+        late: true,
+      },
     ])
   })
 

@@ -173,6 +173,38 @@ describe('the back-planning (kit §4)', () => {
   })
 })
 
+describe('one wrong moment', () => {
+  const wrong = (fields: Record<string, string>, meeting = begun('novice', 'roadmap', '24')) => {
+    const verdict = asked(meeting, { do: 'programme-dates', p: '1', ...fields })
+    return verdict.done === false ? Object.keys(verdict.refusal.problems ?? {}) : []
+  }
+
+  it('is pointed out where it is, not where the others follow from it', () => {
+    expect(wrong({ 'date-0-1': '', 'time-0-1': '' })).toEqual(['date-0-1'])
+    expect(wrong({ 'date-0-1': '2026-01-05', 'time-0-1': '9:00' })).toEqual(['date-0-1'])
+    expect(wrong({ 'date-0-1': '2027-02-09', 'time-0-1': 'midi' })).toEqual(['time-0-1'])
+    expect(wrong({ 'date-0-1': '', 'date-0-2': '2026-01-05', 'time-0-2': '9:00' })).toEqual([
+      'date-0-1',
+      'date-0-2',
+    ])
+  })
+})
+
+describe('groups that meet at the same moment', () => {
+  it('go along with the first one when it moves; one that meets at its own hour stays', () => {
+    const meeting = dated(begun('novice', 'subject', '24'), {
+      'date-0-1': '2027-02-09',
+      'time-0-1': '14:00',
+      'time-0-3': '17:00',
+    })
+    const moved = dated(meeting, { 'date-0-1': '2027-02-10' })
+    const moments = moved.programmes[0]?.sittings.map(
+      ({ at }) => `${calendar.dayAt(at)} ${calendar.timeAt(at)}`,
+    )
+    expect(moments).toEqual(['2027-02-10 14:00', '2027-02-10 14:00', '2027-02-09 17:00'])
+  })
+})
+
 describe('what is called to mind', () => {
   const meeting = dated(begun('novice', 'subject'), { 'date-0-1': '2027-02-09', 'time-0-1': '14:00' })
   const first = calendar.instantOf('2027-01-08', '09:00')

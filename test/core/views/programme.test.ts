@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { frenchCalendar } from '../../../src/calendar.ts'
 import { carryOutPlan, emptyMeeting, type Meeting } from '../../../src/core/meeting.ts'
 import type { ProgrammeAsk } from '../../../src/core/programme/asks.ts'
+import type { Session } from '../../../src/core/session/types.ts'
 import { type ProgrammePage, programmeView, reminderView } from '../../../src/core/views/index.ts'
+import type { ProgrammeLook } from '../../../src/core/views/programme.ts'
 import { loadFormats } from '../../../src/formats/index.ts'
 import { draw, nodesOf, readOn } from '../../cards/drawn.ts'
 import { actionIn } from '../../support/connector.ts'
@@ -29,10 +31,11 @@ const filled: ProgrammeAsk[] = [
   { do: 'programme-invite', p: '1', guests: 'Paul Petit', group: '' },
 ]
 
-function page(meeting: Meeting, name: ProgrammePage) {
+function page(meeting: Meeting, name: ProgrammePage, more: Partial<ProgrammeLook> = {}) {
   const programme = meeting.programmes[0]
   if (!programme) throw new Error('no programme')
-  return draw(programmeView(name, { programme, lang: 'fr', now: today, calendar, formats, draft: {} }))
+  const look = { programme, lang: 'fr', now: today, calendar, formats, draft: {}, ...more } as const
+  return draw(programmeView(name, look))
 }
 
 const accents = (meeting: Meeting): string[] =>
@@ -49,6 +52,36 @@ describe('the card of a programme', () => {
     expect(accents(having(begun, dated, slot))).toEqual(['Contenu'])
     const rehearsed: ProgrammeAsk = { do: 'programme-tick', p: '1', key: '0/rehearse', on: 'true' }
     expect(accents(having(begun, ...filled, rehearsed, slot))).toEqual(['Invitations'])
+  })
+})
+
+describe('a workshop that is over', () => {
+  const meeting = having(begun, ...filled)
+  const after = calendar.instantOf('2027-03-23', '10:00')
+  const words = (now: number, more: Partial<ProgrammeLook> = {}) =>
+    readOn(page(meeting, 'hub', { now, ...more })).join('\n')
+
+  it('asks for nothing more that was to be done ahead of it', () => {
+    expect(words(calendar.instantOf('2027-03-22', '10:00'))).toContain('Fixer le créneau')
+    expect(words(after)).not.toContain('Fixer le créneau')
+    expect(words(after)).toContain('Remercier les participants de l’atelier 1')
+    expect(words(after)).toContain('Terminé')
+    const programme = meeting.programmes[0]
+    const told = programme && reminderView(programme, '2027-03-23', 'fr')
+    expect(told && readOn(draw(told)).join('\n')).not.toContain('plus anciennes')
+  })
+
+  it('is known by its sessions too: some groups, then all of them', () => {
+    const held = (groups: number[]) =>
+      groups.map((group) => ({
+        prepared: { home: 'a:claire', programme: '1', step: 0, group, rehearsal: false },
+        steer: { position: { status: 'closed' } },
+      })) as unknown as Session[]
+    const told = (groups: number[]) => words(today, { home: 'a:claire', held: held(groups) })
+    expect(told([1, 3])).toContain('2 groupes sur 3 ont terminé')
+    expect(told([1, 3])).toContain('Fixer le créneau')
+    expect(told([1, 2, 3])).toContain('Terminé')
+    expect(told([1, 2, 3])).not.toContain('Fixer le créneau')
   })
 })
 
