@@ -44,6 +44,7 @@ const programmeGiven = ({ createdAt, touchedAt, path, context, people, groups, .
   team: rest.team,
   sittings: rest.sittings.map(({ at, ...sitting }) => ({ ...sitting, at: dated(at) })),
   guests: rest.guests,
+  onward: rest.onward,
   done: rest.done,
   followUps: rest.followUps.map(({ text, lead, deliverable, day, done }) => ({
     text,

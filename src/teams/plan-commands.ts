@@ -19,6 +19,7 @@ const starts = phrasesOf('plan-commands.yaml', 'from')
 const ends = phrasesOf('plan-commands.yaml', 'to')
 const arrows = phrasesOf('plan-commands.yaml', 'between')
 const groupWords = phrasesOf('plan-commands.yaml', 'group')
+const everyoneWords = phrasesOf('plan-commands.yaml', 'everyone')
 
 /** Every command there is, for the help. */
 export const planCommands = (): string[] => [...new Set(phrases.map(({ command }) => command))]
@@ -71,6 +72,8 @@ function meant(command: string, rest: string, programme: Programme): PlanTyped {
       return inviteAsk(rest)
     case 'plan-uninvite':
       return ofGuest(rest, command, programme, ({ id }) => ask('programme-uninvite', { guest: id }))
+    case 'plan-onward':
+      return onwardAsk(rest, command, programme)
     case 'plan-confirm':
     case 'plan-decline':
     case 'plan-unanswered':
@@ -117,6 +120,7 @@ const pages: Record<string, ProgrammePage> = {
   'plan-content': 'content',
   'plan-team': 'team',
   'plan-invite': 'guests',
+  'plan-onward': 'onward',
   'plan-planning': 'plan',
   'plan-follow': 'follow',
   'plan-merged': 'merged',
@@ -205,6 +209,20 @@ function ofGuest(
   return others.length
     ? { kind: 'wrong', text: say('plan.several-guests', { names: { listing: names } }) }
     : act(one)
+}
+
+/** "Paul Petit, Zoé Noir", or everyone. */
+function onwardAsk(rest: string, command: string, programme: Programme): PlanTyped {
+  if (recognised(rest, everyoneWords)?.rest === '') return ask('programme-onward', { onward: '' })
+  const ids: string[] = []
+  for (const name of rest.split(/[,;\n]/u).filter((one) => one.trim() !== '')) {
+    const found = ofGuest(name.trim(), command, programme, ({ id }) =>
+      ask('programme-onward', { onward: id }),
+    )
+    if (found.kind !== 'ask') return found
+    ids.push(found.fields.onward ?? '')
+  }
+  return ask('programme-onward', { onward: ids.join(',') })
 }
 
 /** By the whole name, else by a word of it, else by its beginning. */

@@ -72,6 +72,7 @@ export function programmeScenes(look: Look, text = 'Ouvrir les données de la vi
   look('programme-dates-empty', page('dates'))
   look('programme-plan-empty', page('plan'))
   look('programme-guests-empty', page('guests'))
+  look('programme-onward-empty', page('onward'))
   look('programme-letters-empty', page('letters'))
   ask({
     do: 'programme-dates',
@@ -114,6 +115,7 @@ export function programmeScenes(look: Look, text = 'Ouvrir les données de la vi
   })
   ask({ do: 'programme-answers', p: '1', 'answer-1': 'yes', 'answer-2': 'no', 'group-3': '2' })
   look('programme-guests', page('guests'))
+  look('programme-onward', page('onward'))
   look('programme-letters', page('letters', { group: '2' }))
   look('programme-letters-en', page('letters', {}, 'en'))
   const crowd = Array.from({ length: 60 }, (_, index) => `Personne ${index + 1}, Association Savoirs`).join(
@@ -122,6 +124,10 @@ export function programmeScenes(look: Look, text = 'Ouvrir les données de la vi
   const few = meeting
   ask({ do: 'programme-invite', p: '1', guests: crowd, group: '' })
   look('programme-guests-many', page('guests', { at: 1 }))
+  look('programme-hub-crowd', page('hub'))
+  ask({ do: 'programme-onward', p: '1', onward: '1,4,7,10,13,16' })
+  look('programme-onward-many', page('onward', {}, 'en'))
+  look('programme-hub-chosen', page('hub', {}, 'en'))
   meeting = few
   look(
     'programme-guests-off',

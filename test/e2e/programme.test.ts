@@ -189,6 +189,12 @@ describe('what an organiser prepares in her own chat', () => {
     const back = await press(without, 'programme-invite', { guests: String(waiting?.value), group: '1' })
     expect(wordsIn(back)).toContain('3 personnes invitées : 1 confirmation')
 
+    const path = await her.press('programme-begin', { from: 'novice', to: 'canvas', people: '24' })
+    const several = await press(await turned(path, 'guests'), 'programme-invite', { guests })
+    const onward = await press(await turned(several, 'onward'), 'programme-onward', { onward: '1,3' })
+    expect(wordsIn(onward)).toContain('2 personnes sont attendues aux ateliers suivants')
+    expect(inputIn(await turned(onward, 'onward'), 'onward')).toMatchObject({ value: '1,3' })
+
     const follow = await turned(await turned(back, 'hub'), 'follow')
     const followed = await press(follow, 'programme-follow', {
       text: 'Réunir le groupe',

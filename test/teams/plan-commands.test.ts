@@ -61,6 +61,8 @@ describe('what an organiser types in her own chat', () => {
     ['inviter Ada Nkomo, Mairie', ['programme-invite', { guests: 'Ada Nkomo, Mairie', group: '' }]],
     ['inviter groupe 2 : Ada\nLéo', ['programme-invite', { guests: 'Ada\nLéo', group: '2' }]],
     ['confirme Paula', ['programme-answers', { 'answer-2': 'yes' }]],
+    ['viennent ensuite Paul, zoé petit', ['programme-onward', { onward: '1,3' }]],
+    ['viennent ensuite tout le monde', ['programme-onward', { onward: '' }]],
     ['decline zoé petit', ['programme-answers', { 'answer-3': 'no' }]],
     ['ne plus inviter Roux', ['programme-uninvite', { guest: '2' }]],
     ['fait 1', ['programme-tick', { key: '0/slot', on: 'true' }]],
@@ -103,6 +105,10 @@ describe('what an organiser types in her own chat', () => {
     expect(readPlan('rétroplanning', programme())).toMatchObject({ kind: 'show', page: 'plan' })
     expect(readPlan('sujets réunis', programme())).toMatchObject({ kind: 'show', page: 'merged' })
     expect(readPlan('confirme Petit', programme())).toMatchObject({ text: { say: 'plan.several-guests' } })
+    expect(readPlan('viennent ensuite', programme())).toMatchObject({ kind: 'show', page: 'onward' })
+    expect(readPlan('viennent ensuite Paul, Inès', programme())).toMatchObject({
+      text: { say: 'plan.no-guest' },
+    })
     expect(readPlan('confirme Inès', programme())).toMatchObject({ text: { say: 'plan.no-guest' } })
     expect(readPlan('fait 99', programme())).toMatchObject({ text: { say: 'plan.no-number' } })
     expect(readPlan('date 3 19/01/2027', programme())).toMatchObject({ text: { say: 'plan.no-number' } })

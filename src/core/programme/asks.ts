@@ -26,6 +26,8 @@ export const programmeAsk = z.discriminatedUnion('do', [
   /** `answer-<guest>`, `group-<guest>`. */
   z.object({ do: z.literal('programme-answers'), p }).passthrough(),
   z.object({ do: z.literal('programme-uninvite'), p, guest: named }),
+  /** Ids of guests, between commas. */
+  z.object({ do: z.literal('programme-onward'), p, onward: raw }),
   z.object({ do: z.literal('programme-tick'), p, key: named, on: z.enum(['true', 'false']).default('true') }),
   /** `next`: not what is written, but the next steps of the session they come from, on `nextDate`. */
   z.object({

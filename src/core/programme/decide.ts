@@ -14,6 +14,7 @@ import { followed, isApart, withDecided, withFollowUps } from './follow.ts'
 import { changesIn, clash, standing } from './form.ts'
 import { answered, invited } from './guests.ts'
 import { shifted, unshifted } from './moved.ts'
+import { narrowed } from './onward.ts'
 import { countOf, oneOf, problemsIn, type Raw, textOf } from './reading.ts'
 import { rehearsalKey } from './rehearse.ts'
 import { alikeAgain, together, toldApart } from './same.ts'
@@ -99,6 +100,7 @@ function added(choice: Choice, { by, at, lang }: Asking, planning: Planning): Pl
     sittings: [],
     guests: [],
     nextGuest: 1,
+    onward: [],
     milestones: [],
     moved: null,
     replannedAt: null,
@@ -154,6 +156,8 @@ function changed(ask: Change, asking: Asking, before: Programme): Programme | Re
       return answered(ask, before)
     case 'programme-uninvite':
       return { ...before, guests: before.guests.filter(({ id }) => id !== ask.guest) }
+    case 'programme-onward':
+      return narrowed(ask, before)
     case 'programme-tick':
       return ticked(ask, before)
     case 'programme-follow':

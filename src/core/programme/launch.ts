@@ -1,4 +1,5 @@
 import type { Context, Prepared, Session } from '../session/types.ts'
+import { awaitedAt } from './onward.ts'
 import type { Programme, Sitting } from './types.ts'
 
 /** How far from its time a sitting may be launched and still be taken for the one that was planned: the day itself. */
@@ -73,12 +74,13 @@ interface At {
 
 /** What a session of this sitting starts with; `rehearsal` when it is played before the day. */
 export function plannedAs({ home, programme, sitting }: At, rehearsal: boolean): Planned {
-  const { owner, team, groups, guests, context, id } = programme
+  const { owner, team, groups, context, id } = programme
   const { step, group, at } = sitting
   const several = step === 0 ? groups : 1
-  const expected = guests
-    .filter((one) => one.answer !== 'no' && (several === 1 || one.group === group))
-    .map(({ name, answer }) => ({ name, confirmed: answer === 'yes' }))
+  const expected = awaitedAt(programme, step, group).map(({ name, answer }) => ({
+    name,
+    confirmed: answer === 'yes',
+  }))
   return {
     as: {
       home,

@@ -1,4 +1,5 @@
 import { said, say, type Text } from '../text.ts'
+import { isNarrowed } from './onward.ts'
 import {
   contactPart,
   linkPart,
@@ -147,6 +148,8 @@ const datesOf = ({ programme, group }: LetterFor): Part[] =>
       when: whenPart(programme, step, group),
     }),
     sentence('invitation.workshop-link', { link: linkPart(programme, step, group) }),
+    // Before the second one.
+    ...(step === 0 && isNarrowed(programme) ? [whole(say('invitation.narrowed'))] : []),
   ])
 
 /** Milestones by which one may ask for an answer, the earliest first. */

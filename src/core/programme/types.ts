@@ -107,6 +107,8 @@ export const programme = z.object({
     .default({ sittings: [], guests: [] }),
   guests: z.array(guest),
   nextGuest: z.number().int(),
+  /** Ids of the guests who go on to the workshops after the first one; none: everyone does. */
+  onward: z.array(z.string()).default([]),
   milestones: z.array(milestone),
   /** A workshop that moved to another day while those after it stayed: the dates as they stood, and whether those after it followed since. */
   moved: z

@@ -1,11 +1,12 @@
 import { groupSize, groupsFor, sharedOut } from '../programme/advice.ts'
 import { places } from '../programme/dates.ts'
-import { kindOf, type MilestoneKind, nextMilestone } from '../programme/planning.ts'
+import { kindOf, type MilestoneKind, nextMilestone, stepOf } from '../programme/planning.ts'
 import { hasRehearsed } from '../programme/rehearse.ts'
 import type { Milestone, Programme, Sitting, Stage } from '../programme/types.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import type { ProgrammeLook, ProgrammePage } from './programme.ts'
 import { movedNote } from './programme-moved.ts'
+import { onwardLine } from './programme-onward.ts'
 import { groupsOver, overSteps } from './programme-over.ts'
 import { milestoneRow, sittingNotes } from './programme-plan.ts'
 
@@ -29,9 +30,10 @@ export function hubPage(look: ProgrammeLook): Data {
     sharing: over.includes(0) ? null : sharing(programme),
     dropped: programme.droppedAt !== null,
     next: next
-      ? { ...milestoneRow(next, programme, { today, over }), ...goneTo(next, todo === undefined) }
+      ? { ...milestoneRow(next, programme, { today, over }), ...goneTo(next, programme, todo === undefined) }
       : null,
     hasNext: next !== null,
+    onward: onwardLine(programme),
     workshops: programme.path.map(({ title }, step) => ({
       number: over.includes(step) ? '✓' : String(step + 1),
       title,
@@ -92,9 +94,13 @@ const pageFor: Partial<Record<MilestoneKind, ProgrammePage>> = {
   eve: 'guests',
 }
 
+/** What the next workshop starts from is in the subjects of the groups, where there are several. */
+const pageOf = (one: Milestone, { groups }: Programme): ProgrammePage | undefined =>
+  kindOf(one) === 'between' && stepOf(one) === 1 && groups > 1 ? 'merged' : pageFor[kindOf(one)]
+
 /** One accent a card: what is still to be prepared has it first. */
-function goneTo(one: Milestone, isPrepared: boolean): Data {
-  const page = pageFor[kindOf(one)]
+function goneTo(one: Milestone, programme: Programme, isPrepared: boolean): Data {
+  const page = pageOf(one, programme)
   return {
     goes: page !== undefined,
     go: page ?? '',

@@ -15,6 +15,7 @@ import { answersLine, guestsPage } from './programme-guests.ts'
 import { hubPage } from './programme-hub.ts'
 import { mergedPage } from './programme-merged.ts'
 import { movedNote } from './programme-moved.ts'
+import { onwardPage } from './programme-onward.ts'
 import { lettersPage, teamPapers } from './programme-papers.ts'
 import { milestoneRow, planPage, sittingNotes } from './programme-plan.ts'
 import { type RehearsalAt, rehearsePage } from './programme-rehearsal.ts'
@@ -58,6 +59,7 @@ export const programmePages = [
   'team',
   'size',
   'guests',
+  'onward',
   'letters',
   'plan',
   'follow',
@@ -143,6 +145,8 @@ function bodyOf(page: ProgrammePage, look: ProgrammeLook): Data {
       return sizePage(look)
     case 'guests':
       return guestsPage(look)
+    case 'onward':
+      return onwardPage(look)
     case 'letters':
       return lettersPage({ ...look, group: draft.group ?? '' })
     case 'plan':

@@ -54,6 +54,16 @@ describe('the invitation (kit §4)', () => {
     expect(text).toContain('Merci de confirmer votre venue, en réponse à ce message, avant le 12 mars 2027.')
   })
 
+  it('says, before the second workshop, that only one group goes on where several begin', () => {
+    const line = 'La suite se tient en un seul groupe, de dix personnes au plus'
+    const text = letter('invitation', sentFor(programme))
+    const [place, second] = [text.indexOf(line), text.indexOf('– Atelier 2')]
+    expect(place).toBeGreaterThan(text.indexOf('– Atelier 1'))
+    expect(place).toBeLessThan(second)
+    const one = prepared([...whole, { do: 'programme-size', p: '1', people: '8', groups: 'advised' }])
+    expect(letter('invitation', sentFor(one))).not.toContain(line)
+  })
+
   it('gives each group its own hour and its own link', () => {
     const third = letter('invitation', sentFor(programme, 3))
     expect(third).toContain(

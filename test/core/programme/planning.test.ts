@@ -4,6 +4,7 @@ import { dutiesOf } from '../../../src/core/duties.ts'
 import { carryOutPlan, emptyMeeting, hear, type Meeting, meetingRecord } from '../../../src/core/meeting.ts'
 import { groupsFor, pathFor, sharedOut } from '../../../src/core/programme/advice.ts'
 import type { ProgrammeAsk } from '../../../src/core/programme/asks.ts'
+import { awaitedAt } from '../../../src/core/programme/onward.ts'
 import { loadFormats } from '../../../src/formats/index.ts'
 
 const calendar = frenchCalendar('Europe/Paris')
@@ -170,6 +171,32 @@ describe('the back-planning (kit §4)', () => {
       'time-1-1': '9:00',
     })
     expect(early).toMatchObject({ refusal: { problems: { 'date-1-1': { say: 'programme.too-early' } } } })
+  })
+})
+
+describe('the workshops after the first one, held by several groups', () => {
+  const guests = ['Paul Petit', 'Léa Roux', 'Tom Blanc', 'Zoé Noir']
+  const meeting = having(
+    begun('novice', 'canvas', '24'),
+    { do: 'programme-invite', p: '1', guests: guests.join('\n'), group: '' },
+    { do: 'programme-answers', p: '1', 'answer-3': 'no' },
+  )
+  const awaited = (of: Meeting, step: number, group = 1) =>
+    of.programmes[0] && awaitedAt(of.programmes[0], step, group).map(({ name }) => name)
+  const chosen = (onward: string) => having(meeting, { do: 'programme-onward', p: '1', onward })
+
+  it('await those who were chosen; everyone who did not decline as long as nobody was', () => {
+    expect(awaited(meeting, 1)).toEqual(['Paul Petit', 'Léa Roux', 'Zoé Noir'])
+    expect(awaited(chosen('2,3,99'), 1)).toEqual(['Léa Roux'])
+    expect(awaited(chosen('2'), 0)).toEqual(['Paul Petit', 'Zoé Noir'])
+    expect(awaited(having(chosen('2'), { do: 'programme-uninvite', p: '1', guest: '2' }), 1)).toHaveLength(2)
+    expect(awaited(having(chosen('2'), { do: 'programme-onward', p: '1', onward: '' }), 1)).toHaveLength(3)
+  })
+
+  it('are for everyone again, and ask for no choice, where one group holds the first', () => {
+    const one = having(chosen('2'), { do: 'programme-size', p: '1', people: '8', groups: 'advised' })
+    expect(awaited(one, 1)).toHaveLength(3)
+    expect(asked(one, { do: 'programme-onward', p: '1', onward: '1' })).toMatchObject({ done: false })
   })
 })
 
