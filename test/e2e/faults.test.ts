@@ -188,11 +188,13 @@ describe('three meetings of one tenant, ten people in each who all answer at onc
   })
 })
 
-/** How many messages of each kind. */
+const welcomed = 'Ouverture anime vos ateliers'
+
+/** How many messages of each kind; of one that is none of these, its words. */
 function kindsOf(messages: readonly Stood[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const { what } of messages) {
-    const kind = /^\d+ ([a-z]+)/u.exec(what)?.[1] ?? 'welcome'
+    const kind = /^\d+ ([a-z]+)/u.exec(what)?.[1] ?? (what.includes(welcomed) ? 'welcome' : what)
     counts[kind] = (counts[kind] ?? 0) + 1
   }
   return counts
