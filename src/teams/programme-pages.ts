@@ -1,3 +1,4 @@
+import type { Refusal } from '../core/phases/contract.ts'
 import { changesIn } from '../core/programme/form.ts'
 import { guestsTakenOff } from '../core/programme/guests.ts'
 import type { Programme } from '../core/programme/types.ts'
@@ -54,6 +55,12 @@ const savedWords: Record<string, string> = {
   'programme-drop': 'programme.dropped',
   'programme-unshift': 'programme.unshifted',
 }
+
+/** What is wrong is said in its place: the top of the card says that there is something. */
+export const mendText = ({ refusal, problems = {} }: Refusal): Text =>
+  refusal === 'invalid'
+    ? say('programme.to-mend', { count: Object.keys(problems).length })
+    : say(`refusal.${refusal}`)
 
 /** What was being typed in another form of the same page stays there. */
 export function stillTyped({ verb, fields }: Press): Record<string, string> {

@@ -21,6 +21,7 @@ import type { Envelope, Press } from './incoming.ts'
 import { type Meant, saysOfSubjects, subjectsMeant } from './merged-subjects.ts'
 import { namedIn, readPlan } from './plan-commands.ts'
 import {
+  mendText,
   pageAfter,
   pageNamed,
   savedText,
@@ -81,7 +82,7 @@ export function programmeDesk({ desk, calendar }: Parts) {
     const { problems } = verdict.refusal
     const draft = {
       typed: changesIn(fields),
-      notice: sentence(verdict.refusal),
+      notice: problems ? mendText(verdict.refusal) : sentence(verdict.refusal),
       isRefusal: true,
       ...(problems ? { problems } : {}),
     }

@@ -96,7 +96,7 @@ const guide: [line: string, where: () => string | Promise<string>, words: RegExp
     'the invitation gives objective, date, hours, link and how to take part, and asks for an answer',
     () => letter('invitation'),
     [
-      /Notre objectif : Choisir les données/u,
+      /Notre objectif\nChoisir les données/u,
       /lundi 22 mars 2027, de 14 h à 15 h 30/u,
       /Lien : https:/u,
       /Comment y prendre part/u,
@@ -119,7 +119,11 @@ const guide: [line: string, where: () => string | Promise<string>, words: RegExp
   ],
   ['online: microphone off beyond four', () => letter('eve'), [/micro[^\n]*plus de quatre/u]],
   ['online: a hand is raised', () => letter('eve'), [/Levez la main/u]],
-  ['online: brief, present, listening', () => letter('eve'), [/bref et présent, écoutez/u]],
+  [
+    'online: brief, present, listening',
+    () => letter('eve'),
+    [/en peu de mots, restez avec le groupe, écoutez/u],
+  ],
   [
     'the report is read again and completed',
     () => letter('invitation'),

@@ -77,10 +77,8 @@ function invitation(look: LetterFor): Part[][] {
     [sentence('invitation.subject', { workshops, name })],
     [whole(say('letter.greeting'))],
     [sentence('invitation.opening', { workshops, name })],
-    [
-      sentence('invitation.objective', { objective: objectivePart(programme) }),
-      sentence('invitation.deliverable', { deliverable: whole(deliverable) }),
-    ],
+    [whole(say('invitation.objective-title')), objectivePart(programme)],
+    [whole(say('invitation.deliverable-title')), whole(deliverable)],
     [whole(say('invitation.who'))],
     [sentence('invitation.dates', { workshops }), ...datesOf(look)],
     [whole(say('invitation.how-title')), whole(say('invitation.how', { workshops }))],

@@ -117,7 +117,9 @@ export function jobLine(one: Participant): Text | null {
 }
 
 function taskOf({ session, viewer }: Look, facilitates: boolean): Text {
-  if (session.steer.position.status !== 'lobby') return say('lobby.task-over')
+  const { position, shared } = session.steer
+  if (position.status === 'closed' && Object.keys(shared).length === 0) return say('lobby.task-cancelled')
+  if (position.status !== 'lobby') return say('lobby.task-over')
   if (facilitates) return say('lobby.task-facilitator')
   const joined = viewer.sees === 'person' && session.participants[viewer.id] !== undefined
   return joined ? say('lobby.task-wait') : say('lobby.task-join')
@@ -166,9 +168,19 @@ function expectedLine(session: Session): Text | null {
   return say('lobby.expected', {
     here: expected.length - absent.length,
     count: expected.length,
-    names: { listing: absent.map(({ name }) => said(name)) },
+    names: {
+      listing: [
+        ...absent.slice(0, absentNamed).map(({ name }) => said(name)),
+        ...(absent.length > absentNamed
+          ? [say('lobby.expected-more', { count: absent.length - absentNamed })]
+          : []),
+      ],
+    },
   })
 }
+
+/** Named one by one; the others are counted. */
+const absentNamed = 12
 
 /** Someone anonymous is another person to the platform each time she comes in. */
 export function cameBack(session: Session): Text | null {

@@ -23,6 +23,8 @@ export function guestsPage({ programme, draft, calendar }: ProgrammeLook): Data 
     at: String(at),
     newer: at > 0 ? String(at - 1) : '',
     older: at < last ? String(at + 1) : '',
+    // Below a long list too: its top may be out of sight.
+    confirmed: draft.isRefusal ? null : (draft.notice ?? null),
     count: answersLine(programme),
     typed: said(draft.typed?.guests ?? ''),
     guestsProblem: draft.problems?.guests ?? null,

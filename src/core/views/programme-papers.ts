@@ -64,6 +64,7 @@ export function lettersPage({ programme, now, calendar, group: asked }: Looking)
       ? Array.from({ length: programme.groups }, (_, index) => ({
           group: String(index + 1),
           title: say('programme.group', { group: index + 1 }),
+          style: index + 1 === group ? 'positive' : 'default',
         }))
       : [],
     letters: programmeLetters.map((one) => letterRow(one, look)),

@@ -3,6 +3,7 @@ import { carryOut, emptyMeeting, lastSession, type Meeting, type Verdict } from 
 import { asGroup, type Planned, plannedGroup, plannedNow } from '../../../src/core/programme/launch.ts'
 import type { Ask } from '../../../src/core/session/asks.ts'
 import type { Session } from '../../../src/core/session/types.ts'
+import { say } from '../../../src/core/text.ts'
 import { programmeView } from '../../../src/core/views/index.ts'
 import { lobbyView } from '../../../src/core/views/lobby.ts'
 import {
@@ -90,6 +91,25 @@ describe('to say which group is meeting', () => {
     const { does, session } = launchedAs(planned && { ...planned, as: { ...planned.as, owner: 'ada' } })
     expect(does('ada', { do: 'choose-group', group: 2 }, group(2))).toMatchObject({ done: true })
     expect(session().prepared?.group).toBe(2)
+  })
+
+  it('names a dozen of those who are missing, and counts the others', () => {
+    const planned = group(1)
+    const expected = Array.from({ length: 20 }, (_, index) => ({
+      name: `Personne ${index + 1}`,
+      confirmed: true,
+    }))
+    const { lobby } = launchedAs(planned && { ...planned, as: { ...planned.as, expected } })
+    const told = JSON.stringify(lobby().expected)
+    expect(told).toContain('Personne 12"')
+    expect(told).not.toContain('Personne 13"')
+    expect(told).toContain('{"say":"lobby.expected-more","with":{"count":8}}')
+  })
+
+  it('is of a workshop that did not take place, where it was cancelled before it began', () => {
+    const { does, lobby } = launchedAs(group(1))
+    does('marie', { do: 'cancel' })
+    expect(lobby().task).toEqual(say('lobby.task-cancelled'))
   })
 
   it('is refused for a group that nobody planned, and once the workshop is over', () => {

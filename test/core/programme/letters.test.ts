@@ -30,7 +30,7 @@ describe('the invitation (kit §4)', () => {
   it('says the objective, every date with its hours and its link, how to take part, and whom to ask', () => {
     const text = letter('invitation', sentFor(programme))
     for (const line of [
-      'Notre objectif : Choisir les données à ouvrir en premier.',
+      'Notre objectif\nChoisir les données à ouvrir en premier.',
       'Atelier 1, « J’identifie des sujets Gouvernement Ouvert » : lundi 22 mars 2027, de 14 h à 15 h 30',
       'Lien : https://teams.example/l/meetup/un',
       'Atelier 2, « Je circonscris le sujet et je formule mon engagement » : mardi 30 mars 2027, de 10 h à 11 h 30',
@@ -48,7 +48,7 @@ describe('the invitation (kit §4)', () => {
     expect(text).toMatch(/cinq minutes avant, avec votre prénom, votre nom et votre structure/u)
     expect(text).toMatch(/micro[^\n]*plus de quatre/u)
     expect(text).toMatch(
-      /Levez la main[\s\S]*bref et présent, écoutez[\s\S]*Relisez le compte rendu[^\n]*complétez/u,
+      /Levez la main[\s\S]*en peu de mots, restez avec le groupe, écoutez[\s\S]*Relisez le compte rendu[^\n]*complétez/u,
     )
     expect(text).toMatch(/toutes les organisations et aux personnes en situation de handicap/u)
     expect(text).toContain('Merci de confirmer votre venue, en réponse à ce message, avant le 12 mars 2027.')
@@ -75,7 +75,7 @@ describe('the invitation (kit §4)', () => {
 
   it('marks what nobody gave, and tells each of those things once', () => {
     const text = letter('invitation', sentFor(bare))
-    expect(text).toContain('Notre objectif : [à compléter : l’objectif de votre administration]')
+    expect(text).toContain('Notre objectif\n[à compléter : l’objectif de votre administration]')
     expect(text).toContain(
       '– [à compléter : la date du premier atelier]\n  Lien : [à compléter : le lien du premier atelier]',
     )
