@@ -7,6 +7,7 @@ import {
   type Planned,
   plannedGroup,
   plannedNow,
+  pointedOut,
 } from '../core/programme/launch.ts'
 import { type Merged, merged, mergedBrought, mergedMark } from '../core/programme/merged.ts'
 import { type Rehearsal, rehearsalOf, type Unprepared } from '../core/programme/rehearse.ts'
@@ -36,7 +37,7 @@ export interface Archive {
   groupFor(
     person: PersonId,
     group: number,
-    of: { format: string; prepared: Session['prepared'] },
+    of: { format: string; prepared: Session['prepared']; meetingId: string },
   ): Promise<Planned | null>
   /** The sessions of one of her programmes, newest first. */
   sessionsOf(person: PersonId, home: string, programme: string): Promise<Session[]>
@@ -115,14 +116,15 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
       const { homes, held } = await preparedBy(person)
       return plannedNow(homes, { format, now: clock.now(), held })
     },
-    async groupFor(person, group, { format, prepared }) {
-      if (!prepared)
-        return plannedGroup(homesOf(person, await ledBy(person)), { format, now: clock.now(), group })
+    async groupFor(person, group, { format, prepared, meetingId }) {
+      const { homes, held } = await preparedBy(person)
+      const told = (planned: Planned | null) => planned && pointedOut(planned, held, meetingId)
+      if (!prepared) return told(plannedGroup(homes, { format, now: clock.now(), group }))
       const home = await loaded(prepared.home)
       const programme = home?.programmes.find(
         ({ id, owner }) => id === prepared.programme && owner === prepared.owner,
       )
-      return programme ? asGroup(prepared, programme, group) : null
+      return told(programme ? asGroup(prepared, programme, group) : null)
     },
     async sessionsOf(person, home, programme) {
       return (await organisedBy(person)).filter((one) => isOf(one, home, programme))

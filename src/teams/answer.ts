@@ -421,7 +421,7 @@ export function answerer(desk: Desk) {
       if (wanted.do === 'choose-group') {
         const session = sessionId ? sessionById(meeting, sessionId) : lastSession(meeting)
         const { format, prepared = null } = session ?? {}
-        const about = { format: format?.id ?? '', prepared }
+        const about = { format: format?.id ?? '', prepared, meetingId: conversationId }
         const planned = await archive.groupFor(from.id, wanted.group, about)
         return planned ? { prepared: planned } : {}
       }
@@ -429,7 +429,7 @@ export function answerer(desk: Desk) {
       const planned = () =>
         group === undefined
           ? archive.plannedFor(from.id, format)
-          : archive.groupFor(from.id, group, { format, prepared: null })
+          : archive.groupFor(from.id, group, { format, prepared: null, meetingId: conversationId })
       const prepared = given ?? (await planned())
       const recalled = await archive.recalledFor(from.id, meeting, prepared)
       return { ...(prepared ? { prepared } : {}), ...(recalled ? { recalled } : {}) }

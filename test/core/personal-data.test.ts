@@ -182,6 +182,7 @@ describe('someone who prepared workshops and asks to be forgotten', () => {
         { name: 'Inès Faure', confirmed: false },
       ],
       rehearsal: false,
+      again: false,
     }
     const here = {
       ...first.meeting(),
@@ -216,7 +217,9 @@ describe('someone who prepared workshops and asks to be forgotten', () => {
     }
     const here = {
       ...first.meeting(),
-      sessions: [{ ...others, prepared: { ...prepared, team: [], expected: [], rehearsal: false } }],
+      sessions: [
+        { ...others, prepared: { ...prepared, team: [], expected: [], rehearsal: false, again: false } },
+      ],
     }
     expect(peopleIn(here)).toContain('rosa')
     expect(told(forgotten(here, 'rosa'))).not.toContain('rosa')

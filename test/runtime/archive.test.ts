@@ -35,7 +35,7 @@ const named = (here: Stage, id: string, launchedAt: number): Meeting => {
 const rehearsed = {
   prepared: {
     ...{ home: 'a:marie', programme: '1', owner: 'marie', step: 0, group: 1, groups: 1, plannedFor: 0 },
-    ...{ team: [], expected: [], rehearsal: true },
+    ...{ team: [], expected: [], rehearsal: true, again: false },
   },
 }
 
@@ -194,6 +194,7 @@ describe('what was decided last time', () => {
     team: [],
     expected: [],
     rehearsal: false,
+    again: false,
   }
   const asked = (step: number, rehearsal = false): Planned => ({
     as: { ...preparing, step, rehearsal },

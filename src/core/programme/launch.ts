@@ -1,3 +1,4 @@
+import { wasCancelled } from '../session/place.ts'
 import type { Context, Prepared, Session } from '../session/types.ts'
 import { awaitedAt } from './onward.ts'
 import type { Programme, Sitting } from './types.ts'
@@ -51,6 +52,25 @@ export function plannedNow(
   return first ? plannedAs(first, false) : null
 }
 
+/** Where another meeting than this one was launched as the same already, it is told. */
+export const pointedOut = (planned: Planned, held: Session[], meetingId: string): Planned => ({
+  ...planned,
+  as: {
+    ...planned.as,
+    again: held.some((one) => one.meetingId !== meetingId && isSameSitting(one, planned.as)),
+  },
+})
+
+/** What was cancelled before it began is still to be held. */
+const isSameSitting = (
+  session: Session,
+  { home, programme, step, group }: Pick<Prepared, 'home' | 'programme' | 'step' | 'group'>,
+): boolean =>
+  isOf(session, home, programme) &&
+  !wasCancelled(session) &&
+  session.prepared?.step === step &&
+  session.prepared.group === group
+
 const sittingsOf = (homes: { home: string; programme: Programme }[], format: string): At[] =>
   homes
     .filter(({ programme }) => programme.droppedAt === null)
@@ -93,18 +113,14 @@ export function plannedAs({ home, programme, sitting }: At, rehearsal: boolean):
       team,
       expected,
       rehearsal,
+      again: false,
     },
     context,
   }
 }
 
-const isHeldBy = ({ prepared }: Session, { home, programme, sitting }: At): boolean =>
-  prepared !== null &&
-  !prepared.rehearsal &&
-  prepared.home === home &&
-  prepared.programme === programme.id &&
-  prepared.step === sitting.step &&
-  prepared.group === sitting.group
+const isHeldBy = (session: Session, { home, programme, sitting }: At): boolean =>
+  isSameSitting(session, { home, programme: programme.id, ...sitting })
 
 /** The sessions of a programme, rehearsals left out. */
 export const isOf = ({ prepared }: Session, home: string, programme: string): boolean =>

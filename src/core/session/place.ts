@@ -47,6 +47,10 @@ export function currentSeat(session: Session, now: number): Seat | null {
 export const begun = (session: Session, segmentId: string): boolean =>
   Object.hasOwn(session.steer.shared, segmentId)
 
+/** It was ended in its lobby: nothing of it took place. */
+export const wasCancelled = ({ steer }: Session): boolean =>
+  steer.position.status === 'closed' && Object.keys(steer.shared).length === 0
+
 function harvestOf(session: Session, segmentId: string, now: number): Item[] {
   if (!begun(session, segmentId)) return []
   const seat = seatOf(session, segmentId, now)

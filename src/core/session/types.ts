@@ -282,6 +282,8 @@ const prepared = z.object({
   expected: z.array(z.object({ name: z.string(), confirmed: z.boolean() })),
   /** Played before the day, to try: nothing comes of it. */
   rehearsal: z.boolean(),
+  /** Another meeting was launched as this one already. */
+  again: z.boolean().default(false),
 })
 export type Prepared = z.infer<typeof prepared>
 

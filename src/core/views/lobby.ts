@@ -3,6 +3,7 @@ import { alike } from '../programme/guests.ts'
 import { isRehearsal } from '../programme/launch.ts'
 import { expectStamp } from '../session/expect.ts'
 import { cameBackAs, nameOf, present, steers } from '../session/people.ts'
+import { wasCancelled } from '../session/place.ts'
 import type { Context, Participant, Session } from '../session/types.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import { startingPoint } from './carry.ts'
@@ -33,6 +34,7 @@ export function lobbyView(look: Look): CardView {
       count: say('lobby.count', { count: joined.length }),
       missing: missing(session),
       planned: facilitates ? plannedLine(session) : null,
+      again: facilitates ? launchedTwice(session) : null,
       several: facilitates && (session.prepared?.groups ?? 1) > 1,
       expected: facilitates ? expectedLine(session) : null,
       team: facilitates ? plannedTeam(session) : null,
@@ -117,9 +119,8 @@ export function jobLine(one: Participant): Text | null {
 }
 
 function taskOf({ session, viewer }: Look, facilitates: boolean): Text {
-  const { position, shared } = session.steer
-  if (position.status === 'closed' && Object.keys(shared).length === 0) return say('lobby.task-cancelled')
-  if (position.status !== 'lobby') return say('lobby.task-over')
+  if (wasCancelled(session)) return say('lobby.task-cancelled')
+  if (session.steer.position.status !== 'lobby') return say('lobby.task-over')
   if (facilitates) return say('lobby.task-facilitator')
   const joined = viewer.sees === 'person' && session.participants[viewer.id] !== undefined
   return joined ? say('lobby.task-wait') : say('lobby.task-join')
@@ -146,6 +147,10 @@ function plannedLine({ prepared }: Session): Text | null {
   const { groups, group, plannedFor } = prepared
   return say('lobby.planned', { group: groups > 1 ? group : 0, groups, time: { time: plannedFor } })
 }
+
+/** Another meeting was launched as the same group: one of the two is mistaken. */
+const launchedTwice = ({ prepared }: Session): Text | null =>
+  prepared?.again ? say('lobby.planned-again', { group: prepared.groups > 1 ? prepared.group : 0 }) : null
 
 const plannedTeam = ({ prepared }: Session): Text | null =>
   prepared?.team.length

@@ -4,7 +4,7 @@ import { places } from '../programme/dates.ts'
 import { isOf } from '../programme/launch.ts'
 import type { Sitting } from '../programme/types.ts'
 import { contributors } from '../session/people.ts'
-import { currentSeat } from '../session/place.ts'
+import { currentSeat, wasCancelled } from '../session/place.ts'
 import { apartSince, lasted } from '../session/sittings.ts'
 import { drift } from '../session/timing.ts'
 import type { Session } from '../session/types.ts'
@@ -51,7 +51,7 @@ function rowsOf(place: Pick<Sitting, 'step' | 'group'>, look: ProgrammeLook): Ro
   const title =
     place.step === 0 && programme.groups > 1 ? say('programme.group', { group: place.group }) : null
   const sessions = held
-    .filter((one) => isOf(one, home, programme.id))
+    .filter((one) => isOf(one, home, programme.id) && !wasCancelled(one))
     .filter(({ prepared }) => prepared?.step === place.step && prepared.group === place.group)
     .sort((a, b) => a.launchedAt - b.launchedAt)
   const drawn = sessions.length

@@ -1,11 +1,14 @@
 import { isOf } from '../programme/launch.ts'
 import { stepsOver } from '../programme/planning.ts'
+import { wasCancelled } from '../session/place.ts'
 import type { ProgrammeLook } from './programme.ts'
 
 /** Groups of this workshop of the path, from 0, whose session was closed. */
 export const groupsOver = ({ programme, home = '', held = [] }: ProgrammeLook, step: number): number[] => {
   const closed = held
-    .filter((one) => isOf(one, home, programme.id) && one.steer.position.status === 'closed')
+    .filter(
+      (one) => isOf(one, home, programme.id) && one.steer.position.status === 'closed' && !wasCancelled(one),
+    )
     .flatMap(({ prepared }) => (prepared?.step === step ? [prepared.group] : []))
   return [...new Set(closed)]
 }

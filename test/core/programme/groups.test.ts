@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { carryOut, emptyMeeting, lastSession, type Meeting, type Verdict } from '../../../src/core/meeting.ts'
-import { asGroup, type Planned, plannedGroup, plannedNow } from '../../../src/core/programme/launch.ts'
+import {
+  asGroup,
+  type Planned,
+  plannedGroup,
+  plannedNow,
+  pointedOut,
+} from '../../../src/core/programme/launch.ts'
 import type { Ask } from '../../../src/core/session/asks.ts'
 import type { Session } from '../../../src/core/session/types.ts'
 import { say } from '../../../src/core/text.ts'
@@ -29,6 +35,22 @@ describe('which group a meeting is', () => {
     const asked = { format: 'format-1', now: twoPm }
     expect(plannedNow(homes, { ...asked, held: [] })?.as.group).toBe(1)
     expect(plannedNow(homes, { ...asked, held })?.as.group).toBe(3)
+  })
+
+  it('is still to be held where it was cancelled before it began', () => {
+    const cancelled = asOf(lobbyOf().does('marie', { do: 'cancel' }).session(), programme, 1)
+    expect(plannedNow(homes, { format: 'format-1', now: twoPm, held: [cancelled] })?.as.group).toBe(1)
+  })
+
+  it('is pointed out where another meeting was launched as the same group', () => {
+    const planned = plannedGroup(homes, { format: 'format-1', now: twoPm, group: 2 })
+    if (!planned) throw new Error('not planned')
+    const held = [asOf(lobbyOf().session(), programme, 2)]
+    const elsewhere = pointedOut(planned, held, '19:another')
+    const { lobby } = launchedAs(elsewhere)
+    expect(lobby().again).toEqual(say('lobby.planned-again', { group: 2 }))
+    expect(pointedOut(planned, held, held[0]?.meetingId ?? '').as.again).toBe(false)
+    expect(pointedOut(planned, [asOf(lobbyOf().session(), programme, 1)], '19:another').as.again).toBe(false)
   })
 
   it('is the one that is named, on another day too, with the guests of that group', () => {

@@ -75,7 +75,7 @@ describe('a workshop that is over', () => {
     const held = (groups: number[]) =>
       groups.map((group) => ({
         prepared: { home: 'a:claire', programme: '1', step: 0, group, rehearsal: false },
-        steer: { position: { status: 'closed' } },
+        steer: { position: { status: 'closed' }, shared: { accueil: {} } },
       })) as unknown as Session[]
     const told = (groups: number[]) => words(today, { home: 'a:claire', held: held(groups) })
     expect(told([1, 3])).toContain('2 groupes sur 3 ont terminé')
