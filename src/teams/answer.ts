@@ -187,7 +187,13 @@ export function answerer(desk: Desk) {
     }
     if (what === 'library') return { chat: noticeView(say('library.elsewhere'), lang, 'good') }
     if (what === 'programmes' || what === 'board')
-      return { chat: noticeView(say('programme.elsewhere'), lang, 'good') }
+      return {
+        chat: noticeView(
+          say(what === 'board' ? 'board.elsewhere' : 'programme.elsewhere'),
+          lang,
+          'attention',
+        ),
+      }
     if (what === 'other-workshop') return { chat: noticeView(say('private.elsewhere'), lang, 'good') }
     if (!session || what === 'formats') return { chat: welcomeView(envelope.ground, desk.formats, lang) }
     if (what === 'documents') return documentsSoFar(session, envelope, lang)

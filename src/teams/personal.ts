@@ -72,12 +72,13 @@ export function personalChat({ desk, ownData, archive, documents, inMeeting, car
     const attends = (await archive.attendedBy(from.id)).length > 0
     const answered =
       (await programmes.line(envelope, text, { attends, reach })) ?? (await answers.typed(envelope, text))
-    if (answered) return answered === 'before' ? null : answered
+    if (answered === 'before') return null
+    if (answered) return attends ? programmes.pointed(envelope, text, answered) : answered
     return read.kind === 'show' && read.what === 'help'
       ? helpView(lang, helpGroups(null, from.id, desk.clock.now(), await groundOf(envelope)), {
           hint: say('help.in-private-here'),
         })
-      : welcomeView('personal', desk.formats, lang)
+      : welcomeView('personal', desk.formats, lang, text.trim() ? say('welcome.unknown') : null)
   }
 
   /** Whoever prepares workshops is told how to do it by typing. */

@@ -67,7 +67,9 @@ function meant(command: string, rest: string, programme: Programme): PlanTyped {
     case 'plan-link':
       return linkAsk(rest)
     case 'plan-team':
-      return ask('programme-team', teamIn(rest))
+      return namesIn(rest).length > teamRoles.length
+        ? { kind: 'wrong', text: say('plan.team-three', { count: namesIn(rest).length }) }
+        : ask('programme-team', teamIn(rest))
     case 'plan-invite':
       return inviteAsk(rest)
     case 'plan-uninvite':
@@ -182,9 +184,15 @@ function linkAsk(rest: string): PlanTyped {
   return address === '' ? incomplete('plan-link') : ask('programme-dates', { [`link-${name}`]: address })
 }
 
+const namesIn = (rest: string): string[] =>
+  rest
+    .split(/[,;]/u)
+    .map((one) => one.trim())
+    .filter((one, index, all) => one !== '' || all.slice(index).some((later) => later !== ''))
+
 /** "Claire Martin, Karim Benali, Léa Roux": in the order of the roles. */
 function teamIn(rest: string): Record<string, string> {
-  const names = rest.split(/[,;]/u).map((one) => one.trim())
+  const names = namesIn(rest)
   return Object.fromEntries(teamRoles.map((role, index) => [role, names[index] ?? '']))
 }
 

@@ -1,6 +1,6 @@
 import type { Refusal } from '../core/phases/contract.ts'
 import { changesIn } from '../core/programme/form.ts'
-import { guestsTakenOff } from '../core/programme/guests.ts'
+import { countedIn, guestsTakenOff } from '../core/programme/guests.ts'
 import type { Programme } from '../core/programme/types.ts'
 import { said, say, type Text } from '../core/text.ts'
 import { type ProgrammeDraft, type ProgrammePage, programmePages } from '../core/views/index.ts'
@@ -54,6 +54,15 @@ const savedWords: Record<string, string> = {
   'programme-begin': 'programme.begun',
   'programme-drop': 'programme.dropped',
   'programme-unshift': 'programme.unshifted',
+}
+
+/** How many were added, and how many were on the list already; told once more, only that they are on it. */
+export function invitedText({ guests = '' }: Press['fields'], was?: Programme, is?: Programme): Text {
+  const added = (is?.guests ?? []).filter(({ id }) => !was?.guests.some((one) => one.id === id)).length
+  const already = Math.max(countedIn(guests) - added, 0)
+  return added === 0
+    ? say('programme.invited-already', { already })
+    : say('programme.invited', { added, already })
 }
 
 /** What is wrong is said in its place: the top of the card says that there is something. */

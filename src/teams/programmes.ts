@@ -1,11 +1,13 @@
+import { bounds } from '../core/bounds.ts'
 import type { PlanVerdict } from '../core/meeting.ts'
+import type { Refusal } from '../core/phases/contract.ts'
 import { programmeAsk } from '../core/programme/asks.ts'
 import type { Calendar } from '../core/programme/calendar.ts'
 import { isApart } from '../core/programme/follow.ts'
 import { changesIn } from '../core/programme/form.ts'
 import { mostGuests } from '../core/programme/guests.ts'
 import type { Programme } from '../core/programme/types.ts'
-import { say } from '../core/text.ts'
+import { type Lang, said, say, type Text } from '../core/text.ts'
 import {
   chooseView,
   noticeView,
@@ -21,6 +23,7 @@ import type { Envelope, Press } from './incoming.ts'
 import { type Meant, saysOfSubjects, subjectsMeant } from './merged-subjects.ts'
 import { namedIn, readPlan } from './plan-commands.ts'
 import {
+  invitedText,
   mendText,
   pageAfter,
   pageNamed,
@@ -70,7 +73,7 @@ export function programmeDesk({ desk, calendar }: Parts) {
       const before = found.fields.p || fields.p || (await latestOf(envelope))
       const about = verdict.done === 'before' ? before : verdict.about
       const draft = {
-        notice: savedText(verb, found),
+        notice: await confirmed(envelope, { verb, fields, was, about }, found),
         ...turnedTo(fields),
         typed: stillTyped(press),
         isDated: verb === 'programme-dates',
@@ -91,6 +94,20 @@ export function programmeDesk({ desk, calendar }: Parts) {
       : shown(envelope, fields.p ?? '', pageNamed(fields.page), draft)
   }
 
+  /** How many people a list added is told against those who were on it. */
+  async function confirmed(
+    envelope: Envelope,
+    { verb, fields, was, about }: Done,
+    found: Found,
+  ): Promise<Text> {
+    if (verb !== 'programme-invite') return savedText(verb, found)
+    return invitedText(
+      fields,
+      was,
+      (await mine(envelope)).find(({ id }) => id === about),
+    )
+  }
+
   async function submitted(
     envelope: Envelope,
     press: Press,
@@ -104,7 +121,7 @@ export function programmeDesk({ desk, calendar }: Parts) {
     const found = await decided.askedIn(envelope, press, await mine(envelope))
     if (!found) return { view: noticeView(say('documents.not-yours'), lang, 'attention') }
     const ask = programmeAsk.safeParse({ ...(subjects?.fields ?? fields), ...found.fields, do: verb })
-    if (!ask.success) return { view: noticeView(say('refusal.unreadable'), lang, 'attention') }
+    if (!ask.success) return { view: noticeView(unreadable(fields), lang, 'attention') }
     const command = {
       ask: ask.data,
       by: from.id,
@@ -134,11 +151,24 @@ export function programmeDesk({ desk, calendar }: Parts) {
     const programmes = await mine(envelope)
     const named = namedIn(text)
     const about = named ? programmes.find(({ id }) => id === named.number) : latestIn(programmes, text)
-    if (named && !about && !attends && programmes.length)
+    const meansOne = named && (!attends || readPlan(named.rest, programmes[0] ?? null))
+    if (meansOne && !about && programmes.length)
       return noticeView(say('plan.none'), envelope.lang, 'attention')
     if (attends && (!named || !about)) return null
     const read = readPlan(named?.rest || (named ? 'programme' : text), about ?? null)
     return read && carried(envelope, read, about?.id ?? '', reach)
+  }
+
+  /**
+   * Whoever takes part in a workshop answers there. Where her line reads as one of these commands too, she is told how to say
+   * it to what she prepares.
+   */
+  async function pointed(envelope: Envelope, text: string, answered: View): Promise<View> {
+    const about = latestIn(await mine(envelope), text)
+    const read = about && !namedIn(text) && readPlan(text, about)
+    if (!read || !('hint' in answered.data)) return answered
+    const hint = say('plan.by-number', { number: about.id, line: said(text.slice(0, 60)) })
+    return { ...answered, data: { ...answered.data, hint } }
   }
 
   async function carried(
@@ -148,23 +178,27 @@ export function programmeDesk({ desk, calendar }: Parts) {
     reach: unknown,
   ): Promise<View | 'before'> {
     const { lang } = envelope
-    const hint = say('typed.incomplete', { example: say(`command.${read.command}`) })
+    const example = say(`command.${read.command}`)
     switch (read.kind) {
       case 'show':
         return shown(envelope, p, read.page)
       case 'incomplete':
-        return noticeView(hint, lang, 'attention')
+        return noticeView(say('typed.incomplete', { example }), lang, 'attention')
       case 'wrong':
         return noticeView(read.text, lang, 'attention')
       case 'ask': {
         const { verb } = read
+        const was = (await mine(envelope)).find(({ id }) => id === p)
         const outcome = await submitted(envelope, typedPress(verb, { ...read.fields, p }), reach)
         if ('view' in outcome) return outcome.view
         const { verdict, found } = outcome
         if (verdict.done === 'before') return 'before'
-        return verdict.done
-          ? shown(envelope, verdict.about, typedPage(verb), { notice: savedText(verb, found) }, found)
-          : noticeView(sentence(verdict.refusal), lang, 'attention', hint)
+        if (verdict.done) {
+          const { about } = verdict
+          const notice = await confirmed(envelope, { verb, fields: read.fields, was, about }, found)
+          return shown(envelope, about, typedPage(verb), { notice }, found)
+        }
+        return refusedLine(verdict.refusal, example, lang)
       }
     }
   }
@@ -237,6 +271,7 @@ export function programmeDesk({ desk, calendar }: Parts) {
       return latest ? shown(envelope, latest.id, 'rehearse') : choosing(envelope)
     },
     line,
+    pointed,
     prepares: async (envelope: Envelope): Promise<boolean> => (await mine(envelope)).length > 0,
     /** Typed: her programmes where she has some, else the two questions. */
     async typed(envelope: Envelope): Promise<View> {
@@ -248,6 +283,26 @@ export function programmeDesk({ desk, calendar }: Parts) {
 
 /** The pages that tell of its sessions. */
 const telling: ReadonlySet<ProgrammePage> = new Set(['hub', 'plan', 'board', 'merged'])
+
+interface Done {
+  verb: string
+  fields: Press['fields']
+  was: Programme | undefined
+  about: string
+}
+
+const unreadable = (fields: Press['fields']): Text =>
+  Object.values(fields).some((one) => one.length > bounds.rawField)
+    ? say('programme.too-long', { max: bounds.rawField })
+    : say('refusal.unreadable')
+
+const refusedLine = (refusal: Refusal, example: Text, lang: Lang): View =>
+  noticeView(
+    sentence(refusal),
+    lang,
+    'attention',
+    refusal.refusal === 'invalid' ? say('typed.example', { example }) : null,
+  )
 
 const typedPress = (verb: string, fields: Record<string, string>): Press => ({
   verb,

@@ -148,7 +148,7 @@ describe('what an organiser prepares in her own chat', () => {
     await her.types('décaler les suivants')
     await shows(chat, 'ont été décalés d’autant')
     await her.types('décaler les suivants')
-    await shows(chat, 'décaler les suivants')
+    await shows(chat, 'Aucun atelier n’est à décaler')
     expect(log.told.filter(({ level }) => level === 'error')).toEqual([])
   })
 

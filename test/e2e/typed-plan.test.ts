@@ -28,10 +28,22 @@ describe('workshops prepared by typing alone', () => {
     expect(await types('date demain')).toContain('date 12/01/2027 14h30')
     const dates = await types('date 12/01/2099 14h30')
     for (const text of ['C’est enregistré', 'Quand se tiennent les ateliers']) expect(dates).toContain(text)
-    expect(await types('date 2 05/01/2099 14h30')).toContain('Cet atelier doit venir après le précédent.')
+    const early = await types('date 2 05/01/2099 14h30')
+    expect(early).toContain('Cet atelier doit venir après le précédent.')
+    // Nothing is missing from it.
+    expect(early).not.toContain('Il manque')
+    expect(await types('équipe A, B, C, D')).toContain('vous en nommez 4')
+    expect(await types('suite 01/06/2020 Trop tard')).toContain('Cette date est déjà passée')
+    expect(await types('blablabla')).toContain(
+      'Je n’ai pas compris cette demande. Voici ce que je peux faire',
+    )
     expect(await types('objectif Choisir ensemble')).toContain('Ce que dit votre administration')
     expect(await types('équipe Claire Martin, Karim Benali')).toContain('L’équipe d’organisation')
     expect(await types('inviter Paul Petit, Mairie\nInès Faure')).toContain('Inès Faure')
+    expect(await types('inviter Paul Petit\nZoé Noir')).toContain(
+      'Une personne est ajoutée à la liste\u00A0; une autre y était déjà.',
+    )
+    expect(await types('ne plus inviter Zoé Noir')).not.toContain('Zoé')
     expect(await types('confirme Paul')).toContain('1 confirmation')
     expect(await types('rétroplanning')).toContain('· n°\u00A01')
     expect(await types('fait 1')).toContain('✓')
@@ -71,9 +83,12 @@ describe('workshops prepared by typing alone', () => {
     await seat(chat, paul).press('programme-begin', { from: 'novice', to: 'subject', people: '10' })
     const answered = await answerTo(chat, paul, 'Thème : les cantines des écoles')
     expect(answered).not.toContain('Ce que dit votre administration')
+    const meant = await answerTo(chat, paul, 'rétroplanning')
+    expect(meant).toContain('programme 1\u00A0: rétroplanning')
     const hub = await answerTo(chat, paul, 'programme 1')
     expect(hub).toContain('0 sur 1')
     expect(await answerTo(chat, paul, 'programme 1 : objectif Choisir')).toContain('C’est enregistré')
+    expect(await answerTo(chat, paul, 'programme 7 : rétroplanning')).toContain('parmi les vôtres')
     expect(await answerTo(chat, paul, 'programme 7 des fêtes de la ville')).not.toContain('parmi les vôtres')
   })
 })

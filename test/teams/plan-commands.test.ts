@@ -110,6 +110,7 @@ describe('what an organiser types in her own chat', () => {
       text: { say: 'plan.no-guest' },
     })
     expect(readPlan('confirme Inès', programme())).toMatchObject({ text: { say: 'plan.no-guest' } })
+    expect(readPlan('équipe A, B, C, D', programme())).toMatchObject({ text: { say: 'plan.team-three' } })
     expect(readPlan('fait 99', programme())).toMatchObject({ text: { say: 'plan.no-number' } })
     expect(readPlan('date 3 19/01/2027', programme())).toMatchObject({ text: { say: 'plan.no-number' } })
   })

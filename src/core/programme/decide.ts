@@ -55,7 +55,7 @@ export function plan(ask: ProgrammeAsk, asking: Asking, planning: Planning): Pla
   if (ask.do === 'programme-decided' && ask.p === '') return followedApart(asking, planning)
   const before = planning.programmes.find(({ id, owner }) => id === ask.p && owner === asking.by)
   if (!before) return refuse('unknown')
-  if (before.droppedAt !== null && ask.do !== 'programme-restore') return refuse('not-now')
+  if (before.droppedAt !== null && ask.do !== 'programme-restore') return refuse('set-aside')
   const after = clash(ask, standing(before, asking.calendar)) ?? changed(changesIn(ask), asking, before)
   if (isRefusal(after)) return after
   const touched = { ...after, touchedAt: asking.at }

@@ -23,7 +23,7 @@ export function followed(
   const next = ask.next ? asking.decided?.next : null
   if (ask.next && next?.source !== ask.next) return refuse('unknown')
   const day = (next ? ask.nextDate : ask.date) ?? ''
-  const on: Field = day === '' ? { problem: say('problem.empty') } : readDay(day, 'start')
+  const on = comingDay(day, asking)
   const text = line(next?.text ?? ask.text, bounds.context)
   if ('problem' in text || 'problem' in on)
     return refuse('invalid', {
@@ -31,6 +31,12 @@ export function followed(
     })
   const said = { text: text.value, lead: '', deliverable: '' }
   return withFollowUp(before, { ...said, day: on.value, source: next?.source ?? '' }, asking)
+}
+
+function comingDay(day: string, { calendar, at }: Asking): Field {
+  if (day === '') return { problem: say('problem.empty') }
+  const read = readDay(day, 'start')
+  return 'value' in read && read.value < calendar.dayAt(at) ? { problem: say('programme.past-day') } : read
 }
 
 /** Everything that was decided for a day, each thing once. */

@@ -11,13 +11,12 @@ export const mostGuests = 120
 
 /** « Camille Durand, ville de Lyon » a line; someone who is on the list already is not put there twice. */
 export function invited(ask: AskOf<'programme-invite'>, before: Programme): Programme | Refusal {
-  // A list pasted from a table has its columns between tabs.
-  const text = paragraph(ask.guests.replaceAll('\t', ', '), 8000)
+  const text = paragraph(withColumns(ask.guests), 8000)
   if ('problem' in text) return refuse('invalid', { problems: { guests: text.problem } })
   const group = ask.group === '' ? null : countOf(ask.group, { min: 1, max: before.groups })
   if (typeof group === 'object' && group !== null)
     return refuse('invalid', { problems: { group: group.problem } })
-  const lines = text.value.split(/[\n;]+/u).filter((one) => one.trim() !== '')
+  const lines = linesIn(text.value)
   if (lines.length > mostGuests) return refuse('full', { with: { max: mostGuests } })
   const read = lines.map((one) => readGuest(one))
   const wrong = read.find((one) => 'problem' in one)
@@ -37,6 +36,33 @@ export function invited(ask: AskOf<'programme-invite'>, before: Programme): Prog
   if (guests.length > mostGuests) return refuse('full', { with: { max: mostGuests } })
   return { ...before, guests, nextGuest }
 }
+
+/** How many people are written there; those on the list already count. */
+export const countedIn = (text: string): number => linesIn(withColumns(text)).length
+
+/** A list pasted from a table has its columns between tabs, or between as many semicolons on every line. */
+function withColumns(text: string): string {
+  const rows = text.split(/\r?\n/u).filter((one) => one.trim() !== '')
+  const semicolons = new Set(rows.map((one) => one.split(';').length))
+  const isTable = rows.length > 1 && semicolons.size === 1 && !semicolons.has(1)
+  return (isTable ? text.replaceAll(';', ', ') : text).replaceAll('\t', ', ')
+}
+
+/** The line above a table says what its columns hold: it is nobody. */
+function linesIn(text: string): string[] {
+  const [first, ...others] = text.split(/[\n;]+/u).filter((one) => one.trim() !== '')
+  if (first === undefined) return []
+  const cells = first.split(',').map(bare)
+  const isHeader = cells.every((cell) => headings.has(cell)) && others.length > 0
+  return isHeader ? others : [first, ...others]
+}
+
+const headings: ReadonlySet<string> = new Set([
+  ...['nom', 'noms', 'prenom', 'prenoms', 'prenom nom', 'nom prenom', 'nom et prenom', 'prenom et nom'],
+  ...['structure', 'organisme', 'organisation', 'service', 'direction', 'fonction', 'poste', 'profil'],
+  ...['adresse', 'adresse mail', 'mail', 'e mail', 'email', 'courriel', 'telephone', 'tel', 'groupe'],
+  ...['name', 'names', 'first name', 'last name', 'full name', 'surname', 'company', 'position', 'phone'],
+])
 
 /** Lists are pasted from a mailbox: an address is not kept. */
 const mailAddress = /<[^<>]*@[^<>]*>/gu

@@ -75,7 +75,7 @@ export function gapOf({ moved, sittings }: Programme, { at, calendar }: When): G
 export function shifted(before: Programme, when: When): Programme | Refusal {
   const { moved, sittings } = before
   const { calendar } = when
-  if (!moved || !gapOf(before, when)) return refuse('not-now')
+  if (!moved || !gapOf(before, when)) return refuse('nothing-moved')
   const by = daysMoved(moved, sittings, calendar)
   const after = sittings.filter(({ step }) => step <= moved.step)
   for (const one of sittings.filter(({ step }) => step > moved.step)) {
@@ -90,7 +90,7 @@ export function shifted(before: Programme, when: When): Programme | Refusal {
 /** They are where they were before; links stay as they are. */
 export function unshifted(before: Programme): Programme | Refusal {
   const { moved } = before
-  if (!moved?.shifted) return refuse('not-now')
+  if (!moved?.shifted) return refuse('nothing-moved')
   const sittings = before.sittings.map((one) =>
     one.step > moved.step ? { ...one, at: momentIn(moved.stood, one) ?? one.at } : one,
   )

@@ -25,7 +25,7 @@ export function awaitedAt(programme: Programme, step: number, group: number): Gu
 
 /** Ids of guests, between commas; none of them: everyone is awaited again. */
 export function narrowed(ask: AskOf<'programme-onward'>, before: Programme): Programme | Refusal {
-  if (!isNarrowed(before)) return refuse('not-now')
+  if (!isNarrowed(before)) return refuse('one-group')
   const ids = ask.onward.split(',').map((one) => one.trim())
   return { ...before, onward: before.guests.flatMap(({ id }) => (ids.includes(id) ? [id] : [])) }
 }

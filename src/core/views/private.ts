@@ -32,6 +32,7 @@ export function privateView(session: Session, { who, lang, now, notice, reply }:
     mine: mine.map(({ text }) => text),
     hasMine: mine.length > 0,
     sealed: sealed && mine.length > 0 ? say('private.yours-alone') : null,
+    hint: null,
   })
 }
 

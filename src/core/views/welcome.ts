@@ -7,8 +7,14 @@ import type { CardView } from './parts.ts'
 export type Ground = 'meeting' | 'chat' | 'personal'
 
 /** The first card in a chat: what the bot does, and how to begin. */
-export function welcomeView(ground: Ground, formats: Formats, lang: Lang): CardView {
+export function welcomeView(
+  ground: Ground,
+  formats: Formats,
+  lang: Lang,
+  notice: Text | null = null,
+): CardView {
   return standing(lang, 'welcome', {
+    notice,
     title: say('welcome.title'),
     text: say(`welcome.text-${ground}`),
     steps:
@@ -28,6 +34,7 @@ export function welcomeView(ground: Ground, formats: Formats, lang: Lang): CardV
 /** The meeting has begun and no workshop runs: which ones there are, in few words. */
 export const offerView = (formats: Formats, lang: Lang): CardView =>
   standing(lang, 'welcome', {
+    notice: null,
     title: say('offer.title'),
     text: say('offer.text'),
     steps: [],

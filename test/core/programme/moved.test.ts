@@ -124,8 +124,8 @@ describe('a workshop that moves', () => {
     const back = having(meeting, unshift)
     expect(daysOf(back)).toEqual(['02-11 14:00', '02-16 14:00', '02-23 14:00'])
     expect(daysOf(having(back, shift))).toEqual(daysOf(meeting))
-    expect(asked(back, unshift)).toMatchObject({ refusal: { refusal: 'not-now' } })
-    expect(asked(meeting, shift)).toMatchObject({ refusal: { refusal: 'not-now' } })
+    expect(asked(back, unshift)).toMatchObject({ refusal: { refusal: 'nothing-moved' } })
+    expect(asked(meeting, shift)).toMatchObject({ refusal: { refusal: 'nothing-moved' } })
   })
 
   it('puts what stood before it back after it, a week apart', () => {
@@ -146,7 +146,7 @@ describe('a workshop that moves', () => {
     expect(daysOf(having(both, shift))).toEqual(['02-11 14:00', '02-19 14:00', '02-26 14:00'])
     const later = calendar.instantOf('2027-02-24', '10:00')
     expect(moved(both, 'plan', later)).toMatchObject({ text: null, shifts: false })
-    expect(asked(both, shift, later)).toMatchObject({ refusal: { refusal: 'not-now' } })
+    expect(asked(both, shift, later)).toMatchObject({ refusal: { refusal: 'nothing-moved' } })
   })
 
   it('takes them along as far as it moved, whatever groups came back since', () => {
