@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { activity, type Scene } from './activities.ts'
 import type { BotReply } from './bot-door.ts'
 import { say } from './messages.ts'
+import { keepPage } from './own-page.ts'
 import type { Room } from './room.ts'
 import type { Message } from './state.ts'
 import type { JsonObject, Outcome } from './views.ts'
@@ -77,7 +78,9 @@ async function execute(room: Room, { action, message, trigger, ...scene }: Press
       value: { action, trigger },
     }),
   )
-  return executeOutcome(reply)
+  const outcome = executeOutcome(reply)
+  if (outcome.kind === 'card') keepPage(room, scene.conversation, message, outcome.card)
+  return outcome
 }
 
 async function submit(room: Room, { action, message, ...scene }: Press): Promise<Outcome> {

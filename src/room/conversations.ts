@@ -165,6 +165,11 @@ function announce(
 
 function conversationChanged(room: Room, conversation: Conversation): void {
   room.changed()
+  tellHeader(room, conversation)
+}
+
+/** Its title and all that stands around its messages, in the tabs of those who are in it. */
+export function tellHeader(room: Room, conversation: Conversation): void {
   room.live.tell(membersOf(conversation), {
     type: 'conversation',
     conversation: headerView(room, conversation),

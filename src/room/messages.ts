@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { mentionsBot, messageActivity } from './activities.ts'
 import { membersOf } from './conversations.ts'
+import { keepPage } from './own-page.ts'
 import type { Room } from './room.ts'
 import { bot } from './room.ts'
 import type { Conversation, Message, Person } from './state.ts'
@@ -26,13 +27,17 @@ export const botMessageSchema = z.object({
 export type BotMessage = z.infer<typeof botMessageSchema>
 
 export function postByBot(room: Room, conversation: Conversation, said: BotMessage): Message {
-  return post(room, conversation, { from: bot.key, ...content(said) })
+  const message = post(room, conversation, { from: bot.key, ...content(said) })
+  for (const { content: card } of message.attachments) keepPage(room, conversation, message, card)
+  return message
 }
 
 /** The whole message is replaced: what the new one does not say is gone. */
 export function editByBot(room: Room, conversation: Conversation, message: Message, said: BotMessage): void {
   const now = { edited: true, answered: undefined, revision: message.revision + 1 }
   Object.assign(message, content(said), now)
+  if (conversation.page?.message === message.id) conversation.page = undefined
+  for (const { content: card } of message.attachments) keepPage(room, conversation, message, card)
   shown(room, conversation, message)
 }
 
@@ -49,6 +54,7 @@ export function answerInChat(
 
 export function deleteByBot(room: Room, conversation: Conversation, message: Message): void {
   conversation.messages = conversation.messages.filter((each) => each !== message)
+  if (conversation.page?.message === message.id) conversation.page = undefined
   room.changed()
   const gone = { type: 'message-gone' as const, conversation: conversation.id, id: message.id }
   room.live.tell(membersOf(conversation), gone)

@@ -1,9 +1,5 @@
 import { z } from 'zod'
-import type { JsonObject } from './views.ts'
-
-export interface Refresh {
-  action: { type: 'Action.Execute'; id?: string | undefined; verb?: string | undefined; data: JsonObject }
-}
+import type { JsonObject, Refresh } from './views.ts'
 
 /** The request for a personal view, if this card offers one to this person. */
 export function refreshFor(card: unknown, mri: string): Refresh | undefined {

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
+import type { JsonObject } from './views.ts'
 
 const person = z.object({
   key: z.string(),
@@ -74,6 +75,18 @@ const conversation = z.object({
     }),
   ),
   messages: z.array(message),
+  /** In a personal chat: the message that shows a page of what the person prepares, and how that page is asked for again. */
+  page: z
+    .object({
+      message: z.string(),
+      action: z.object({
+        type: z.literal('Action.Execute'),
+        id: z.string().optional(),
+        verb: z.string().optional(),
+        data: z.record(z.unknown()).transform((value) => value as JsonObject),
+      }),
+    })
+    .optional(),
 })
 
 const state = z.object({

@@ -29,9 +29,9 @@ export function snapshotFor(room: Room, person: Person, current: Conversation): 
 }
 
 export function headerView(room: Room, conversation: Conversation): ConversationHeader {
-  const { id, slug, kind, title, botInstalled, running } = conversation
+  const { id, slug, kind, title, botInstalled, running, page } = conversation
   const members = conversation.members.flatMap((member) => memberView(room, member))
-  return { id, slug, kind, title, botInstalled, running, members }
+  return { id, slug, kind, title, botInstalled, running, members, page }
 }
 
 /** None when the room knows nobody by that token. */
@@ -40,7 +40,9 @@ export function acquaintanceView(room: Room, token: string, slug: string): Acqua
   if (!person) return []
   const meeting = room.state.conversations.find((each) => each.slug === slug)
   const role = (meeting && memberOf(meeting, person)?.role) ?? null
-  return [{ token, key: person.key, name: person.name, role, isHere: room.live.isConnected(person.key) }]
+  const { key, name } = person
+  const prepares = room.state.conversations.some((each) => each.page && memberOf(each, person))
+  return [{ token, key, name, role, prepares, isHere: room.live.isConnected(key) }]
 }
 
 export function messageView(room: Room, message: Message): MessageView {

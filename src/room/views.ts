@@ -51,6 +51,8 @@ export interface ConversationHeader {
   botInstalled: boolean
   running: boolean
   members: MemberView[]
+  /** Of a personal chat: which message shows a page of what is prepared, and how to ask for it again. */
+  page?: { message: string; action: Refresh['action'] } | undefined
 }
 
 export interface ConversationView extends ConversationHeader {
@@ -77,6 +79,8 @@ export interface Acquaintance {
   name: string
   /** In the meeting that is being entered; null for who has never been there. */
   role: Role | null
+  /** Whether something is being prepared in their own chat. */
+  prepares: boolean
   /** Whether one of their tabs is open at this moment. */
   isHere: boolean
 }
@@ -90,6 +94,11 @@ export type LiveEvent =
   | { type: 'typing'; conversation: string }
   | { type: 'undelivered'; conversation: string }
   | { type: 'clock'; clock: ClockView }
+
+/** A request for a personal view. */
+export interface Refresh {
+  action: { type: 'Action.Execute'; id?: string | undefined; verb?: string | undefined; data: JsonObject }
+}
 
 /** What came back from the bot after someone pressed something. */
 export type Outcome =

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { actionSchema, press, submitTask } from './actions.ts'
-import { admit } from './conversations.ts'
+import { admit, personalChatOf } from './conversations.ts'
 import { largestFile } from './files.ts'
 import { json, Refused, type Route, route } from './http.ts'
 import { isTooLong } from './limits.ts'
@@ -26,8 +26,10 @@ export function chatRoutes({ room, files }: Web): Route[] {
       return json({ people: tokens.flatMap((token) => acquaintanceView(room, token, slug)) })
     }),
     route('POST', '/api/room/return', ({ body }) => {
-      const { slug, entry } = parsed(entrySchema.pick({ slug: true, entry: true }), body)
+      const { slug, entry, chat } = parsed(returnSchema, body)
       const person = personIn(room, body)
+      const own = personalChatOf(room, person)
+      if (own && own.slug === chat) return json({ token: person.token, slug: own.slug })
       const conversation = meetingAt(room, slug)
       admit(room, conversation, person, roleOf(entry))
       return json({ token: person.token, slug: conversation.slug })
@@ -84,3 +86,6 @@ const entrySchema = z.object({
   language: z.enum(['fr', 'en']),
   slug: z.string(),
 })
+
+/** `chat`: the place the address names, which may be her own chat. */
+const returnSchema = entrySchema.pick({ slug: true, entry: true }).extend({ chat: z.string().optional() })

@@ -11,6 +11,7 @@ import {
   startMeeting,
 } from './conversations.ts'
 import { json, type Route, route } from './http.ts'
+import { prepare } from './preparation.ts'
 import { rehearse } from './rehearsal.ts'
 import type { Room } from './room.ts'
 import type { Conversation, Person } from './state.ts'
@@ -34,6 +35,10 @@ export function demonstrationRoutes({ room, simulator }: Web): Route[] {
     route('POST', '/api/room/chats', ({ body }) => {
       const { kind } = parsed(z.object({ kind: z.enum(['personal', 'group']) }), body)
       return json({ slug: openChat(room, personIn(room, body), kind).slug })
+    }),
+    route('POST', '/api/room/preparation', ({ body }) => {
+      const { chat, message } = prepare(room, personIn(room, body))
+      return json({ slug: chat.slug, message })
     }),
     route('POST', '/api/room/simulated', ({ body }) => {
       const { count, pace } = parsed(simulatedSchema, body)

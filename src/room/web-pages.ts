@@ -14,8 +14,10 @@ export function pageRoutes({ room, assets }: Web): Route[] {
     route('GET', '/', (asked) => page(room, assets, asked, room.state.conversations[0])),
     route('GET', `/${rehearsalPath}`, (asked) => page(room, assets, asked, room.state.conversations[0])),
     route('GET', '/m/:slug', (asked) => {
+      // Nobody enters anyone’s own chat from outside: the door is that of the first meeting.
       const wanted = room.state.conversations.find((each) => each.slug === asked.params.slug)
-      return page(room, assets, asked, wanted ?? room.state.conversations[0])
+      const meeting = wanted?.kind === 'personal' ? undefined : wanted
+      return page(room, assets, asked, meeting ?? room.state.conversations[0])
     }),
     route('GET', '/client.js', async () => text('text/javascript', await assets.script())),
     route('GET', '/client.css', () => text('text/css', assets.style())),

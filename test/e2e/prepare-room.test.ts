@@ -70,8 +70,6 @@ describe.skipIf(!chromiumPath)('a newcomer in the room’s browser (needs Chromi
 
     // Back in her own chat, the rehearsal is ticked off and nothing of it is among her workshops.
     await page.getByRole('button', { name: 'Ouverture', exact: true }).click()
-    await button(page, 'Mes programmes d’ateliers').click()
-    await button(page, 'Ouvrir').click()
     await reads(page, 'jouée')
     await button(page, 'Rétroplanning').click()
     await turnsTo(page, 'Le rétroplanning')
@@ -114,7 +112,7 @@ describe.skipIf(!chromiumPath)('a newcomer in the room’s browser (needs Chromi
     await reads(page, 'Lancer cet atelier')
     await page.getByRole('button', { name: 'Conversations' }).click()
     await list.getByRole('button', { name: 'Préparer un atelier' }).click()
-    await button(page, 'Mes programmes d’ateliers').waitFor()
+    await reads(page, 'La préparation')
     expect(errors()).toEqual([])
   })
 })

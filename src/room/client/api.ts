@@ -21,6 +21,10 @@ export function forgetSeat(): void {
   sessionStorage.removeItem(place)
 }
 
+/** The conversation that the address names. */
+export const slugAsked = (): string | undefined =>
+  location.pathname.startsWith('/m/') ? decodeURIComponent(location.pathname.slice(3)) : undefined
+
 /** The room answered, and refused. */
 export class RefusedByRoom extends Error {
   readonly status: number

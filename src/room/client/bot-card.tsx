@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { refreshFor } from '../refresh.ts'
-import type { Json, JsonObject, MessageView, Outcome } from '../views.ts'
+import type { ConversationHeader, Json, JsonObject, MessageView, Outcome } from '../views.ts'
 import { ask } from './api.ts'
 import { Card, type CardAction } from './card.tsx'
 import type { TaskDialog } from './dialog.tsx'
@@ -12,6 +12,8 @@ export interface Desk {
   token: string
   mri: string
   conversation: string
+  /** The page that one of its cards had become, to be asked for again. */
+  page?: ConversationHeader['page']
   openDialog(dialog: TaskDialog): void
   /** Where a card that refreshes itself may fill the page. */
   enlarge?(message: MessageView, card: JsonObject): void
@@ -29,6 +31,9 @@ interface BotCardProps {
 
 /** What was pressed is replaced by another page, drawn already. */
 export const turnedEvent = 'card-turned'
+
+/** `page`: by itself, to show again what the card had become. */
+type Trigger = 'manual' | 'automatic' | 'page'
 
 const noticeLasts = 12_000
 
@@ -49,9 +54,10 @@ export function BotCard({ message, card, desk, isRecent, every }: BotCardProps) 
   }
   const isTurning = useRef(false)
 
-  async function press(action: CardAction, trigger: 'manual' | 'automatic'): Promise<void> {
+  async function press(action: CardAction, trigger: Trigger): Promise<void> {
     const turn = ++asked.current
-    const body = { token: desk.token, conversation: desk.conversation, message: message.id, action, trigger }
+    const asks = { action, trigger: trigger === 'manual' ? 'manual' : 'automatic' }
+    const body = { token: desk.token, conversation: desk.conversation, message: message.id, ...asks }
     const outcome = await ask('press', body)
     if (trigger === 'manual') setBusy(false)
     // An answer that comes after that of a later request is out of date.
@@ -60,9 +66,9 @@ export function BotCard({ message, card, desk, isRecent, every }: BotCardProps) 
     receive(outcome, trigger)
   }
 
-  function receive(outcome: Outcome, trigger: 'manual' | 'automatic'): void {
+  function receive(outcome: Outcome, trigger: Trigger): void {
     if (outcome.kind === 'card') {
-      isTurning.current = trigger === 'manual' && headline(outcome.card) !== headline(shown)
+      isTurning.current = trigger !== 'automatic' && headline(outcome.card) !== headline(shown)
       setPersonal((shown) => sameOr(shown, outcome.card))
     }
     if (outcome.kind === 'notice') setNotice(outcome.text)
@@ -86,8 +92,9 @@ export function BotCard({ message, card, desk, isRecent, every }: BotCardProps) 
   // Before anything else can arrive: an answer that follows the edit by a millisecond must not be dropped.
   useLayoutEffect(() => {
     setPersonal(undefined)
-    const refresh = refreshFor(card, desk.mri)
-    if (refresh && isRecent) void press(refresh.action as CardAction, 'automatic')
+    const page = desk.page?.message === message.id ? desk.page : undefined
+    const refresh = page ?? refreshFor(card, desk.mri)
+    if (refresh && (page || isRecent)) void press(refresh.action as CardAction, page ? 'page' : 'automatic')
   }, [message.id, message.revision])
 
   useEffect(() => {

@@ -12,15 +12,25 @@ interface ChatProps {
   me: string
   now: number
   isTyping: boolean
+  called: Called | undefined
+}
+
+/** The message whose card one is led to; another object each time. */
+export interface Called {
+  message: string
 }
 
 /** Only these ask for their personal view on arrival; older ones are far up. */
 const recent = 30
 
-export function Chat({ conversation, desk, me, now, isTyping }: ChatProps) {
+export function Chat({ conversation, desk, me, now, isTyping, called }: ChatProps) {
   const { messages } = conversation
   const hasPages = conversation.kind === 'personal'
   const { log, hasNewBelow, scrollDown } = useStickToEnd(messages, me, hasPages)
+  useEffect(() => {
+    const index = messages.findIndex(({ id }) => id === called?.message)
+    if (index >= 0) lead(log.current?.querySelectorAll('.message')[index])
+  }, [called])
   return (
     <div class="chat-area">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
@@ -50,6 +60,17 @@ export function Chat({ conversation, desk, me, now, isTyping }: ChatProps) {
     </div>
   )
 }
+
+/** Brings a message to the top of the chat, gives its card the focus, and shows for a moment which one it is. */
+function lead(message: Element | undefined): void {
+  const card = message?.querySelector<HTMLElement>('.card')
+  if (!card) return
+  card.dispatchEvent(new Event(turnedEvent, { bubbles: true }))
+  card.querySelector<HTMLElement>('.card-body')?.focus({ preventScroll: true })
+  card.animate([{ boxShadow: '0 0 0 3px #5b5fc7' }, { boxShadow: '0 0 0 3px transparent' }], ledFor)
+}
+
+const ledFor = 2000
 
 function Empty({ conversation }: { conversation: ConversationView }) {
   const isPersonal = conversation.kind === 'personal'

@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import { post, RefusedByRoom } from './api.ts'
 import { useFailure } from './failure.ts'
 import { Icon, Logo } from './icons.tsx'
+import { Press } from './press.tsx'
 import { t } from './texts.ts'
 
 const mention = '@Ouverture '
@@ -18,17 +19,22 @@ export function Compose({ token, conversation, isPersonal }: ComposeProps) {
   const box = useRef<HTMLTextAreaElement>(null)
   const isNaming = /(^|\s)@\p{L}*$/u.test(text) && !text.endsWith(mention.trim())
 
+  async function say(said: string): Promise<boolean> {
+    setFailure('')
+    try {
+      await post('say', { token, conversation, text: said })
+      return true
+    } catch (error) {
+      setFailure(t(isTooLong(error) ? 'compose.too-long' : 'card.failed'))
+      return false
+    }
+  }
+
   async function send(): Promise<void> {
     const said = text.trim()
     if (!said) return
     setText('')
-    setFailure('')
-    try {
-      await post('say', { token, conversation, text: said })
-    } catch (error) {
-      setText(said)
-      setFailure(t(isTooLong(error) ? 'compose.too-long' : 'card.failed'))
-    }
+    if (!(await say(said))) setText(said)
   }
 
   function insertMention(): void {
@@ -57,6 +63,7 @@ export function Compose({ token, conversation, isPersonal }: ComposeProps) {
     >
       {isNaming && <Suggestion onPick={insertMention} />}
       <div role="alert">{failure && <p class="card-failed">{failure}</p>}</div>
+      {isPersonal && <OwnCommands onPick={say} />}
       <div class="compose-box">
         {!isPersonal && (
           <button
@@ -95,6 +102,21 @@ export function Compose({ token, conversation, isPersonal }: ComposeProps) {
 }
 
 const isTooLong = (error: unknown) => error instanceof RefusedByRoom && error.status === 413
+
+/** What Teams lists above the box of a chat with a bot. */
+function OwnCommands({ onPick }: { onPick: (command: string) => Promise<boolean> }) {
+  return (
+    <fieldset class="own-commands" aria-label={t('compose.own')}>
+      {t('compose.own-commands')
+        .split(', ')
+        .map((command) => (
+          <Press key={command} class="suggestion" onPress={async () => void (await onPick(command))}>
+            {command}
+          </Press>
+        ))}
+    </fieldset>
+  )
+}
 
 function Suggestion({ onPick }: { onPick: () => void }) {
   return (

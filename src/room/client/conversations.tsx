@@ -13,10 +13,11 @@ interface ConversationsProps {
   token: string
   onOpen: (id: string) => void
   onMove: (slug: string) => void
+  onPrepare: () => Promise<void>
 }
 
 export function Conversations(props: ConversationsProps) {
-  const { conversations, token, onMove } = props
+  const { conversations, token, onMove, onPrepare } = props
   const meetings = conversations.filter((each) => each.kind === 'meeting')
   const chats = conversations.filter((each) => each.kind !== 'meeting')
   const start = async (kind: 'personal' | 'group') =>
@@ -24,7 +25,7 @@ export function Conversations(props: ConversationsProps) {
   return (
     <div class="conversations">
       <h2>{t('conversations.title')}</h2>
-      <Press class="primary wide" onPress={() => start('personal')}>
+      <Press class="primary wide" onPress={onPrepare}>
         <Icon name="plus" /> {t('conversations.prepare')}
       </Press>
       <h3>{t('conversations.meetings')}</h3>

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks'
 import type { Acquaintance, Entry, Language } from '../views.ts'
-import { post, type Seat } from './api.ts'
+import { post, type Seat, slugAsked } from './api.ts'
 import { Avatar } from './avatar.tsx'
 import { Logo } from './icons.tsx'
 import { useAcquaintances } from './known.ts'
+import { goPrepare } from './preparation.ts'
 import { Press, useOneAtATime } from './press.tsx'
 import { currentLanguage, pageData, setLanguage, t } from './texts.ts'
 
@@ -71,13 +72,16 @@ const mostOffered = 6
 function ComeBack({ known, onEnter, onSomeoneElse }: ComeBackProps) {
   const [problem, setProblem] = useState('')
 
-  async function comeBackAs(token: string): Promise<void> {
+  async function go(seat: Promise<Seat>): Promise<void> {
     try {
-      onEnter(await post<Seat>('return', { token, entry: roleInLink() ?? 'attendee', slug: pageData.slug }))
+      onEnter(await seat)
     } catch {
       setProblem(t('entry.failed'))
     }
   }
+
+  const comeBackAs = (token: string): Promise<Seat> =>
+    post('return', { token, entry: roleInLink() ?? 'attendee', slug: pageData.slug, chat: slugAsked() })
 
   return (
     <section class="entry-card" aria-labelledby="entry-title">
@@ -85,13 +89,18 @@ function ComeBack({ known, onEnter, onSomeoneElse }: ComeBackProps) {
       <ul class="known">
         {known.slice(0, mostOffered).map((person) => (
           <li key={person.key}>
-            <Press class="way" onPress={() => comeBackAs(person.token)}>
+            <Press class="way" onPress={() => go(comeBackAs(person.token))}>
               <Avatar person={person.key} name={person.name} />
               <span>
                 <strong>{t('entry.return', { name: person.name })}</strong>
                 <small>{stateOf(person)}</small>
               </span>
             </Press>
+            {person.prepares && (
+              <Press class="primary wide" onPress={() => go(ownChat(person))}>
+                {t('entry.resume', { name: person.name })}
+              </Press>
+            )}
           </li>
         ))}
       </ul>
@@ -105,8 +114,9 @@ function ComeBack({ known, onEnter, onSomeoneElse }: ComeBackProps) {
   )
 }
 
-function stateOf({ role, isHere }: Acquaintance): string {
-  const known = role ? t(`entry.known-${role}`) : t('entry.known-elsewhere')
+function stateOf({ role, isHere, prepares }: Acquaintance): string {
+  const part = role ? t(`entry.known-${role}`) : t('entry.known-elsewhere')
+  const known = prepares ? t('entry.known-prepares', { known: part }) : part
   return isHere ? t('entry.known-here', { known }) : known
 }
 
@@ -176,9 +186,9 @@ function EntryForm({ language, onEnter }: { language: Language; onEnter: (seat: 
 }
 
 /** Where a workshop is prepared: her own chat with the bot. */
-const ownChat = async ({ token }: Seat): Promise<Seat> => ({
+const ownChat = async ({ token }: { token: string }): Promise<Seat> => ({
   token,
-  ...(await post<{ slug: string }>('chats', { token, kind: 'personal' })),
+  slug: (await goPrepare(token)).slug,
 })
 
 function Way({ way, chosen, onChoose }: { way: Entry; chosen: Entry; onChoose: (way: Entry) => void }) {

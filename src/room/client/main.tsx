@@ -1,6 +1,6 @@
 import { render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { forgetSeat, RefusedByRoom, type Seat, savedSeat, saveSeat } from './api.ts'
+import { forgetSeat, RefusedByRoom, type Seat, savedSeat, saveSeat, slugAsked } from './api.ts'
 import { EntryPage } from './entry.tsx'
 import { rememberPerson } from './known.ts'
 import { goRehearse, isRehearsal } from './rehearsal.ts'
@@ -13,10 +13,7 @@ const query = new URLSearchParams(location.search)
 function seatAtStart(): Seat | undefined {
   if (query.has('role')) return undefined
   const seat = savedSeat()
-  const asked = location.pathname.startsWith('/m/')
-    ? decodeURIComponent(location.pathname.slice(3))
-    : undefined
-  return seat && { ...seat, slug: asked ?? seat.slug }
+  return seat && { ...seat, slug: slugAsked() ?? seat.slug }
 }
 
 function App() {

@@ -3,7 +3,7 @@ import type { ConversationView } from '../views.ts'
 import type { Seat } from './api.ts'
 import { Avatar } from './avatar.tsx'
 import type { Desk } from './bot-card.tsx'
-import { Chat } from './chat.tsx'
+import { type Called, Chat } from './chat.tsx'
 import { Compose } from './compose.tsx'
 import { Conversations, titleOf } from './conversations.tsx'
 import { Demo } from './demo.tsx'
@@ -14,6 +14,8 @@ import { Icon, Logo } from './icons.tsx'
 import { LargePage, useLargeCard } from './large.tsx'
 import { type Connection, type Tab, useRoomTime, useTab } from './live.ts'
 import { Participants } from './participants.tsx'
+import { goPrepare } from './preparation.ts'
+import { Press } from './press.tsx'
 import { clockTime, currentLanguage, dayName, isSameDay, setLanguage, shortDayName, t } from './texts.ts'
 
 interface RoomPageProps {
@@ -56,6 +58,7 @@ interface OpenRoomProps {
 function OpenRoom({ tab, current, seat, connection, open, onMove }: OpenRoomProps) {
   const [drawer, setDrawer] = useState<'left' | 'right'>()
   const [dialog, setDialog] = useState<TaskDialog>()
+  const [called, setCalled] = useState<Called>()
   const isRailOpen = useMedia('(min-width: 1180px)')
   const isPanelOpen = useMedia('(min-width: 820px)')
   const now = useRoomTime(tab.clock)
@@ -65,6 +68,7 @@ function OpenRoom({ tab, current, seat, connection, open, onMove }: OpenRoomProp
     token,
     mri: tab.me.mri,
     conversation: current.id,
+    page: current.page,
     openDialog: setDialog,
     // Her own chat: nothing of what a card tells one person of a meeting is shown to all by mistake.
     ...(current.kind === 'personal'
@@ -79,11 +83,18 @@ function OpenRoom({ tab, current, seat, connection, open, onMove }: OpenRoomProp
     onMove({ token, slug })
   }
 
+  async function prepare(): Promise<void> {
+    const { slug, message } = await goPrepare(token)
+    move(slug)
+    if (message) setCalled({ message })
+  }
+
   const rail = (
     <Conversations
       {...{ token, conversations: tab.conversations, current: current.id, unread: tab.unread }}
       onOpen={(id) => move(tab.conversations.find((each) => each.id === id)?.slug ?? '')}
       onMove={move}
+      onPrepare={prepare}
     />
   )
   const panel = (
@@ -135,9 +146,15 @@ function OpenRoom({ tab, current, seat, connection, open, onMove }: OpenRoomProp
           onPanel={isPanelOpen ? undefined : () => setDrawer('right')}
         />
         <Banners tab={tab} current={current} connection={connection} />
+        {isEmptyMeeting(current) && tab.conversations.some(({ page }) => page) && (
+          <div class="banner">
+            <p>{t('preparation.here')}</p>
+            <Press onPress={prepare}>{t('preparation.resume')}</Press>
+          </div>
+        )}
         <Chat
           key={current.id}
-          {...{ conversation: current, desk, me: tab.me.key, now }}
+          {...{ conversation: current, desk, me: tab.me.key, now, called }}
           isTyping={Date.now() - (tab.typing[current.id] ?? 0) < 3000}
         />
         <Compose
@@ -272,6 +289,10 @@ function Banners({ tab, current, connection }: Pick<OpenRoomProps, 'tab' | 'curr
     </div>
   )
 }
+
+/** Nobody has said anything: nothing but the bot’s own welcome. */
+const isEmptyMeeting = ({ kind, messages }: ConversationView): boolean =>
+  kind === 'meeting' && messages.length < 2 && messages.every(({ from }) => from === 'bot')
 
 function useMedia(query: string): boolean {
   const [matches, setMatches] = useState(() => matchMedia(query).matches)
