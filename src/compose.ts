@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { frenchCalendar } from './calendar.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
-import { type Formats, sessionById } from './core/meeting.ts'
+import { type Formats, lastSession, type Meeting, sessionById } from './core/meeting.ts'
 import { papersOf } from './core/programme/papers.ts'
 import type { Programme } from './core/programme/types.ts'
 import { seatOf } from './core/session/place.ts'
@@ -20,7 +20,7 @@ import { metrics } from './operations/metrics.ts'
 import { serveMetrics } from './operations/metrics-server.ts'
 import { readiness, takesWriting } from './operations/readiness.ts'
 import { type Clock, type Log, type Made, noTrail, type Trail, type View } from './ports.ts'
-import { rehearsalPath, roomClock, startRoom } from './room/index.ts'
+import { type Held, rehearsalPath, roomClock, startRoom } from './room/index.ts'
 import { archive } from './runtime/archive.ts'
 import { runtime } from './runtime/index.ts'
 import { keeper } from './runtime/keeper.ts'
@@ -240,6 +240,7 @@ export async function compose(
         dataDir: join(config.dataDir, 'room'),
         clock: roomTime,
         zone,
+        held: async (chat) => heldIn(await engine.look(chat)),
       })
     : null
   where.room = room?.url ?? ''
@@ -294,9 +295,22 @@ function leadsTo(of: Address, at: At): { kind: string; ref: Ref; life: number } 
   }
 }
 
-const rehearsalIn = (room: string, { title, workshop, lang }: Parameters<RehearsalAt>[0]): string => {
-  const asked = new URLSearchParams({ title, workshop: String(workshop), lang })
+const rehearsalIn = (room: string, about: Parameters<RehearsalAt>[0]): string => {
+  const { title, programme, workshop, lang } = about
+  const asked = new URLSearchParams({ title, p: programme, workshop: String(workshop), lang })
   return `${room}${rehearsalPath}?${asked}`
+}
+
+/** What the room may say around a chat: what everyone in it reads on its cards. */
+function heldIn(meeting: Meeting): Held | null {
+  const session = lastSession(meeting)
+  if (!session) return null
+  const { format, prepared, steer } = session
+  return {
+    title: format.title,
+    group: prepared && prepared.groups > 1 ? prepared.group : null,
+    isOver: steer.position.status === 'closed',
+  }
 }
 
 const greetingFor = (room: string | null, port: number, zone: string): string =>

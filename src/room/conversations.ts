@@ -163,7 +163,7 @@ function announce(
   if (conversation.botInstalled) room.bot.announce(activity)
 }
 
-function conversationChanged(room: Room, conversation: Conversation): void {
+export function conversationChanged(room: Room, conversation: Conversation): void {
   room.changed()
   tellHeader(room, conversation)
 }

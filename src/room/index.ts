@@ -7,6 +7,7 @@ import { newMeeting } from './conversations.ts'
 import type { Faults } from './faults.ts'
 import { fileStore } from './file-store.ts'
 import { fileShelf } from './files.ts'
+import type { Held } from './held.ts'
 import { httpServer } from './http.ts'
 import { live } from './live.ts'
 import { leaveAfter, presence } from './presence.ts'
@@ -19,6 +20,7 @@ import { webRoutes } from './web.ts'
 
 export { type RoomClock, roomClock } from './clock.ts'
 export type { Faults } from './faults.ts'
+export type { Held } from './held.ts'
 export { rehearsalPath } from './rehearsal.ts'
 
 export interface RoomOptions {
@@ -34,6 +36,8 @@ export interface RoomOptions {
   zone?: string
   defaultMeetingTitle?: string
   log?: (line: string) => void
+  /** What the bot holds in a chat of this id. */
+  held?: (chat: string) => Promise<Held | null>
   random?: () => number
   /** Real milliseconds after which a closed tab counts as having left. */
   leaveAfter?: number
@@ -61,6 +65,7 @@ export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
     traffic: traffic(),
     faults: {},
     random: options.random ?? Math.random,
+    held: options.held ?? (async () => null),
     log,
     url: () => `${address(server)}/`,
   }

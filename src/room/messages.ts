@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { mentionsBot, messageActivity } from './activities.ts'
 import { membersOf } from './conversations.ts'
+import { follow } from './held.ts'
 import { keepPage } from './own-page.ts'
 import type { Room } from './room.ts'
 import { bot } from './room.ts'
@@ -29,6 +30,7 @@ export type BotMessage = z.infer<typeof botMessageSchema>
 export function postByBot(room: Room, conversation: Conversation, said: BotMessage): Message {
   const message = post(room, conversation, { from: bot.key, ...content(said) })
   for (const { content: card } of message.attachments) keepPage(room, conversation, message, card)
+  void follow(room, conversation)
   return message
 }
 
@@ -38,6 +40,7 @@ export function editByBot(room: Room, conversation: Conversation, message: Messa
   Object.assign(message, content(said), now)
   if (conversation.page?.message === message.id) conversation.page = undefined
   for (const { content: card } of message.attachments) keepPage(room, conversation, message, card)
+  void follow(room, conversation)
   shown(room, conversation, message)
 }
 

@@ -1,6 +1,7 @@
 import type { BotDoor } from './bot-door.ts'
 import type { RoomClock } from './clock.ts'
 import type { Faults } from './faults.ts'
+import type { Held } from './held.ts'
 import type { Live } from './live.ts'
 import type { Conversation, Message, Person, State } from './state.ts'
 import type { Traffic } from './traffic.ts'
@@ -18,6 +19,8 @@ export interface Room {
   traffic: Traffic
   faults: Faults
   random(): number
+  /** What the bot holds in a chat; null where nothing was ever held, or where nobody can say. */
+  held(chat: string): Promise<Held | null>
   log(line: string): void
   /** The room's own address, what the bot knows as `serviceUrl`. */
   url(): string

@@ -29,9 +29,9 @@ export function snapshotFor(room: Room, person: Person, current: Conversation): 
 }
 
 export function headerView(room: Room, conversation: Conversation): ConversationHeader {
-  const { id, slug, kind, title, botInstalled, running, page } = conversation
+  const { id, slug, kind, title, botInstalled, running, page, rehearsal } = conversation
   const members = conversation.members.flatMap((member) => memberView(room, member))
-  return { id, slug, kind, title, botInstalled, running, members, page }
+  return { id, slug, kind, title, botInstalled, running, members, page, rehearsal }
 }
 
 /** None when the room knows nobody by that token. */

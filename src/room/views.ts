@@ -51,6 +51,8 @@ export interface ConversationHeader {
   botInstalled: boolean
   running: boolean
   members: MemberView[]
+  /** Of a meeting where a prepared workshop is rehearsed. */
+  rehearsal?: { programme: string; workshop?: number | undefined; isOver: boolean } | undefined
   /** Of a personal chat: which message shows a page of what is prepared, and how to ask for it again. */
   page?: { message: string; action: Refresh['action'] } | undefined
 }

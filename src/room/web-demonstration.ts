@@ -12,7 +12,7 @@ import {
 } from './conversations.ts'
 import { json, type Route, route } from './http.ts'
 import { prepare } from './preparation.ts'
-import { rehearse } from './rehearsal.ts'
+import { rehearse, rehearseAgain } from './rehearsal.ts'
 import type { Room } from './room.ts'
 import type { Conversation, Person } from './state.ts'
 import type { Web } from './web.ts'
@@ -22,15 +22,17 @@ import { parsed, personIn, scene, shortText } from './web-door.ts'
 export function demonstrationRoutes({ room, simulator }: Web): Route[] {
   return [
     route('POST', '/api/room/meetings', ({ body }) => {
-      const { title } = parsed(z.object({ title: shortText }), body)
+      const { title, isSuggested } = parsed(meetingSchema, body)
       const person = personIn(room, body)
       const conversation = newMeeting(room, title)
+      if (isSuggested) conversation.isUnnamed = true
       admit(room, conversation, person, 'Organizer')
       return json({ slug: conversation.slug })
     }),
     route('POST', '/api/room/rehearsals', ({ body }) => {
-      const wanted = parsed(rehearsalSchema, body)
-      return json({ slug: rehearse({ room, simulator }, personIn(room, body), wanted).slug })
+      const { again, ...wanted } = parsed(rehearsalSchema, body)
+      const play = again ? rehearseAgain : rehearse
+      return json({ slug: play({ room, simulator }, personIn(room, body), wanted).slug })
     }),
     route('POST', '/api/room/chats', ({ body }) => {
       const { kind } = parsed(z.object({ kind: z.enum(['personal', 'group']) }), body)
@@ -71,9 +73,14 @@ const simulatedSchema = z.object({
   pace: z.enum(['slow', 'normal', 'fast']),
 })
 
+/** `isSuggested`: the title is the one the page offered. */
+const meetingSchema = z.object({ title: shortText, isSuggested: z.boolean().default(false) })
+
 const rehearsalSchema = z.object({
   title: shortText,
+  programme: z.string().max(80).default(''),
   workshop: z.number().int().min(1).max(9).optional(),
+  again: z.boolean().default(false),
 })
 
 function openChat(room: Room, person: Person, kind: 'personal' | 'group'): Conversation {

@@ -3,7 +3,12 @@ import type { Programme } from '../programme/types.ts'
 import { type Lang, say, type ViewData } from '../text.ts'
 
 /** Where a rehearsal with simulated participants is opened; null where there is no such place. */
-export type RehearsalAt = (about: { title: string; workshop: number; lang: Lang }) => string | null
+export type RehearsalAt = (about: {
+  title: string
+  programme: string
+  workshop: number
+  lang: Lang
+}) => string | null
 
 /** What a rehearsal is, and how each workshop of the path is played before its day. */
 export function rehearsePage(
@@ -15,7 +20,7 @@ export function rehearsePage(
     const workshop = index + 1
     return {
       name: several ? say('programme.workshop', { number: workshop, title }) : title,
-      url: rehearsalAt({ title: title[lang], workshop, lang }),
+      url: rehearsalAt({ title: title[lang], programme: programme.id, workshop, lang }),
       command: say('rehearsal.write', { workshop: several ? workshop : 0 }),
       style: index === 0 ? 'positive' : 'default',
     }

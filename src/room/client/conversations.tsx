@@ -84,6 +84,7 @@ function NewMeeting({ token, number, onMove }: NewMeetingProps) {
   const [failure, setFailure] = useFailure()
   const box = useRef<HTMLInputElement>(null)
   const isOpen = title !== undefined
+  const suggested = t('conversations.new-meeting-suggestion', { number })
 
   // The title that is offered is there to be typed over.
   useEffect(() => {
@@ -94,7 +95,9 @@ function NewMeeting({ token, number, onMove }: NewMeetingProps) {
   const [, create] = useOneAtATime(async () => {
     if (!title?.trim()) return
     try {
-      onMove((await post<{ slug: string }>('meetings', { token, title })).slug)
+      onMove(
+        (await post<{ slug: string }>('meetings', { token, title, isSuggested: title === suggested })).slug,
+      )
       setTitle(undefined)
     } catch {
       setFailure(t('card.failed'))
@@ -103,11 +106,7 @@ function NewMeeting({ token, number, onMove }: NewMeetingProps) {
 
   if (!isOpen) {
     return (
-      <button
-        type="button"
-        class="quiet line"
-        onClick={() => setTitle(t('conversations.new-meeting-suggestion', { number }))}
-      >
+      <button type="button" class="quiet line" onClick={() => setTitle(suggested)}>
         <Icon name="plus" /> {t('conversations.new-meeting')}
       </button>
     )

@@ -1,3 +1,4 @@
+import type { ConversationHeader } from '../views.ts'
 import { post, type Seat } from './api.ts'
 import { t } from './texts.ts'
 
@@ -16,10 +17,24 @@ export async function goRehearse({ token }: Seat, asked: URLSearchParams): Promi
   const { slug } = await post<{ slug: string }>('rehearsals', {
     token,
     title: (title ? t('rehearsal.meeting', { title }) : t('rehearsal.meeting-plain')).slice(0, longest),
+    programme: asked.get('p') ?? '',
     ...(Number.isInteger(workshop) && workshop > 0 ? { workshop } : {}),
   })
   return { token, slug }
 }
+
+/** From the beginning, in another meeting. */
+export const rehearseAgain = (
+  token: string,
+  { title, rehearsal }: ConversationHeader,
+): Promise<{ slug: string }> =>
+  post('rehearsals', {
+    token,
+    title,
+    programme: rehearsal?.programme,
+    workshop: rehearsal?.workshop,
+    again: true,
+  })
 
 /** Of the title of a meeting. */
 const longest = 80

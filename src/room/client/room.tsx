@@ -15,8 +15,9 @@ import { LargePage, useLargeCard } from './large.tsx'
 import { type Connection, type Tab, useRoomTime, useTab } from './live.ts'
 import { Participants } from './participants.tsx'
 import { goPrepare } from './preparation.ts'
-import { Press } from './press.tsx'
+import { rehearseAgain } from './rehearsal.ts'
 import { clockTime, currentLanguage, dayName, isSameDay, setLanguage, shortDayName, t } from './texts.ts'
+import { WayBack } from './way-back.tsx'
 
 interface RoomPageProps {
   seat: Seat
@@ -146,12 +147,13 @@ function OpenRoom({ tab, current, seat, connection, open, onMove }: OpenRoomProp
           onPanel={isPanelOpen ? undefined : () => setDrawer('right')}
         />
         <Banners tab={tab} current={current} connection={connection} />
-        {isEmptyMeeting(current) && tab.conversations.some(({ page }) => page) && (
-          <div class="banner">
-            <p>{t('preparation.here')}</p>
-            <Press onPress={prepare}>{t('preparation.resume')}</Press>
-          </div>
-        )}
+        <WayBack
+          conversation={current}
+          me={tab.me.key}
+          prepares={tab.conversations.some(({ page }) => page)}
+          onPrepare={prepare}
+          onAgain={async () => move((await rehearseAgain(token, current)).slug)}
+        />
         <Chat
           key={current.id}
           {...{ conversation: current, desk, me: tab.me.key, now, called }}
@@ -289,10 +291,6 @@ function Banners({ tab, current, connection }: Pick<OpenRoomProps, 'tab' | 'curr
     </div>
   )
 }
-
-/** Nobody has said anything: nothing but the bot’s own welcome. */
-const isEmptyMeeting = ({ kind, messages }: ConversationView): boolean =>
-  kind === 'meeting' && messages.length < 2 && messages.every(({ from }) => from === 'bot')
 
 function useMedia(query: string): boolean {
   const [matches, setMatches] = useState(() => matchMedia(query).matches)
