@@ -14,10 +14,23 @@ export function documentScenes(game: Game, look: Look) {
     documentsView(session, 'organisers', { ...own, notice: say('documents.sending') }),
   )
   look('documents-chat', documentsView(session, 'participants', { lang: 'en', now, reader: null }))
+  const prepared = {
+    home: 'a:claire',
+    programme: '1',
+    owner: 'u1',
+    step: 0,
+    group: 1,
+    groups: 3,
+    plannedFor: session.launchedAt,
+    team: [],
+    expected: [],
+    rehearsal: false,
+  }
   const earlier = Array.from({ length: 8 }, (_, index) => ({
     ...session,
     id: String(index),
     launchedAt: session.launchedAt - index * 86_400_000 * 7,
+    prepared: index < 3 ? { ...prepared, group: 3 - index } : null,
     context: { ...session.context, subject: index % 2 ? '' : 'Des données publiques que chacun comprend' },
   }))
   look('library', libraryView(earlier, { lang: 'fr', page: 0 }))

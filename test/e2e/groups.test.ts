@@ -199,6 +199,11 @@ describe('three groups of format #1 in parallel', () => {
     await rates(third, titles.three, ['4', '3'])
     expect(await board()).toContain('1 séance à lancer et 3 terminées')
 
+    await seat(chat, claire).types('mes ateliers')
+    await shows(chat, 'Groupe 3 · ')
+    const rows = said(chat).match(/Groupe \d · [^·]+, [^·]+ · 3 personnes/gu) ?? []
+    expect(rows.map((row) => row.slice(0, 8)).toSorted()).toEqual(['Groupe 1', 'Groupe 2', 'Groupe 3'])
+
     const sheet = await press('programme', { page: 'merged' })
     expect(wordsIn(sheet)).toContain('6 sujets, 3 groupes sur 3')
     const same = actionsIn(sheet).find((action) => at(action, 'data', 'one') !== undefined)

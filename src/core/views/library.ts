@@ -34,10 +34,18 @@ function rowOf(session: Session): { [key: string]: ViewData } {
     session: session.id,
     title: session.format.title,
     subject: session.context.subject ? { said: session.context.subject } : null,
-    line: say('library.line', { day: { day: session.launchedAt }, state: stateOf(session) }),
+    line: say('library.line', {
+      group: groupOf(session),
+      day: { day: session.launchedAt },
+      time: { time: session.launchedAt },
+      state: stateOf(session),
+    }),
     waiting: waiting ? say('library.waiting', { count: waiting }) : null,
   }
 }
+
+/** Which one, where several hold the same workshop; 0 for the only one. */
+const groupOf = ({ prepared }: Session): number => (prepared && prepared.groups > 1 ? prepared.group : 0)
 
 function stateOf(session: Session): Text {
   const { status } = session.steer.position
