@@ -38,10 +38,11 @@ const rail = (page: Page) => page.getByRole('navigation', { name: 'Conversations
 const titled = (page: Page, name: string): Promise<void> =>
   page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
 
-async function newMeeting(page: Page, title?: string): Promise<void> {
+async function newMeeting(page: Page, title: string, isTyped = false): Promise<void> {
   await page.getByRole('button', { name: 'Nouvelle réunion' }).click()
-  if (title) await page.getByLabel('Titre de la réunion').fill(title)
+  if (isTyped) await page.getByLabel('Titre de la réunion').fill(title)
   await page.getByRole('button', { name: 'Créer la réunion' }).click()
+  await titled(page, title)
   await reads(page, 'Lancer cet atelier')
 }
 
@@ -61,7 +62,7 @@ describe.skipIf(!chromiumPath)('meetings of what is prepared, in the room (needs
     await reads(page, 'La préparation')
     expect(await rehearses(page)).toBe(first)
 
-    await page.getByRole('button', { name: 'Recommencer du début' }).click()
+    await page.getByRole('button', { name: 'Recommencer', exact: true }).click()
     await page.waitForURL((at) => at.pathname.startsWith('/m/repetition') && at.href !== first)
     const second = page.url()
     await reads(page, 'Avant de commencer')
@@ -109,15 +110,15 @@ describe.skipIf(!chromiumPath)('meetings of what is prepared, in the room (needs
     await button(page, 'Enregistrer les dates').click()
     await reads(page, '3 groupes en parallèle')
 
-    await newMeeting(page)
+    await newMeeting(page, 'Atelier 2')
     await types(page, '@Ouverture lancer groupe 2')
     await titled(page, 'Groupe 2 : J’identifie des sujets Gouvernement Ouvert')
     await types(page, '@Ouverture groupe 3')
     await titled(page, 'Groupe 3 : J’identifie des sujets Gouvernement Ouvert')
-    await newMeeting(page)
+    await newMeeting(page, 'Atelier 3')
     await button(page, 'Lancer cet atelier').click()
     await titled(page, 'Je décris ma feuille de route')
-    await newMeeting(page, 'Séance du matin')
+    await newMeeting(page, 'Séance du matin', true)
     await button(page, 'Lancer cet atelier').click()
     await reads(page, 'Avant de commencer')
     await titled(page, 'Séance du matin')
