@@ -25,6 +25,7 @@ export function documentScenes(game: Game, look: Look) {
     team: [],
     expected: [],
     rehearsal: false,
+    again: false,
   }
   const earlier = Array.from({ length: 8 }, (_, index) => ({
     ...session,
