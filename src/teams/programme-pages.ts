@@ -56,13 +56,11 @@ const savedWords: Record<string, string> = {
   'programme-unshift': 'programme.unshifted',
 }
 
-/** How many were added, and how many were on the list already; told once more, only that they are on it. */
+/** Where some were added and others were on the list already, both are told; sent again, it is confirmed as it was. */
 export function invitedText({ guests = '' }: Press['fields'], was?: Programme, is?: Programme): Text {
   const added = (is?.guests ?? []).filter(({ id }) => !was?.guests.some((one) => one.id === id)).length
   const already = Math.max(countedIn(guests) - added, 0)
-  return added === 0
-    ? say('programme.invited-already', { already })
-    : say('programme.invited', { added, already })
+  return added > 0 && already > 0 ? say('programme.invited', { added, already }) : say('programme.saved')
 }
 
 /** What is wrong is said in its place: the top of the card says that there is something. */

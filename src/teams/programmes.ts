@@ -91,7 +91,7 @@ export function programmeDesk({ desk, calendar }: Parts) {
     }
     return verb === 'programme-begin'
       ? choosing(envelope, draft)
-      : shown(envelope, fields.p ?? '', pageNamed(fields.page), draft)
+      : shown(envelope, fields.p ?? '', pageNamed(fields.page), draft, found)
   }
 
   /** How many people a list added is told against those who were on it. */
