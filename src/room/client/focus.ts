@@ -1,5 +1,4 @@
 import type { RefObject } from 'preact'
-import { useRef } from 'preact/hooks'
 
 /** A control, told so that it can be found again once what holds it is drawn anew. */
 interface Place {
@@ -11,28 +10,34 @@ interface Place {
   index: number
 }
 
+/** What is looked for in a part that was drawn without it. */
+const sought = new WeakMap<Element, Place>()
+
 /**
  * The focus of a part of the page that is drawn anew, or that nothing can be done with for a while: it comes back to the
  * same control, or to the part itself where that control is gone, so that the next key starts from there.
  */
 export function useKeptFocus(host: RefObject<HTMLElement | null>) {
-  const kept = useRef<Place | undefined>(undefined)
-
   function keep(): void {
-    if (!host.current || host.current.inert) return
-    if (document.activeElement !== host.current) kept.current = placeIn(host.current)
+    const part = host.current
+    if (!part || part.inert || document.activeElement === part) return
+    const place = placeIn(part)
+    if (place) sought.set(part, place)
+    else sought.delete(part)
   }
 
   function giveBack(): void {
-    if (!host.current || host.current.inert || !kept.current) return
-    if (isLost() || host.current.contains(document.activeElement)) {
-      const again = controlAt(host.current, kept.current)
-      const target = again ?? host.current
+    const part = host.current
+    const place = part && sought.get(part)
+    if (!part || part.inert || !place) return
+    if (isLost() || part.contains(document.activeElement)) {
+      const again = controlAt(part, place)
+      const target = again ?? part
       target.focus({ preventScroll: true })
       // A control that is not there yet may come with the next drawing.
       if (!again) return
     }
-    kept.current = undefined
+    sought.delete(part)
   }
 
   return { keep, giveBack }
@@ -41,9 +46,10 @@ export function useKeptFocus(host: RefObject<HTMLElement | null>) {
 /** How to come back to what has the focus now, once something modal is over. */
 export function wayBack(host: HTMLElement | null = null): () => void {
   const opener = document.activeElement
-  const place = host ? placeIn(host) : undefined
+  const place = host && opener ? (placeIn(host) ?? sought.get(opener)) : undefined
   return () => {
-    if (!isLost()) return
+    // The browser itself gives the focus back to what had it, though that be the part alone.
+    if (!isLost() && document.activeElement !== opener) return
     const again = host && place ? controlAt(host, place) : undefined
     if (again) again.focus()
     else if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
