@@ -354,6 +354,7 @@ describe('what fails', () => {
   }, async () => {
     let shows = 0
     let back: Promise<void> | null = null
+    ends.push(async () => back)
     const isAway = () =>
       pool.query('select').then(
         () => false,
@@ -371,7 +372,23 @@ describe('what fails', () => {
     await pool.query('update ouverture_jobs._private_jobs set attempts = 6')
     await work.begin()
     await vi.waitFor(() => expect(shows).toBe(2), { timeout: 30_000, interval: 50 })
-    await back
+  })
+
+  it('when it says for the first time what it works with hinders neither its start nor its work', async () => {
+    const { asked, work, log } = working('a')
+    const ask = pool.query.bind(pool) as (statement: unknown, values?: unknown) => unknown
+    let beats = 0
+    vi.spyOn(pool, 'query').mockImplementation((statement: unknown, values?: unknown) => {
+      const isBeat = (statement as { name?: string }).name === 'beat'
+      if (isBeat) beats += 1
+      return isBeat && beats === 2 ? Promise.reject(new Error('gone for a moment')) : ask(statement, values)
+    })
+    await save('m', { show: 'newly' })
+    await work.begin()
+    await vi.waitFor(() => expect(asked).toContain('show m'), patient)
+    expect(log.told.map(({ message }) => message)).toContain('the database does not answer')
+    const workers = async () => (await pool.query("select workers from instances where id = 'a'")).rows[0]
+    await vi.waitFor(async () => expect((await workers())?.workers).not.toEqual([]), patient)
   })
 
   it('for a record that is damaged sets its meeting aside, and hinders no other', async () => {

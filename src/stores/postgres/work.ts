@@ -145,6 +145,9 @@ export function postgresWork({ pool, me, log }: Parts, hands: Hands): Work & { i
     await count()
   }
 
+  /** One that fails is made up for by the next. */
+  const beats = () => live().catch((error: unknown) => log.warn({ error }, 'the database does not answer'))
+
   async function count(): Promise<void> {
     const { rows } = await pool.query<{ count: number }>('select count(*)::integer as count from instances')
     crowd.set(rows[0]?.count ?? 1, Date.now())
@@ -167,8 +170,8 @@ export function postgresWork({ pool, me, log }: Parts, hands: Hands): Work & { i
       logger: engineLogger(log),
       events,
     })
-    await live()
     void runner.promise.catch(() => {}).then(again)
+    await beats()
   }
 
   /** The engine gives up when it can no longer tell the database what it has done: what it held is done again. */
@@ -192,10 +195,7 @@ export function postgresWork({ pool, me, log }: Parts, hands: Hands): Work & { i
     instances: () => Math.max(1, ...crowd.keys()),
     async begin() {
       await live()
-      beating = setInterval(
-        () => void live().catch((error: unknown) => log.warn({ error }, 'the database does not answer')),
-        beat.every,
-      )
+      beating = setInterval(() => void beats(), beat.every)
       beating.unref()
       await takeUp()
       await engine()
