@@ -1,6 +1,6 @@
 import type { Refusal } from '../core/phases/contract.ts'
 import { changesIn } from '../core/programme/form.ts'
-import { countedIn, guestsTakenOff } from '../core/programme/guests.ts'
+import { countedIn, guestsTakenOff, takenOff } from '../core/programme/guests.ts'
 import type { Programme } from '../core/programme/types.ts'
 import { said, say, type Text } from '../core/text.ts'
 import { type ProgrammeDraft, type ProgrammePage, programmePages } from '../core/views/index.ts'
@@ -74,6 +74,8 @@ export function stillTyped({ verb, fields }: Press): Record<string, string> {
   switch (verb) {
     case 'programme-answers':
       return picked(fields, ['guests', 'group'])
+    case 'programme-invite':
+      return picked(fields, choicesToTakeOff(fields))
     case 'programme-followed':
     case 'programme-unfollow':
     case 'programme-decided':
@@ -87,6 +89,10 @@ export function stillTyped({ verb, fields }: Press): Record<string, string> {
       return {}
   }
 }
+
+/** Nobody is taken off the list by a press that adds to it. */
+const choicesToTakeOff = (fields: Press['fields']): string[] =>
+  Object.keys(fields).filter((name) => name.startsWith('answer-') && fields[name] === takenOff)
 
 const picked = (fields: Press['fields'], names: string[]): Record<string, string> =>
   Object.fromEntries(names.flatMap((name) => (fields[name] ? [[name, fields[name]]] : [])))

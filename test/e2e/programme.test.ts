@@ -188,6 +188,11 @@ describe('what an organiser prepares in her own chat', () => {
     expect(waiting).toMatchObject({ value: 'Paul Petit, Mairie' })
     const back = await press(without, 'programme-invite', { guests: String(waiting?.value), group: '1' })
     expect(wordsIn(back)).toContain('3 personnes invitées : 1 confirmation')
+    // Chosen to be taken off, and not saved: adding someone takes nobody off, and the choice stays.
+    const added = { guests: 'Ana Silva', group: '1', 'answer-2': 'off', 'answer-3': 'no' }
+    const more = await press(back, 'programme-invite', added)
+    expect(wordsIn(more)).toContain('4 personnes invitées : aucune confirmation, 1 refus')
+    expect(inputIn(more, 'answer-2')).toMatchObject({ value: 'off' })
 
     const path = await her.press('programme-begin', { from: 'novice', to: 'canvas', people: '24' })
     const several = await press(await turned(path, 'guests'), 'programme-invite', { guests })

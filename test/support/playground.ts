@@ -77,7 +77,15 @@ export async function enterPlayground(page: Page, url: string): Promise<Player> 
       await page.keyboard.type(` ${text}`)
       await page.getByRole('button', { name: 'Send Message' }).click()
     },
-    reads: (text) => page.getByText(text).last().waitFor({ timeout: 20_000 }),
+    reads: (text) =>
+      page
+        .getByText(text)
+        .last()
+        .waitFor({ timeout: 20_000 })
+        .catch(async () => {
+          const shown = await page.locator('body').innerText()
+          throw new Error(`« ${text} » does not come; the page ends with: ${shown.slice(-1500)}`)
+        }),
     async opens(text) {
       await presses('Afficher ma carte')
       await page.getByText(text).last().waitFor()

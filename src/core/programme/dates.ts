@@ -77,10 +77,7 @@ export function dated(ask: Raw, when: When, before: Programme): Programme | Refu
     const known = before.sittings.find((one) => one.step === step && one.group === group)
     const like = sittings.find((one) => one.step === step) ?? null
     const stays = known && !(like && metWith(like, known, before)) ? known : null
-    const [day, time] = [
-      textOf(ask, `date-${name}`) ?? (stays ? calendar.dayAt(stays.at) : ''),
-      textOf(ask, `time-${name}`) ?? (stays ? calendar.timeAt(stays.at) : ''),
-    ]
+    const { day, time } = given(ask, name, stays, calendar)
     const where = link(textOf(ask, `link-${name}`) ?? known?.link ?? '')
     if ('problem' in where) problems[`link-${name}`] = where.problem
     const isDerived = day === '' && time === ''
@@ -108,6 +105,12 @@ export function dated(ask: Raw, when: When, before: Programme): Programme | Refu
     ? refuse('invalid', { problems })
     : redated({ ...before, sittings, moved: movedAfter(before, sittings, calendar) }, before, when)
 }
+
+/** What was typed for a moment, else how it stands. */
+const given = (ask: Raw, name: string, stays: Sitting | null, calendar: Calendar) => ({
+  day: textOf(ask, `date-${name}`) ?? (stays ? calendar.dayAt(stays.at) : ''),
+  time: textOf(ask, `time-${name}`) ?? (stays ? calendar.timeAt(stays.at) : ''),
+})
 
 const metWith = (first: Sitting, known: Sitting, { sittings }: Programme): boolean =>
   sittings.some((one) => one.step === known.step && one.group === first.group && one.at === known.at)

@@ -12,7 +12,7 @@ import { dated, redated, resized } from './dates.ts'
 import type { Decided } from './decided.ts'
 import { followed, isApart, withDecided, withFollowUps } from './follow.ts'
 import { changesIn, clash, standing } from './form.ts'
-import { answered, invited } from './guests.ts'
+import { answered, invited, withAnswers } from './guests.ts'
 import { shifted, unshifted } from './moved.ts'
 import { narrowed } from './onward.ts'
 import { countOf, oneOf, problemsIn, type Raw, textOf } from './reading.ts'
@@ -151,7 +151,7 @@ function changed(ask: Change, asking: Asking, before: Programme): Programme | Re
     case 'programme-team':
       return manned(ask, before)
     case 'programme-invite':
-      return invited(ask, answered(ask, before))
+      return invited(ask, withAnswers(ask, before))
     case 'programme-answers':
       return answered(ask, before)
     case 'programme-uninvite':

@@ -107,11 +107,15 @@ export const takenOff = 'off'
 export const guestsTakenOff = (ask: Raw, { guests }: Pick<Programme, 'guests'>): Guest[] =>
   guests.filter(({ id }) => textOf(ask, `answer-${id}`) === takenOff)
 
-/** What each of them answered, and in which group she is. */
+/** The list as it is saved: those taken off it are gone. */
 export function answered(ask: Raw, before: Programme): Programme {
   const off = guestsTakenOff(ask, before)
-  const left = before.guests.filter((one) => !off.includes(one))
-  const guests = left.map((one) => {
+  return withAnswers(ask, { ...before, guests: before.guests.filter((one) => !off.includes(one)) })
+}
+
+/** What each of them answered, and in which group she is. */
+export function withAnswers(ask: Raw, before: Programme): Programme {
+  const guests = before.guests.map((one) => {
     const answer = oneOf(guestAnswers, textOf(ask, `answer-${one.id}`) ?? '') ?? one.answer
     const group = countOf(textOf(ask, `group-${one.id}`) ?? '', { min: 1, max: before.groups })
     return { ...one, answer, group: typeof group === 'number' ? group : one.group }

@@ -1,6 +1,6 @@
 import { say, type Text } from '../text.ts'
 import { nameOf } from './parts.ts'
-import { groupOf, kindOf, type MilestoneKind, stepOf } from './planning.ts'
+import { afterwards, groupOf, kindOf, type MilestoneKind, stepOf } from './planning.ts'
 import type { Milestone, Programme } from './types.ts'
 
 /** When a milestone comes, next to the workshop it is for. */
@@ -19,8 +19,6 @@ export interface PlanPicture {
   name: Text
   rows: PlanRow[]
 }
-
-const afterwards: readonly MilestoneKind[] = ['thanks', 'report', 'hand-on']
 
 const momentOf = (kind: MilestoneKind): Moment =>
   kind === 'sitting' ? 'workshop' : afterwards.includes(kind) ? 'after' : 'before'

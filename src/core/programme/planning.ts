@@ -112,20 +112,10 @@ const milestone = (key: string, day: string, calendar: Calendar): Milestone => (
   at: calendar.instantOf(day, reminderTime),
 })
 
-/** What is done ahead of a workshop: once every group has held it, there is no more use for it. */
-const aheadOf: ReadonlySet<MilestoneKind> = new Set([
-  'slot',
-  'invite',
-  'framing',
-  'chase',
-  'brief',
-  'rehearse',
-  'between',
-  'eve',
-  'sitting',
-])
+/** What is done once a workshop is over; of the rest, nothing is of use any more then. */
+export const afterwards: readonly MilestoneKind[] = ['thanks', 'report', 'hand-on']
 
-/** Workshops that are over, by their place in the path: the day on which the last group meets is. */
+/** Workshops that are over, by their place in the path: once the day on which the last group meets is past. */
 export function stepsOver({ path, milestones }: Programme, today: string): number[] {
   return path.flatMap((_, step) => {
     const days = milestones
@@ -136,7 +126,7 @@ export function stepsOver({ path, milestones }: Programme, today: string): numbe
 }
 
 export const isOpen = (one: Milestone, { done }: Programme, over: number[]): boolean =>
-  !done.includes(one.key) && !(aheadOf.has(kindOf(one)) && over.includes(stepOf(one)))
+  !done.includes(one.key) && (afterwards.includes(kindOf(one)) || !over.includes(stepOf(one)))
 
 /** The day is over and nobody said that it was done; a workshop needs no tick, nor what was to be done ahead of one that is over. */
 export const isLate = (one: Milestone, programme: Programme, today: string, over: number[]): boolean =>

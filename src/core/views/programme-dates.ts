@@ -1,5 +1,5 @@
 import { places } from '../programme/dates.ts'
-import { marksOf, standing } from '../programme/form.ts'
+import { marksOf, type Standing, standing } from '../programme/form.ts'
 import type { Programme, Sitting } from '../programme/types.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import type { ProgrammeLook } from './programme.ts'
@@ -13,11 +13,12 @@ type Row = ReturnType<typeof dateRow>
  * folded.
  */
 export function datesPage({ programme, calendar, draft }: Asked): Data {
+  const stands = standing(programme, calendar)
   const workshops = programme.path.map((stage, step) => ({
     title: say('programme.workshop', { number: step + 1, title: stage.title }),
     rows: places(programme)
       .filter((one) => one.step === step)
-      .map((one) => dateRow(one, { programme, calendar, draft })),
+      .map((one) => dateRow(one, { programme, draft, stands })),
   }))
   const rows = workshops.flatMap((one) => one.rows)
   const [first, ...others] = rows
@@ -40,7 +41,7 @@ export function datesPage({ programme, calendar, draft }: Asked): Data {
     links: rows,
     shown: marksOf(
       rows.flatMap(({ name }) => [`date-${name}`, `time-${name}`, `link-${name}`]),
-      standing(programme, calendar),
+      stands,
     ),
     linksShown: rows.some(({ link, linkProblem }) => link.said !== '' || linkProblem !== null),
   }
@@ -63,11 +64,12 @@ const restHint = (groups: number, workshops: number): Text =>
         : 'programme.rest-both',
   )
 
-function dateRow({ step, group }: Pick<Sitting, 'step' | 'group'>, { programme, calendar, draft }: Asked) {
+type Drawn = Pick<Asked, 'programme' | 'draft'> & { stands: Standing }
+
+function dateRow({ step, group }: Pick<Sitting, 'step' | 'group'>, { programme, draft, stands }: Drawn) {
   const name = `${step}-${group}`
-  const known = programme.sittings.find((one) => one.step === step && one.group === group)
-  const field = (kind: 'date' | 'time' | 'link', stored: string): string =>
-    draft.typed?.[`${kind}-${name}`] ?? stored
+  const field = (kind: 'date' | 'time' | 'link'): string =>
+    draft.typed?.[`${kind}-${name}`] ?? stands[`${kind}-${name}`] ?? ''
   const about = {
     step: step + 1,
     workshops: programme.path.length,
@@ -79,9 +81,9 @@ function dateRow({ step, group }: Pick<Sitting, 'step' | 'group'>, { programme, 
     dateLabel: say('programme.date', about),
     timeLabel: say('programme.time', about),
     linkLabel: say('programme.link', about),
-    date: field('date', known ? calendar.dayAt(known.at) : ''),
-    time: field('time', known ? calendar.timeAt(known.at) : ''),
-    link: said(field('link', known?.link ?? '')),
+    date: field('date'),
+    time: field('time'),
+    link: said(field('link')),
     dateProblem: draft.problems?.[`date-${name}`] ?? null,
     timeProblem: draft.problems?.[`time-${name}`] ?? null,
     linkProblem: draft.problems?.[`link-${name}`] ?? null,

@@ -1,4 +1,4 @@
-import { marksOf, standing } from '../programme/form.ts'
+import { marksOf, type Standing, standing } from '../programme/form.ts'
 import { takenOff } from '../programme/guests.ts'
 import { type Guest, guestAnswers, type Programme } from '../programme/types.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
@@ -14,11 +14,12 @@ export function guestsPage({ programme, draft, calendar }: ProgrammeLook): Data 
   const { guests, groups } = programme
   const last = Math.max(Math.ceil(guests.length / guestsShown) - 1, 0)
   const at = Math.min(Math.max(draft.at ?? 0, 0), last)
+  const stands = standing(programme, calendar)
   const rows = guests.slice(at * guestsShown, (at + 1) * guestsShown)
   return {
     shown: marksOf(
       rows.flatMap(({ id }) => (groups > 1 ? [`answer-${id}`, `group-${id}`] : [`answer-${id}`])),
-      standing(programme, calendar),
+      stands,
     ),
     at: String(at),
     newer: at > 0 ? String(at - 1) : '',
@@ -38,16 +39,16 @@ export function guestsPage({ programme, draft, calendar }: ProgrammeLook): Data 
       value: one,
       title: say(`programme.answer-${one}`),
     })),
-    rows: rows.map((one) => ({ ...guestRow(one, draft.typed ?? {}), several: groups > 1 })),
+    rows: rows.map((one) => ({ ...guestRow(one, { ...stands, ...draft.typed }), several: groups > 1 })),
   }
 }
 
-const guestRow = ({ id, name, organisation, group, answer }: Guest, typed: Record<string, string>): Data => ({
+const guestRow = ({ id, name, organisation }: Guest, chosen: Standing): Data => ({
   id,
   name: said(name),
   full: organisation ? said(`${name}, ${organisation}`) : said(name),
-  group: typed[`group-${id}`] ?? String(group),
-  answer: typed[`answer-${id}`] ?? answer,
+  group: chosen[`group-${id}`] ?? '',
+  answer: chosen[`answer-${id}`] ?? '',
 })
 
 /** How many were invited, come, and do not. */

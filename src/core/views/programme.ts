@@ -189,14 +189,15 @@ function contentPage({ programme, formats, draft, calendar }: ProgrammeLook): Da
       }),
     ),
   ].filter((key) => key !== 'horizonStart' && key !== 'horizonEnd')
+  const stands = standing(programme, calendar)
   return {
-    shown: marksOf(keys, standing(programme, calendar)),
+    shown: marksOf(keys, stands),
     fields: keys.map((key) => ({
       id: key,
       label: say(`context.${key}`),
       hint: say(`context.${key}-hint`),
       multiline: !singleLines.has(key),
-      value: said(draft.typed?.[key] ?? programme.context[key]),
+      value: said(draft.typed?.[key] ?? stands[key] ?? ''),
       problem: draft.problems?.[key] ?? null,
     })),
   }
@@ -205,14 +206,15 @@ function contentPage({ programme, formats, draft, calendar }: ProgrammeLook): Da
 const singleLines: ReadonlySet<keyof Context> = new Set(['questionnaire', 'subject', 'contact'])
 
 function teamPage({ programme, draft, calendar }: ProgrammeLook): Data {
+  const stands = standing(programme, calendar)
   return {
     ...teamPapers(programme),
-    shown: marksOf([...teamRoles], standing(programme, calendar)),
+    shown: marksOf([...teamRoles], stands),
     roles: teamRoles.map((role) => ({
       id: role,
       label: say(`team.${role}`),
       help: say(`team.${role}-does`),
-      value: said(draft.typed?.[role] ?? programme.team.find((one) => one.role === role)?.name ?? ''),
+      value: said(draft.typed?.[role] ?? stands[role] ?? ''),
       problem: draft.problems?.[role] ?? null,
     })),
   }
