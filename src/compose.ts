@@ -296,8 +296,9 @@ function leadsTo(of: Address, at: At): { kind: string; ref: Ref; life: number } 
 }
 
 const rehearsalIn = (room: string, about: Parameters<RehearsalAt>[0]): string => {
-  const { title, programme, workshop, lang } = about
+  const { title, programme, workshop, lang, isOneOfSeveral } = about
   const asked = new URLSearchParams({ title, p: programme, workshop: String(workshop), lang })
+  if (isOneOfSeveral) asked.set('among', 'several')
   return `${room}${rehearsalPath}?${asked}`
 }
 

@@ -18,6 +18,8 @@ export interface Rehearsed {
   /** Which of her programmes, and which workshop of it, from 1. */
   programme: string
   workshop?: number | undefined
+  /** She has others: the line that asks for it names it. */
+  isOneOfSeveral?: boolean | undefined
 }
 
 interface Place {
@@ -53,8 +55,9 @@ function begin({ room, simulator }: Place, person: Person, { title, ...which }: 
   conversation.rehearsal = { ...which, isOver: false }
   admit(room, conversation, person, 'Organizer')
   simulator.add(conversation, { ...company, language: person.language })
-  const command = roomTexts(person.language).rehearsal?.command ?? ''
-  const { workshop } = which
-  void say(room, conversation, person, workshop === undefined ? command : `${command} ${workshop}`)
+  const { command = '', of = '' } = roomTexts(person.language).rehearsal ?? {}
+  const { workshop, programme, isOneOfSeveral } = which
+  const line = [command, ...(workshop ? [workshop] : []), ...(isOneOfSeveral ? [of, programme] : [])]
+  void say(room, conversation, person, line.join(' '))
   return conversation
 }

@@ -79,7 +79,12 @@ const conversation = z.object({
   isUnnamed: z.boolean().optional(),
   /** Which programme and which of its workshops is rehearsed here. */
   rehearsal: z
-    .object({ programme: z.string(), workshop: z.number().optional(), isOver: z.boolean() })
+    .object({
+      programme: z.string(),
+      workshop: z.number().optional(),
+      isOneOfSeveral: z.boolean().optional(),
+      isOver: z.boolean(),
+    })
     .optional(),
   /** In a personal chat: the message that shows a page of what the person prepares, and how that page is asked for again. */
   page: z

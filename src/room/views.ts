@@ -52,7 +52,14 @@ export interface ConversationHeader {
   running: boolean
   members: MemberView[]
   /** Of a meeting where a prepared workshop is rehearsed. */
-  rehearsal?: { programme: string; workshop?: number | undefined; isOver: boolean } | undefined
+  rehearsal?:
+    | {
+        programme: string
+        workshop?: number | undefined
+        isOneOfSeveral?: boolean | undefined
+        isOver: boolean
+      }
+    | undefined
   /** Of a personal chat: which message shows a page of what is prepared, and how to ask for it again. */
   page?: { message: string; action: Refresh['action'] } | undefined
 }

@@ -78,7 +78,11 @@ const meetingSchema = z.object({ title: shortText, isSuggested: z.boolean().defa
 
 const rehearsalSchema = z.object({
   title: shortText,
-  programme: z.string().max(80).default(''),
+  programme: z
+    .string()
+    .regex(/^\d{0,3}$/u)
+    .default(''),
+  isOneOfSeveral: z.boolean().optional(),
   workshop: z.number().int().min(1).max(9).optional(),
   again: z.boolean().default(false),
 })

@@ -10,7 +10,7 @@ import {
   pointedOut,
 } from '../core/programme/launch.ts'
 import { type Merged, merged, mergedBrought, mergedMark } from '../core/programme/merged.ts'
-import { type Rehearsal, rehearsalOf, type Unprepared } from '../core/programme/rehearse.ts'
+import { type Rehearsal, rehearsalOf, type ToRehearse, type Unprepared } from '../core/programme/rehearse.ts'
 import type { Programme } from '../core/programme/types.ts'
 import { latestOffer } from '../core/session/asks.ts'
 import { carried, offersOf } from '../core/session/carry.ts'
@@ -42,7 +42,7 @@ export interface Archive {
   /** The sessions of one of her programmes, newest first. */
   sessionsOf(person: PersonId, home: string, programme: string): Promise<Session[]>
   /** A workshop of her programme, as it would be played before its day; `workshop` is its place in the path, from 1. */
-  rehearsalFor(person: PersonId, workshop: number | null): Promise<Rehearsal | Unprepared>
+  rehearsalFor(person: PersonId, wanted: ToRehearse): Promise<Rehearsal | Unprepared>
   /** What the session before came to: of the same programme, else of this meeting. */
   recalledFor(person: PersonId, meeting: Meeting, planned: Planned | null): Promise<Recalled | null>
   /** The offer of this reference with its whole origin; null where there is none, or where it is not hers. */
@@ -129,9 +129,9 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
     async sessionsOf(person, home, programme) {
       return (await organisedBy(person)).filter((one) => isOf(one, home, programme))
     },
-    async rehearsalFor(person, workshop) {
+    async rehearsalFor(person, wanted) {
       const { homes, held } = await preparedBy(person)
-      return rehearsalOf(homes, { workshop, held, now: clock.now() })
+      return rehearsalOf(homes, { ...wanted, held, now: clock.now() })
     },
     async recalledFor(person, meeting, planned) {
       if (planned?.as.rehearsal) return null

@@ -11,6 +11,7 @@ import {
 } from '../core/meeting.ts'
 import { type Draft, type Refusal, refuse } from '../core/phases/contract.ts'
 import type { Calendar } from '../core/programme/calendar.ts'
+import type { ToRehearse } from '../core/programme/rehearse.ts'
 import { type Ask, ask } from '../core/session/asks.ts'
 import { offersOf, startOf } from '../core/session/carry.ts'
 import { liveSlot } from '../core/session/effects.ts'
@@ -144,7 +145,7 @@ export function answerer(desk: Desk) {
           ? { chat: await ownData.asked({ ...envelope, lang }) }
           : show(read.what, meeting, envelope)
       case 'rehearse':
-        return rehearse(envelope, read.workshop, reach)
+        return rehearse(envelope, read, reach)
       case 'incomplete':
         return { chat: incompleteNotice(read.command, lang) }
       case 'unknown':
@@ -153,8 +154,8 @@ export function answerer(desk: Desk) {
   }
 
   /** What she prepared is played before its day, with all that a launch asks. */
-  async function rehearse(envelope: Envelope, workshop: number | null, reach: unknown): Promise<Answer> {
-    const wanted = await rehearsals.wanted(envelope, workshop)
+  async function rehearse(envelope: Envelope, asked: ToRehearse, reach: unknown): Promise<Answer> {
+    const wanted = await rehearsals.wanted(envelope, asked)
     if ('sentence' in wanted) return { chat: noticeView(wanted.sentence, envelope.lang, 'attention') }
     const { launch, given } = wanted
     return said(await submit(envelope, launch, reach, { given }), envelope, launch)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { bounds } from '../core/bounds.ts'
 import { lastSession, type Meeting } from '../core/meeting.ts'
+import type { ToRehearse } from '../core/programme/rehearse.ts'
 import { type Ask, latestOffer } from '../core/session/asks.ts'
 import { present, steers } from '../core/session/people.ts'
 import { currentSeat } from '../core/session/place.ts'
@@ -38,8 +39,7 @@ export type Typed =
   | { kind: 'unknown' }
   /** The command needs more words: its example says which. */
   | { kind: 'incomplete'; command: string }
-  /** A workshop she prepared, by its place in her path; null for the first that was not held yet. */
-  | { kind: 'rehearse'; workshop: number | null }
+  | ({ kind: 'rehearse' } & ToRehearse)
 
 /** What the parser may look at to turn a number or a name into what it stands for. */
 interface Around {
@@ -316,11 +316,12 @@ function launchAsk(rest: string, { defaultFormat, formats, name, lang }: Around)
     : ask({ do: 'launch', format, name, lang, ...group })
 }
 
-/** "répéter", "répéter 2": anything else is a sentence that begins so. */
+/** "répéter", "répéter 2", "répéter 2 programme 3": anything else is a sentence that begins so. */
 function rehearsal(rest: string): Typed {
-  if (rest === '') return { kind: 'rehearse', workshop: null }
-  const [, number] = /^#?(\d{1,2})$/u.exec(rest) ?? []
-  return number === undefined ? { kind: 'unknown' } : { kind: 'rehearse', workshop: Number(number) }
+  const found = /^(?:#?(\d{1,2}))?\s*(?:(?:du |of )?program(?:me)? #?(\d{1,3}))?$/u.exec(plain(rest))
+  if (!found) return { kind: 'unknown' }
+  const [, workshop, programme = null] = found
+  return { kind: 'rehearse', workshop: workshop === undefined ? null : Number(workshop), programme }
 }
 
 /** "rejoindre Prénom, Nom, poste, structure": a comma between each. A name alone needs none. */

@@ -67,7 +67,7 @@ export function personalChat({ desk, ownData, archive, documents, inMeeting, car
     if (read.kind === 'show' && read.what === 'programmes' && isCommand(text))
       return programmes.typed(envelope)
     if (read.kind === 'show' && read.what === 'board' && isCommand(text)) return programmes.board(envelope)
-    if (read.kind === 'rehearse') return programmes.rehearsal(envelope)
+    if (read.kind === 'rehearse') return programmes.rehearsal(envelope, read.programme)
     if (read.kind === 'show' && read.what === 'own-data') return ownData.asked(envelope)
     const attends = (await archive.attendedBy(from.id)).length > 0
     const answered =

@@ -220,8 +220,9 @@ export function programmeDesk({ desk, calendar }: Parts) {
     found: Found = { fields: {} },
   ): Promise<View> {
     const { lang, from, conversationId: home } = envelope
-    const programme = (await mine(envelope)).find((one) => one.id === id)
-    if (!programme) return programmesView(await mine(envelope), lang, say('programme.gone'))
+    const programmes = await mine(envelope)
+    const programme = programmes.find((one) => one.id === id)
+    if (!programme) return programmesView(programmes, lang, say('programme.gone'))
     const held =
       telling.has(page) && programme.sittings.length > 0
         ? await desk.archive.sessionsOf(from.id, home, id)
@@ -236,6 +237,7 @@ export function programmeDesk({ desk, calendar }: Parts) {
       calendar,
       formats: desk.formats,
       draft,
+      isOneOfSeveral: programmes.filter(({ droppedAt }) => droppedAt === null).length > 1,
       ...(desk.rehearsalAt ? { rehearsalAt: desk.rehearsalAt } : {}),
       ...(follows ? { decided: found.decided ?? (await decided.of(envelope, programme)) } : {}),
     })
@@ -263,11 +265,14 @@ export function programmeDesk({ desk, calendar }: Parts) {
         ? shown(envelope, latest.id, 'board')
         : programmesView(programmes, envelope.lang, say('board.nothing'))
     },
-    /** « répéter », typed: how the programme she last worked on is rehearsed. */
-    async rehearsal(envelope: Envelope): Promise<View> {
-      const [latest] = (await mine(envelope))
-        .filter(({ droppedAt }) => droppedAt === null)
-        .toSorted((a, b) => b.touchedAt - a.touchedAt)
+    /** « répéter », typed: how this programme, or the one she last worked on, is rehearsed. */
+    async rehearsal(envelope: Envelope, wanted: string | null): Promise<View> {
+      const programmes = (await mine(envelope)).filter(({ droppedAt }) => droppedAt === null)
+      const [latest] = programmes.toSorted((a, b) => b.touchedAt - a.touchedAt)
+      if (wanted !== null)
+        return programmes.some(({ id }) => id === wanted)
+          ? shown(envelope, wanted, 'rehearse')
+          : noticeView(say('plan.none'), envelope.lang, 'attention')
       return latest ? shown(envelope, latest.id, 'rehearse') : choosing(envelope)
     },
     line,

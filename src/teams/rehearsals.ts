@@ -1,6 +1,6 @@
 import { lastSession, type Meeting } from '../core/meeting.ts'
 import { isRehearsal } from '../core/programme/launch.ts'
-import { rehearsalKey, type Unprepared } from '../core/programme/rehearse.ts'
+import { rehearsalKey, type ToRehearse, type Unprepared } from '../core/programme/rehearse.ts'
 import type { AskOf } from '../core/session/asks.ts'
 import type { From } from '../core/session/decide.ts'
 import { type Bilingual, say, type Text } from '../core/text.ts'
@@ -20,8 +20,8 @@ interface Wanted {
 export function rehearsalDesk({ archive, runtime, formats, calendar, clock, log, zone }: Desk) {
   return {
     /** The launch that plays what she prepared, or a sentence that says where to prepare it. */
-    async wanted({ from, lang }: Envelope, workshop: number | null): Promise<Wanted | { sentence: Text }> {
-      const found = await archive.rehearsalFor(from.id, workshop)
+    async wanted({ from, lang }: Envelope, asked: ToRehearse): Promise<Wanted | { sentence: Text }> {
+      const found = await archive.rehearsalFor(from.id, asked)
       if ('lacks' in found) return { sentence: lacking(found) }
       const { format, ...planned } = found
       const launch = { do: 'launch' as const, format, name: from.name, lang }
@@ -43,10 +43,10 @@ export function rehearsalDesk({ archive, runtime, formats, calendar, clock, log,
   }
 }
 
-const lacking = (one: Unprepared): Text =>
-  one.lacks === 'programme'
-    ? say('rehearsal.nothing')
-    : say('rehearsal.no-such', { workshops: one.workshops })
+function lacking(one: Unprepared): Text {
+  if (one.lacks === 'workshop') return say('rehearsal.no-such', { workshops: one.workshops })
+  return say(one.lacks === 'number' ? 'plan.none' : 'rehearsal.nothing')
+}
 
 /** What comes of it bears this title: documents, their files, cards. */
 const titled = (title: Bilingual, zone: string): Bilingual => ({

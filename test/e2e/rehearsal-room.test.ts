@@ -87,6 +87,21 @@ describe.skipIf(!chromiumPath)('meetings of what is prepared, in the room (needs
     expect(errors()).toEqual([])
   })
 
+  it('a rehearsal is of the programme whose page opens it, whichever was worked on last', {
+    timeout: 120_000,
+  }, async () => {
+    const page = await organiser()
+    await prepared(page, '9', '2 ateliers · 9 personnes')
+    await types(page, 'parcours sujet engagement 8')
+    await reads(page, '1 atelier · 8 personnes')
+    await types(page, 'programme 1')
+    await reads(page, '2 ateliers · 9 personnes')
+    await rehearses(page)
+    await reads(page, /répéter 1 programme 1$/u)
+    await reads(page, 'Répétition : J’identifie des sujets')
+    expect(errors()).toEqual([])
+  })
+
   it('on a phone, its end shows the way back', { timeout: 60_000 }, async () => {
     const page = await organiser(phone)
     await prepared(page, '9', '2 ateliers · 9 personnes')

@@ -93,6 +93,22 @@ describe('a rehearsal', () => {
     await shows(chat, '@Ouverture répéter 2')
   })
 
+  it('is of the programme that it names, and the page of that one says how', {
+    timeout: 60_000,
+  }, async () => {
+    const connector = await meeting()
+    const { chat } = await prepared(connector)
+    await connector.installed(claire)
+    const page = () => presses(chat, 'programme', { page: 'rehearse' })
+    expect(await page()).not.toContain('répéter 2 programme')
+    await presses(chat, 'programme-begin', { from: 'subject', to: 'canvas', people: '8' })
+    expect(await page()).toContain('@Ouverture répéter 2 programme 1')
+    await seat(connector, claire).types('répéter programme 9')
+    await shows(connector, 'Ce programme n’est pas parmi les vôtres')
+    await seat(connector, claire).types('répéter programme 1')
+    await shows(connector, 'Répétition : J’identifie des sujets')
+  })
+
   it('is for whoever may launch: someone who only attends is refused, with what she prepared', {
     timeout: 60_000,
   }, async () => {

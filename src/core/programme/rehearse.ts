@@ -13,25 +13,31 @@ export interface Rehearsal extends Planned {
 }
 
 /** Why there is none: she prepared nothing, or her path has not as many workshops. */
-export type Unprepared = { lacks: 'programme' } | { lacks: 'workshop'; workshops: number }
+export type Unprepared = { lacks: 'programme' | 'number' } | { lacks: 'workshop'; workshops: number }
 
-interface Asked {
+/** What she asks to rehearse. */
+export interface ToRehearse {
+  /** By its number; the one she last worked on where she does not say. */
+  programme: string | null
   /** Its place in the path, from 1; the first that was not held yet where she does not say. */
   workshop: number | null
+}
+
+interface Asked extends ToRehearse {
   /** Hers, rehearsals left out. */
   held: Session[]
   now: number
 }
 
-/** What a rehearsal starts with: of the programme she last worked on. */
+/** What a rehearsal starts with. */
 export function rehearsalOf(
   homes: { home: string; programme: Programme }[],
-  { workshop, held, now }: Asked,
+  { programme: wanted, workshop, held, now }: Asked,
 ): Rehearsal | Unprepared {
   const [latest] = homes
-    .filter(({ programme }) => programme.droppedAt === null)
+    .filter(({ programme }) => programme.droppedAt === null && (wanted === null || programme.id === wanted))
     .toSorted((a, b) => b.programme.touchedAt - a.programme.touchedAt)
-  if (!latest) return { lacks: 'programme' }
+  if (!latest) return { lacks: wanted === null ? 'programme' : 'number' }
   const { home, programme } = latest
   const ofHers = held.filter((one) => isOf(one, home, programme.id))
   const step = workshop === null ? nextToPlay(programme, ofHers) : workshop - 1

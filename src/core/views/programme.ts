@@ -33,6 +33,8 @@ export interface ProgrammeLook {
   home?: string
   held?: Session[]
   rehearsalAt?: RehearsalAt
+  /** She has other programmes: what is written elsewhere names this one. */
+  isOneOfSeveral?: boolean
   /** On the page of what follows: what its sessions decided. */
   decided?: Decided
 }
@@ -158,7 +160,7 @@ function bodyOf(page: ProgrammePage, look: ProgrammeLook): Data {
     case 'merged':
       return mergedPage(look)
     case 'rehearse':
-      return rehearsePage(look.programme, { lang: look.lang, rehearsalAt: look.rehearsalAt ?? nowhere })
+      return rehearsePage({ ...look, rehearsalAt: look.rehearsalAt ?? nowhere })
   }
 }
 

@@ -18,6 +18,7 @@ export async function goRehearse({ token }: Seat, asked: URLSearchParams): Promi
     token,
     title: (title ? t('rehearsal.meeting', { title }) : t('rehearsal.meeting-plain')).slice(0, longest),
     programme: asked.get('p') ?? '',
+    isOneOfSeveral: asked.has('among'),
     ...(Number.isInteger(workshop) && workshop > 0 ? { workshop } : {}),
   })
   return { token, slug }
@@ -33,6 +34,7 @@ export const rehearseAgain = (
     title,
     programme: rehearsal?.programme,
     workshop: rehearsal?.workshop,
+    isOneOfSeveral: rehearsal?.isOneOfSeveral,
     again: true,
   })
 

@@ -26,8 +26,12 @@ function having(meeting: Meeting, ask: ProgrammeAsk, at = now): Meeting {
 const homesIn = ({ programmes }: Meeting) => programmes.map((programme) => ({ home, programme }))
 const twoSteps = (): Meeting =>
   having(emptyMeeting(home), { do: 'programme-begin', from: 'novice', to: 'canvas', people: '9' })
-const found = (meeting: Meeting, workshop: number | null = null, held: Session[] = []) =>
-  rehearsalOf(homesIn(meeting), { workshop, held, now })
+const found = (
+  meeting: Meeting,
+  workshop: number | null = null,
+  held: Session[] = [],
+  programme: string | null = null,
+) => rehearsalOf(homesIn(meeting), { programme, workshop, held, now })
 
 /** The session that a launch of a sitting of the programme makes, for real or not. */
 function heldFor(meeting: Meeting, step: number, rehearsal: boolean): Session {
@@ -74,6 +78,9 @@ describe('what is rehearsed', () => {
     expect(found(touched)).toMatchObject({ as: { programme: '1', team: [{ name: 'Claire' }] } })
     const dropped = having(touched, { do: 'programme-drop', p: '1' }, now + 3000)
     expect(found(dropped)).toMatchObject({ as: { programme: '2' } })
+    expect(found(touched, 2, [], '2')).toEqual({ lacks: 'workshop', workshops: 1 })
+    expect(found(touched, null, [], '2')).toMatchObject({ as: { programme: '2' } })
+    expect(found(dropped, null, [], '1')).toEqual({ lacks: 'number' })
     expect(found(emptyMeeting(home))).toEqual({ lacks: 'programme' })
   })
 
