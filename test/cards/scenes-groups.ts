@@ -1,5 +1,6 @@
 import { merged } from '../../src/core/programme/merged.ts'
 import type { Programme } from '../../src/core/programme/types.ts'
+import { liveSlot } from '../../src/core/session/effects.ts'
 import type { Session } from '../../src/core/session/types.ts'
 import { said, say } from '../../src/core/text.ts'
 import {
@@ -129,6 +130,14 @@ export function groupScenes(seen: Look, text = 'Ouvrir les données de la ville'
     }),
   )
   look('lobby-group', viewOf(lobby, 'lobby', person('marie'), minutes(-2)))
+  look('lobby-group-again', viewOf(preparedAs(lobby, { again: true }), 'lobby', person('marie'), minutes(-2)))
+  const inRehearsal = (name: string, session: Session, slot: string, now: number) => {
+    const rehearsed = preparedAs(session, { rehearsal: true })
+    look(name, viewOf(rehearsed, slot, person('marie'), now))
+  }
+  inRehearsal('lobby-rehearsal', lobby, 'lobby', minutes(-2))
+  inRehearsal('step-rehearsal', silent, liveSlot(silent), minutes(12))
+  inRehearsal('summary-rehearsal', first, liveSlot(first), minutes(70))
   look(
     'dialog-group',
     dialogView('group', null, {
@@ -141,6 +150,11 @@ export function groupScenes(seen: Look, text = 'Ouvrir les données de la ville'
     }),
   )
 }
+
+const preparedAs = (session: Session, how: Partial<Session['prepared']>): Session => ({
+  ...session,
+  prepared: session.prepared && { ...session.prepared, ...how },
+})
 
 interface Shown {
   draft?: ProgrammeDraft

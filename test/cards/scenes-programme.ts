@@ -105,6 +105,18 @@ export function programmeScenes(look: Look, text = 'Ouvrir les données de la vi
     contact: 'ouverture@ville.example',
   })
   look('programme-content', page('content'))
+  look(
+    'programme-content-changed',
+    page('content', {
+      typed: { objective: 'Choisir ensemble.' },
+      problems: {
+        objective: say('programme.changed-since', { now: 'written', text: said(text) }),
+        contact: say('programme.changed-since', { now: 'empty', text: said('') }),
+      },
+      notice: say('programme.to-mend', { count: 2 }),
+      isRefusal: true,
+    }),
+  )
   ask({ do: 'programme-team', p: '1', referent: text.slice(0, 40), challenger: 'Karim Benali' })
   look('programme-team', page('team'))
   ask({

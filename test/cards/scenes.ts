@@ -231,6 +231,7 @@ export function playing(segments: Parameters<typeof formatOf>[0], words: Words =
 function standing(game: Game, look: Look) {
   look('welcome', welcomeView('meeting', game.formats, 'fr'))
   look('welcome-personal', welcomeView('personal', game.formats, 'en'))
+  look('welcome-unknown', welcomeView('personal', game.formats, 'fr', say('welcome.unknown')))
   look(
     'help',
     helpView('fr', [
