@@ -1,6 +1,6 @@
 import type { Refusal } from '../core/phases/contract.ts'
 import { changesIn } from '../core/programme/form.ts'
-import { countedIn, guestsTakenOff, takenOff } from '../core/programme/guests.ts'
+import { countedIn, guestsTakenOff, standingOf, takenOff } from '../core/programme/guests.ts'
 import type { Programme } from '../core/programme/types.ts'
 import { said, say, type Text } from '../core/text.ts'
 import { type ProgrammeDraft, type ProgrammePage, programmePages } from '../core/views/index.ts'
@@ -73,7 +73,7 @@ export const mendText = ({ refusal, problems = {} }: Refusal): Text =>
 export function stillTyped({ verb, fields }: Press): Record<string, string> {
   switch (verb) {
     case 'programme-answers':
-      return picked(fields, ['guests', 'group'])
+      return picked(fields, ['guests', 'group', 'back'])
     case 'programme-invite':
       return picked(fields, choicesToTakeOff(fields))
     case 'programme-followed':
@@ -122,6 +122,7 @@ export function takenOffBy(press: Press, before: Programme): ProgrammeDraft {
         ...(fields.guests?.trim() ? [fields.guests] : []),
         ...off.map(({ name, organisation }) => (organisation ? `${name}, ${organisation}` : name)),
       ].join('\n'),
+      back: [...(fields.back ? [fields.back] : []), standingOf(off)].join('\n'),
       ...(group && others.length === 0 && before.groups > 1 ? { group: String(group) } : {}),
     },
   }

@@ -126,7 +126,9 @@ describe('what a picture shows', () => {
     for (const { card } of pointing) {
       const parts = nodesOf(card)
       const after = parts.slice(parts.findIndex(({ type }) => type === 'Image'))
-      expect(after.flatMap(textsOf).join('\n')).toMatch(/Un budget que chacun comprend|Ouvrir les données de la ville/u)
+      expect(after.flatMap(textsOf).join('\n')).toMatch(
+        /Un budget que chacun comprend|Ouvrir les données de la ville/u,
+      )
     }
   })
 })

@@ -180,18 +180,19 @@ describe('what an organiser prepares in her own chat', () => {
 
     const guests = 'Paul Petit, Mairie\nInès Faure\nLéa Roux'
     const invited = await press(await turned(advised, 'guests'), 'programme-invite', { guests, group: '' })
-    const without = await press(invited, 'programme-answers', { 'answer-1': 'off', 'answer-3': 'yes' })
+    const known = await press(invited, 'programme-answers', { 'answer-1': 'no', 'answer-3': 'yes' })
+    const without = await press(known, 'programme-answers', { 'answer-1': 'off' })
     expect(wordsIn(without)).toContain('Paul Petit : personne retirée de la liste')
     expect(wordsIn(without)).toContain('2 personnes invitées : 1 confirmation')
-    // What was taken off waits in the form that adds it.
+    // What was taken off waits in the form that adds it, and is put back as it stood.
     const waiting = inputIn(without, 'guests')
     expect(waiting).toMatchObject({ value: 'Paul Petit, Mairie' })
-    const back = await press(without, 'programme-invite', { guests: String(waiting?.value), group: '1' })
-    expect(wordsIn(back)).toContain('3 personnes invitées : 1 confirmation')
+    const back = await press(without, 'programme-invite', { guests: String(waiting?.value), group: '' })
+    expect(wordsIn(back)).toContain('3 personnes invitées : 1 confirmation, 1 refus')
     // Chosen to be taken off, and not saved: adding someone takes nobody off, and the choice stays.
     const added = { guests: 'Ana Silva', group: '1', 'answer-2': 'off', 'answer-3': 'no' }
     const more = await press(back, 'programme-invite', added)
-    expect(wordsIn(more)).toContain('4 personnes invitées : aucune confirmation, 1 refus')
+    expect(wordsIn(more)).toContain('4 personnes invitées : aucune confirmation, 2 refus')
     expect(inputIn(more, 'answer-2')).toMatchObject({ value: 'off' })
 
     const path = await her.press('programme-begin', { from: 'novice', to: 'canvas', people: '24' })

@@ -21,8 +21,13 @@ export const programmeAsk = z.discriminatedUnion('do', [
   z.object({ do: z.literal('programme-content'), p }).passthrough(),
   /** `referent`, `challenger`, `note-taker`. */
   z.object({ do: z.literal('programme-team'), p }).passthrough(),
-  /** A person a line: name, organisation; `group` where there are several. Answers chosen on the same card go along. */
-  z.object({ do: z.literal('programme-invite'), p, guests: raw, group: raw }).passthrough(),
+  /**
+   * A person a line: name, organisation; `group` where there are several. Answers chosen on the same card go along. `back`: how
+   * those stood who were just taken off.
+   */
+  z
+    .object({ do: z.literal('programme-invite'), p, guests: raw, group: raw, back: raw.optional() })
+    .passthrough(),
   /** `answer-<guest>`, `group-<guest>`. */
   z.object({ do: z.literal('programme-answers'), p }).passthrough(),
   z.object({ do: z.literal('programme-uninvite'), p, guest: named }),

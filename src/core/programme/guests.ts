@@ -25,11 +25,13 @@ export function invited(ask: AskOf<'programme-invite'>, before: Programme): Prog
   let nextGuest = before.nextGuest
   for (const one of read) {
     if ('problem' in one || guests.some(({ name }) => alike(name, one.name))) continue
+    const was = stoodIn(ask.back ?? '', one.name)
+    const groupBefore = countOf(was?.group ?? '', { min: 1, max: before.groups })
     guests.push({
       id: String(nextGuest),
       ...one,
-      group: group ?? emptiest(guests, before.groups),
-      answer: 'waiting',
+      group: group ?? (typeof groupBefore === 'number' ? groupBefore : emptiest(guests, before.groups)),
+      answer: oneOf(guestAnswers, was?.answer ?? '') ?? 'waiting',
     })
     nextGuest += 1
   }
@@ -106,6 +108,16 @@ export const takenOff = 'off'
 /** Those whom this takes off the list, as they stand on it. */
 export const guestsTakenOff = (ask: Raw, { guests }: Pick<Programme, 'guests'>): Guest[] =>
   guests.filter(({ id }) => textOf(ask, `answer-${id}`) === takenOff)
+
+/** How people stand, `yes 2 Camille Durand` a line, for the form that puts back those who were taken off. */
+export const standingOf = (guests: Guest[]): string =>
+  guests.map(({ answer, group, name }) => `${answer} ${group} ${name}`).join('\n')
+
+function stoodIn(lines: string, name: string): { answer: string; group: string } | null {
+  const all = lines.split('\n').map((one) => /^(\S+) (\d+) (.+)$/u.exec(one))
+  const [, answer = '', group = ''] = all.find((one) => one && alike(one[3] ?? '', name)) ?? []
+  return answer === '' ? null : { answer, group }
+}
 
 /** The list as it is saved: those taken off it are gone. */
 export function answered(ask: Raw, before: Programme): Programme {

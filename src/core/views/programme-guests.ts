@@ -28,6 +28,7 @@ export function guestsPage({ programme, draft, calendar }: ProgrammeLook): Data 
     confirmed: draft.isRefusal ? null : (draft.notice ?? null),
     count: answersLine(programme),
     typed: said(draft.typed?.guests ?? ''),
+    back: draft.typed?.back ?? '',
     guestsProblem: draft.problems?.guests ?? null,
     several: groups > 1,
     groups: Array.from({ length: groups }, (_, index) => ({
