@@ -70,6 +70,7 @@ function dateRow({ step, group }: Pick<Sitting, 'step' | 'group'>, { programme, 
   const name = `${step}-${group}`
   const field = (kind: 'date' | 'time' | 'link'): string =>
     draft.typed?.[`${kind}-${name}`] ?? stands[`${kind}-${name}`] ?? ''
+  const problem = (kind: 'date' | 'time' | 'link'): Text | null => draft.problems?.[`${kind}-${name}`] ?? null
   const about = {
     step: step + 1,
     workshops: programme.path.length,
@@ -84,8 +85,9 @@ function dateRow({ step, group }: Pick<Sitting, 'step' | 'group'>, { programme, 
     date: field('date'),
     time: field('time'),
     link: said(field('link')),
-    dateProblem: draft.problems?.[`date-${name}`] ?? null,
-    timeProblem: draft.problems?.[`time-${name}`] ?? null,
-    linkProblem: draft.problems?.[`link-${name}`] ?? null,
+    dateProblem: problem('date'),
+    timeProblem: problem('time'),
+    linkProblem: problem('link'),
+    align: problem('date') || problem('time') ? 'Top' : 'Bottom',
   }
 }
