@@ -68,8 +68,9 @@ const turns: [Name, 'place' | 'own'][] = [
 /** Whatever was sent, the next start finds every record sound. */
 async function areReadable({ dataDir, places }: World): Promise<void> {
   const store = lowdbStore(dataDir)
-  for (const { conversationId } of Object.values(places))
-    expect(await store.load(conversationId)).toMatchObject({ id: conversationId })
+  for (const { conversationId, tag } of Object.values(places))
+    for (const id of [conversationId, `a:own-${idOf(tag, 'marie')}`])
+      expect(await store.load(id)).toMatchObject({ id })
   await store.close()
 }
 

@@ -86,6 +86,14 @@ const keys = [
   'offer',
   'f-title',
   'shown',
+  'p',
+  'back',
+  'guests',
+  'people',
+  'groups',
+  'onward',
+  'next',
+  'nextDate',
   'settledBy',
   'accept',
   'msteams',
@@ -94,11 +102,13 @@ const keys = [
 const roles = ['facilitator', 'co-facilitator', 'note-taker', 'participant', 'Organizer', 'admin']
 
 const vocabulary = (): string[] =>
-  (['fr', 'en'] as const).flatMap((lang) => {
-    const file = new URL(`../../src/locales/${lang}/commands.yaml`, import.meta.url)
-    const { words } = parse(readFileSync(file, 'utf8')) as { words: Record<string, string[]> }
-    return Object.values(words).flat()
-  })
+  (['fr', 'en'] as const).flatMap((lang) =>
+    ['commands', 'plan-commands'].flatMap((name) => {
+      const file = new URL(`../../src/locales/${lang}/${name}.yaml`, import.meta.url)
+      const { words } = parse(readFileSync(file, 'utf8')) as { words: Record<string, string[]> }
+      return Object.values(words).flat()
+    }),
+  )
 
 export function arsenalOf(world: World, buttons: Button[]): Arsenal {
   const people = (['a', 'b'] as const).flatMap((tag) => names.map((name) => idOf(tag, name)))

@@ -1,6 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { addressOf, canary, idOf, type Name, names, type Place, type Tag, type World } from './worlds.ts'
+import {
+  addressOf,
+  canary,
+  guestName,
+  idOf,
+  type Name,
+  names,
+  type Place,
+  type Tag,
+  type World,
+} from './worlds.ts'
 
 /**
  * What a sender may do, told a second time and otherwise than the bot tells it: from the records on disk, what was
@@ -293,7 +303,8 @@ const without = (people: Value, who: string): Tree =>
 /** Texts that nobody but their author has been shown yet, wherever `reader` is; in records as they stand. */
 export function sealed(records: Records, reader: string): string[] {
   return [...records].flatMap(([id, text]) => {
-    const tag: Tag = id.includes('_a@') ? 'a' : 'b'
+    const tag: Tag = /_a@|:a-/u.test(id) ? 'a' : 'b'
+    if (id.startsWith('a:own-')) return prepares(tag, reader) ? [] : [guestName(tag)]
     const record = tree(JSON.parse(text))
     const inIt = names.some((name) => idOf(tag, name) === reader)
     if (!inIt) return [`canari-${tag}-`, `ancien-${tag}-`]
@@ -301,6 +312,10 @@ export function sealed(records: Records, reader: string): string[] {
     return last ? sealedIn(last, tag, reader) : []
   })
 }
+
+/** Those who organise with her are told whom she invited. */
+const prepares = (tag: Tag, reader: string): boolean =>
+  (['marie', 'karim', 'awa'] as const).some((name) => idOf(tag, name) === reader)
 
 function sealedIn(session: Tree, tag: Tag, reader: string): string[] {
   const organises = roleIn(session, reader) !== 'participant' && roleIn(session, reader) !== null

@@ -38,9 +38,35 @@ async function inOwnChat(chat: TestConnector, person: Guest, keep: (button: Butt
     await chat.message(person, words)
     await chat.until(() => chat.activities().length > before)
     const message = chat.activities().at(-1)
-    if (message) await collect(message.card, message.id, person, chat, keep)
+    if (!message) continue
+    await collect(message.card, message.id, person, chat, keep)
+    await turned({ card: message.card, messageId: message.id }, person, chat, keep)
   }
 }
+
+/** Every page of what she prepares: turning to one changes nothing. */
+async function turned(
+  first: { card: Json | undefined; messageId: string },
+  person: Guest,
+  chat: TestConnector,
+  keep: (button: Button) => void,
+): Promise<void> {
+  const waiting = pagesIn(first.card)
+  const seen = new Set<string>()
+  for (let data = waiting.shift(); data; data = waiting.shift()) {
+    const which = JSON.stringify([data.p, data.page, data.at, data.group])
+    if (seen.has(which)) continue
+    seen.add(which)
+    const card = at((await chat.invoke(person, 'programme', data, first.messageId)).body, 'value')
+    await collect(card, first.messageId, person, chat, keep)
+    waiting.push(...pagesIn(card))
+  }
+}
+
+const pagesIn = (card: Json | undefined): Card[] =>
+  actionsOf(card)
+    .filter(({ verb }) => verb === 'programme')
+    .map(({ data }) => data)
 
 async function inWelcome({ connector, people }: Place, keep: (button: Button) => void): Promise<void> {
   const [first] = people

@@ -1,9 +1,11 @@
 import type { Meeting } from '../../src/core/meeting.ts'
 import type { Json } from '../../src/core/patch.ts'
+import type { ProgrammeAsk } from '../../src/core/programme/asks.ts'
 import type { Ask } from '../../src/core/session/asks.ts'
 import { lowdbStore } from '../../src/stores/lowdb.ts'
 import { freshFolder, startBot } from '../support/bot.ts'
 import { bot as botAccount, type Guest, startConnector, type TestConnector } from '../support/connector.ts'
+import { calendar, planned, preparedBy } from '../support/prepared.ts'
 import { type Stage, stage } from '../support/stage.ts'
 import { headingTexts, kitFormat } from '../support/workshops.ts'
 
@@ -24,6 +26,9 @@ export const idOf = (tag: Tag, name: Name): string =>
 /** What someone wrote, to be found again wherever it goes; what was said in the session before begins otherwise. */
 export const canary = (tag: Tag, segment: string, name: Name, bird = 'canari'): string =>
   `${bird}-${tag}-${segment}-${name}.`
+
+/** Someone whom Marie invites: told to nobody but those who organise with her. */
+export const guestName = (tag: Tag): string => canary(tag, 'invitee', 'marie')
 
 export const addressOf = (tag: Tag, name: Name): string => `canari-${tag}-courriel-${name}@exemple.org`
 
@@ -62,7 +67,10 @@ export async function worldOf(sceneA: Scene, sceneB: Scene): Promise<World> {
   const dataDir = freshFolder()
   const store = lowdbStore(dataDir)
   const places = { a: await placeOf('a', sceneA), b: await placeOf('b', sceneB) }
-  for (const place of Object.values(places)) await store.save(await seeded(place))
+  for (const place of Object.values(places)) {
+    await store.save(await seeded(place))
+    await store.save(preparedIn(place))
+  }
   await store.close()
   const bot = await startBot({ DATA_DIR: dataDir })
   const own = new Map<string, TestConnector>()
@@ -81,6 +89,20 @@ export async function worldOf(sceneA: Scene, sceneB: Scene): Promise<World> {
       for (const one of [places.a.connector, places.b.connector, ...own.values()]) await one.close()
     },
   }
+}
+
+/** What Marie prepares, in her own chat: a programme with a date, a team, someone invited and something to follow. */
+function preparedIn({ tag }: Place): Meeting {
+  const who = idOf(tag, 'marie')
+  const now = Date.now()
+  const day = calendar.dayAt(now + 20 * 86_400_000)
+  const before = preparedBy(who, day, now)
+  const asks: ProgrammeAsk[] = [
+    { do: 'programme-team', p: '1', referent: canary(tag, 'referent', 'marie') },
+    { do: 'programme-invite', p: '1', guests: guestName(tag), group: '' },
+    { do: 'programme-begin', from: 'subject', to: 'roadmap', people: '24' },
+  ]
+  return { ...planned(before, who, now, ...asks), version: 1 }
 }
 
 const ownChat = (person: Guest, botUrl: string): Promise<TestConnector> =>
