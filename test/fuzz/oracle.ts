@@ -106,6 +106,8 @@ const own = new Set(['version', 'messages', 'outbox', 'nextEffect', 'seen', 'rea
 
 /** The way back to a meeting leads to that meeting, whatever anyone sent. */
 function reachWrong({ id, reach }: Tree, { place }: Actor, here: boolean): string[] {
+  // Nothing was ever written to her there.
+  if (!reach && !here) return []
   const { conversationId, serviceUrl } = tree(reach)
   const isRight = conversationId === id && (!here || serviceUrl === place?.connector.url)
   return isRight ? [] : [`${id} is reached at ${conversationId}`]
