@@ -14,12 +14,14 @@ describe.skipIf(!chromiumPath)('the focus in the room (needs Chromium)', { timeo
   let browser: Browser
   let id = ''
   const answers = new EventEmitter()
+  let isAnswered = false
   beforeAll(async () => {
     here = await bench({
       behave: async (heard, bot) => {
         if (heard.type === 'installationUpdate') id = await bot.post(heard, withButton('Étape 5'))
         if (heard.name !== 'task/fetch') return
-        await once(answers, 'answer')
+        if (!isAnswered) await once(answers, 'answer')
+        isAnswered = true
         const content = card([text('Vraiment ?')])
         const held = { contentType: 'application/vnd.microsoft.card.adaptive', content }
         return { task: { type: 'continue', value: { title: 'Une question', card: held } } }
@@ -51,6 +53,18 @@ describe.skipIf(!chromiumPath)('the focus in the room (needs Chromium)', { timeo
     await page.getByText('Étape 5 pour vous').waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    await expect.poll(async () => (await focused(page))?.name, { timeout: 5000 }).toBe('Ouvrir')
+    const named = expect.poll(async () => (await focused(page))?.name, { timeout: 5000 })
+    await named.toBe('Ouvrir')
+
+    // And where the card has lost it when the dialog is over, as soon as it is there again.
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await here.bot.edit(heard, id, card([text('Étape 6 pour tous')]))
+    await page.getByText('Étape 6 pour tous').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await named.toBe('Carte d’Ouverture')
+    await here.bot.edit(heard, id, withButton('Étape 6 pour vous'))
+    await named.toBe('Ouvrir')
   })
 })

@@ -51,10 +51,17 @@ export function wayBack(host: HTMLElement | null = null): () => void {
     // The browser itself gives the focus back to what had it, though that be the part alone.
     if (!isLost() && document.activeElement !== opener) return
     const again = host && place ? controlAt(host, place) : undefined
+    const part = host?.querySelector<HTMLElement>('[tabindex="-1"]')
     if (again) again.focus()
-    else if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
-    else host?.querySelector<HTMLElement>('[tabindex="-1"]')?.focus()
+    else if (opener instanceof HTMLElement && opener.isConnected && opener !== part) opener.focus()
+    else fallBackOn(part, place)
   }
+}
+
+/** On the part alone, whose next drawing may have the control again. */
+function fallBackOn(part: HTMLElement | null | undefined, place: Place | undefined): void {
+  if (part && place) sought.set(part, place)
+  part?.focus()
 }
 
 /** Nothing has the focus: the next key would start from the top of the page. */
