@@ -1,6 +1,6 @@
 import { type Meeting, meetingRecord, shownAgain } from './meeting.ts'
 import { phaseOf } from './phases/index.ts'
-import { alike } from './programme/guests.ts'
+import { alike } from './programme/guest-list.ts'
 import type { Programme } from './programme/types.ts'
 import type { Participant, PersonId, Session } from './session/types.ts'
 import { amendablesOf } from './summary/review.ts'

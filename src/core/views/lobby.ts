@@ -1,5 +1,5 @@
 import { plannedMinutes } from '../format.ts'
-import { alike } from '../programme/guests.ts'
+import { alike } from '../programme/guest-list.ts'
 import { isRehearsal } from '../programme/launch.ts'
 import { expectStamp } from '../session/expect.ts'
 import { cameBackAs, nameOf, present, steers } from '../session/people.ts'

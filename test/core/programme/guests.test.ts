@@ -22,6 +22,44 @@ describe('a list that was pasted', () => {
     expect(countedIn(text)).toBe(2)
   })
 
+  it.each([
+    ['its surnames in a column of their own', 'Nom\tPrénom\tStructure\tMél'],
+    ['no header, and surnames in capitals', null],
+  ])('from a table with %s keeps whole names', (_, header) => {
+    const rows = [
+      'LEFÈVRE\tAnaïs\tPréfecture\ta.lefevre@x.fr',
+      'MARTIN\tJulie\tVille\t',
+      'MARTIN\tPaul\tVille\t',
+      'BŒUF\tThéo\t\t01 02 03 04 05',
+    ]
+    const text = [...(header ? [header] : []), ...rows].join('\n')
+    expect(guestsOf(text)).toEqual([
+      ['Anaïs LEFÈVRE', 'Préfecture'],
+      ['Julie MARTIN', 'Ville'],
+      ['Paul MARTIN', 'Ville'],
+      header ? ['Théo BŒUF', ''] : ['BŒUF', 'Théo'],
+    ])
+  })
+
+  it('keeps two people of one name, each with her structure, and once who is there twice', () => {
+    expect(guestsOf('Paul Petit, Mairie\nPaul Petit, Préfecture\npaul petit\nPAUL PETIT, mairie')).toEqual([
+      ['Paul Petit', 'Mairie'],
+      ['Paul Petit', 'Préfecture'],
+    ])
+  })
+
+  it('has what is said of someone between commas or semicolons', () => {
+    expect(guestsOf('Zoé Perez ; Association Étoile')).toEqual([['Zoé Perez', 'Association Étoile']])
+    expect(guestsOf('Zoé Perez; Léa Roux')).toEqual([
+      ['Zoé Perez', ''],
+      ['Léa Roux', ''],
+    ])
+    expect(guestsOf('Théo Bœuf, Citoyen,\nAna Silva,')).toEqual([
+      ['Théo Bœuf', 'Citoyen'],
+      ['Ana Silva', ''],
+    ])
+  })
+
   it('from a mailbox is people between semicolons', () => {
     expect(guestsOf('Durand, Camille <c@x.fr>; Roux, Léa <l@x.fr>').map(([name]) => name)).toEqual([
       'Camille Durand',
