@@ -7,8 +7,12 @@ import type { Conversation, Person } from './state.ts'
 /** Leads her to what she prepares: the card that is there, else a new one that she asks the bot for. */
 export function prepare(room: Room, person: Person): { chat: Conversation; message: string | null } {
   const chat = personalChatOf(room, person)
-  if (!chat?.messages.length) return { chat: personalChat(room, person), message: null }
   const command = roomTexts(person.language).conversations?.['prepare-command'] ?? ''
+  if (!chat?.messages.length) {
+    const fresh = personalChat(room, person)
+    void say(room, fresh, person, command)
+    return { chat: fresh, message: null }
+  }
   const there = cardThere(chat, command)
   if (!there) void say(room, chat, person, command)
   return { chat, message: there ?? null }

@@ -67,6 +67,15 @@ export function programmeScenes(look: Look, text = 'Ouvrir les données de la vi
       isRefusal: true,
     }),
   )
+  look(
+    'programme-choose-empty',
+    chooseView('fr', {
+      typed: { from: 'novice', to: 'roadmap' },
+      problems: { people: say('programme.count', { min: 1, max: 80 }) },
+      notice: say('programme.to-mend', { count: 1 }),
+      isRefusal: true,
+    }),
+  )
   ask({ do: 'programme-begin', from: 'novice', to: 'roadmap', people: '24' })
   look('programme-hub-new', page('hub', { notice: say('programme.begun') }))
   look('programme-dates-empty', page('dates'))

@@ -9,7 +9,6 @@ const path = '2 ateliers · 9 personnes · 1 groupe'
 async function prepares(page: Page): Promise<void> {
   await page.getByLabel('Votre nom').fill('Camille Martin')
   await page.getByRole('button', { name: 'Préparer un atelier' }).click()
-  await button(page, 'Préparer un atelier').click()
   await chat(page).getByLabel('Un engagement formulé').check()
   await chat(page).getByLabel('Combien de personnes').fill('9')
   await button(page, 'Proposer un parcours').click()
@@ -38,7 +37,7 @@ describe.skipIf(!chromiumPath)('what is prepared in the room’s browser (needs 
       .getByRole('button', { name: 'Préparer un atelier' })
     await prepare.click()
     await expect.poll(() => inCard(page)).toBe('card-body')
-    expect(await chat(page).getByRole('article').count()).toBe(1)
+    expect(await chat(page).getByRole('article').count()).toBe(3)
 
     await page.getByRole('button', { name: 'mes ateliers', exact: true }).click()
     await reads(page, 'Vous n’avez pas encore organisé d’atelier')
@@ -46,7 +45,7 @@ describe.skipIf(!chromiumPath)('what is prepared in the room’s browser (needs 
     await reads(page, 'Programme 1 · 2 ateliers')
     await prepare.click()
     await expect.poll(() => inCard(page)).toBe('card-body')
-    expect(await chat(page).getByText('préparer', { exact: true }).count()).toBe(1)
+    expect(await chat(page).getByText('préparer', { exact: true }).count()).toBe(2)
 
     await page.getByRole('button', { name: 'Nouvelle réunion' }).click()
     await page.getByRole('button', { name: 'Créer la réunion' }).click()

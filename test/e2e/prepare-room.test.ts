@@ -7,7 +7,6 @@ import { roomAndBrowser } from '../support/in-room.ts'
 /** Someone who has never come opens the room’s address, and no other. */
 async function prepares(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Préparer un atelier' }).click()
-  await button(page, 'Préparer un atelier').click()
   await reads(page, 'D’où partez-vous')
 }
 

@@ -6,7 +6,6 @@ import { roomAndBrowser } from '../support/in-room.ts'
 
 async function prepared(page: Page, people: string, path: string): Promise<void> {
   await page.getByRole('button', { name: 'Préparer un atelier' }).click()
-  await button(page, 'Préparer un atelier').click()
   await chat(page).getByLabel('Un engagement formulé').check()
   await chat(page).getByLabel('Combien de personnes').fill(people)
   await button(page, 'Proposer un parcours').click()
@@ -27,6 +26,8 @@ async function goesBack(page: Page): Promise<void> {
   await page.waitForURL(/\/m\/p-/u)
   await reads(page, 'La préparation')
 }
+
+const patient = { timeout: 10_000 }
 
 async function types(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Écrire un message' }).fill(text)
@@ -95,7 +96,7 @@ describe.skipIf(!chromiumPath)('meetings of what is prepared, in the room (needs
     await types(page, 'parcours sujet engagement 8')
     await reads(page, '1 atelier · 8 personnes')
     await types(page, 'programme 1')
-    await reads(page, '2 ateliers · 9 personnes')
+    await expect.poll(() => chat(page).getByText('2 ateliers · 9 personnes').count(), patient).toBe(2)
     await rehearses(page)
     await reads(page, /répéter 1 programme 1$/u)
     await reads(page, 'Répétition : J’identifie des sujets')

@@ -53,9 +53,10 @@ export const contactPart = ({ context }: Programme): Part =>
 export const holderOf = ({ team }: Programme, role: TeamRole): Part =>
   orLack(written(team.find((one) => one.role === role)?.name), say('lack.holder'))
 
-/** What it is called in a letter: its subject, else its first workshop. */
-export const nameOf = ({ context, path }: Programme): Text =>
-  written(context.subject) ?? path[0]?.title ?? said('')
+/** What it is called in a letter: its subject, else what several workshops lead to, or the only one. */
+export const nameOf = ({ context, path, to }: Programme): Text =>
+  written(context.subject) ??
+  (path.length > 1 ? say(`programme.to-${to}-title`) : (path[0]?.title ?? said('')))
 
 /** What everyone does online (kit §4). */
 export const practices: Text[] = [

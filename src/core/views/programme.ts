@@ -89,6 +89,7 @@ export const chooseView = (lang: Lang, draft: ProgrammeDraft = {}): CardView =>
       choices: destinations.map((one) => ({ value: one, title: say(`programme.to-${one}`) })),
       problem: draft.problems?.to ?? null,
     },
+    isCounted: !draft.typed || Boolean(draft.typed.people),
     people: Number(draft.typed?.people ?? 10) || 0,
     peopleProblem: draft.problems?.people ?? null,
   })
