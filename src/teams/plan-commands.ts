@@ -40,7 +40,7 @@ export function readPlan(
   const found = recognised(line.trim(), phrases)
   if (!found) return null
   const { command, rest } = found
-  if (command === 'plan-path') return { command, ...pathAsk(rest) }
+  if (command === 'plan-path') return { command, ...pathAsk(rest, command) }
   return programme && { command, ...meant(command, rest, programme) }
 }
 
@@ -50,6 +50,8 @@ function meant(command: string, rest: string, programme: Programme): PlanTyped {
   const page = pages[command]
   if (page && (rest === '' || (command === 'plan-one' && /^\d+$/u.test(rest)))) return { kind: 'show', page }
   switch (command) {
+    case 'plan-repath':
+      return pathAsk(rest, command)
     case 'plan-people':
       return /^\d/u.test(rest)
         ? ask('programme-size', { people: numberIn(rest), groups: '' })
@@ -119,6 +121,7 @@ function meant(command: string, rest: string, programme: Programme): PlanTyped {
 const pages: Record<string, ProgrammePage> = {
   'plan-one': 'hub',
   'plan-date': 'dates',
+  'plan-repath': 'size',
   'plan-content': 'content',
   'plan-team': 'team',
   'plan-invite': 'guests',
@@ -138,16 +141,17 @@ const incomplete = (command: string): PlanTyped => ({ kind: 'incomplete', comman
 
 const numberIn = (text: string): string => /\d+/u.exec(text)?.[0] ?? ''
 
-/** "zéro → feuille de route 24". */
-function pathAsk(rest: string): PlanTyped {
+/** "zéro → feuille de route 24"; the number may be left out where a path is changed. */
+function pathAsk(rest: string, command: 'plan-path' | 'plan-repath'): PlanTyped {
   const spaced = rest.replaceAll(/->|→|,|;/gu, ' → ').trim()
   const from = recognised(spaced, starts)
   const arrow = from && recognised(from.rest, arrows)
   const to = from && recognised(arrow?.rest ?? from.rest, ends)
   const people = numberIn(to?.rest ?? '')
-  return from && to && people !== ''
-    ? ask('programme-begin', { from: from.command, to: to.command, people })
-    : incomplete('plan-path')
+  if (!from || !to) return incomplete(command)
+  const path = { from: from.command, to: to.command, people }
+  if (command === 'plan-repath') return ask('programme-size', { ...path, groups: '' })
+  return people === '' ? incomplete(command) : ask('programme-begin', path)
 }
 
 interface Place {

@@ -7,6 +7,7 @@ import { isApart } from '../core/programme/follow.ts'
 import { changesIn } from '../core/programme/form.ts'
 import { mostGuests } from '../core/programme/guests.ts'
 import type { Programme } from '../core/programme/types.ts'
+import { wasCancelled } from '../core/session/place.ts'
 import { type Lang, said, say, type Text } from '../core/text.ts'
 import {
   chooseView,
@@ -130,6 +131,7 @@ export function programmeDesk({ desk, calendar }: Parts) {
       calendar,
       key: envelope.key || null,
       ...(found.decided ? { decided: found.decided } : {}),
+      ...(verb === 'programme-size' ? { held: await heldSteps(envelope, fields.p ?? '') } : {}),
     }
     const outcome = await desk.runtime.plan(conversationId, command, reach).catch((error: unknown) => {
       desk.log.error({ meeting: conversationId, error }, 'programme not saved')
@@ -241,6 +243,12 @@ export function programmeDesk({ desk, calendar }: Parts) {
       ...(desk.rehearsalAt ? { rehearsalAt: desk.rehearsalAt } : {}),
       ...(follows ? { decided: found.decided ?? (await decided.of(envelope, programme)) } : {}),
     })
+  }
+
+  /** Places in the path, from 0, of the workshops that some session was launched for. */
+  async function heldSteps({ from, conversationId }: Envelope, id: string): Promise<number[]> {
+    const sessions = await desk.archive.sessionsOf(from.id, conversationId, id)
+    return sessions.flatMap((one) => (one.prepared && !wasCancelled(one) ? [one.prepared.step] : []))
   }
 
   /** Null for what is about no subject, or about no programme of hers. */

@@ -161,9 +161,13 @@ export function programmeScenes(look: Look, text = 'Ouvrir les données de la vi
   look(
     'programme-size-problems',
     page('size', {
-      typed: { people: '0', groups: '2' },
-      problems: { people: say('programme.count', { min: 1, max: 80 }) },
-      notice: say('refusal.invalid'),
+      typed: { from: 'subject', to: 'canvas', people: '0', groups: '2' },
+      problems: {
+        from: say('programme.path-begun'),
+        to: say('programme.path-held', { number: 3 }),
+        people: say('programme.count', { min: 1, max: 80 }),
+      },
+      notice: say('programme.to-mend', { count: 3 }),
       isRefusal: true,
     }),
   )

@@ -76,6 +76,30 @@ describe('the back-planning in a calendar', () => {
     expect(valuesOf(body, 'UID').sort()).toEqual(valuesOf(await calendarOf(programme), 'UID').sort())
   })
 
+  it('takes off all there was to do for a workshop that left the path, whatever place the others have since', async () => {
+    const uids = (of: Map<string, Record<string, string>>) => [...of.values()].map(({ UID }) => UID)
+    const was = await events(programme)
+    const path = { do: 'programme-size', p: '1', people: '', groups: '' } as const
+    const later = [...whole, { ...path, from: 'subject', to: 'canvas' } as const]
+    const left = await events(prepared(later))
+    expect(uids(left)).toEqual(expect.arrayContaining(uids(was)))
+    const second = was.get('Atelier 2\u00A0: Je circonscris le sujet et je formule mon engagement')
+    const first = left.get('Atelier 1, groupe 1\u00A0: Je circonscris le sujet et je formule mon engagement')
+    expect(first).toMatchObject({ UID: second?.UID, DTSTART: second?.DTSTART })
+    const cancelled = [...left].filter(([, { STATUS }]) => STATUS === 'CANCELLED')
+    expect(cancelled.map(([name]) => name)).toEqual(
+      expect.arrayContaining([
+        'Annulé\u00A0: Atelier 1, groupe 2\u00A0: J’identifie des sujets Gouvernement Ouvert',
+        'Annulé\u00A0: Atelier 2\u00A0: Je décris ma feuille de route',
+      ]),
+    )
+    const kept = [...left.values()].filter(({ STATUS }) => STATUS !== 'CANCELLED').map(({ UID }) => UID)
+    expect(cancelled.map(([, { UID }]) => UID).filter((one) => kept.includes(one))).toEqual([])
+    const back = await calendarOf(prepared([...later, { ...path, from: 'novice', to: 'roadmap' }]))
+    const again = new Set(valuesOf(back, 'UID'))
+    expect(uids(was).filter((one) => !again.has(one ?? ''))).toEqual([])
+  })
+
   it('is named after the programme, in the reader’s language, and tells no account', async () => {
     const body = await calendarOf(programme, { lang: 'en' })
     expect(valuesOf(body, 'X-WR-CALNAME').map(text)).toEqual(['Workshops, Ouvrir les données de la ville'])

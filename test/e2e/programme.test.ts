@@ -177,9 +177,14 @@ describe('what an organiser prepares in her own chat', () => {
       groups: 'advised',
     })
     expect(wordsIn(advised)).toContain('1 atelier · 26 personnes · 3 groupes')
+    // Farther, and back: what was prepared is still there.
+    const farther = await press(await turned(advised, 'size'), 'programme-size', { to: 'roadmap' })
+    expect(wordsIn(farther)).toContain('3 ateliers · 26 personnes · 3 groupes')
+    const nearer = await press(await turned(farther, 'size'), 'programme-size', { to: 'subject' })
+    expect(wordsIn(nearer)).toContain('1 atelier · 26 personnes · 3 groupes')
 
     const guests = 'Paul Petit, Mairie\nInès Faure\nLéa Roux'
-    const invited = await press(await turned(advised, 'guests'), 'programme-invite', { guests, group: '' })
+    const invited = await press(await turned(nearer, 'guests'), 'programme-invite', { guests, group: '' })
     const known = await press(invited, 'programme-answers', { 'answer-1': 'no', 'answer-3': 'yes' })
     const without = await press(known, 'programme-answers', { 'answer-1': 'off' })
     expect(wordsIn(without)).toContain('Paul Petit : personne retirée de la liste')

@@ -93,7 +93,7 @@ const rowOf = (file: string) => rows.find((row) => row.files.test(file))
 
 const importsOf = (file: string): string[] => {
   const text = readFileSync(join(root, 'src', file), 'utf8')
-  return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^'\n]+)'/gu)].map((found) => found[1] ?? '')
+  return [...text.matchAll(/(?:(?<!')\bfrom|\bimport)\s*\(?\s*'([^'\n]+)'/gu)].map((found) => found[1] ?? '')
 }
 
 describe('the folders', () => {

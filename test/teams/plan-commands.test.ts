@@ -44,6 +44,14 @@ describe('what an organiser types in her own chat', () => {
       'path scratch to a subject 12 people',
       ['programme-begin', { from: 'novice', to: 'subject', people: '12' }],
     ],
+    [
+      'changer de parcours sujet → feuille de route',
+      ['programme-size', { from: 'subject', to: 'roadmap', people: '', groups: '' }],
+    ],
+    [
+      'change path nothing → roadmap 12',
+      ['programme-size', { from: 'novice', to: 'roadmap', people: '12', groups: '' }],
+    ],
     ['date 12/01/2027 14h30', ['programme-dates', { 'date-0-1': '12/01/2027', 'time-0-1': '14:30' }]],
     ['date 2027-01-12 à 9 h', ['programme-dates', { 'date-0-1': '2027-01-12', 'time-0-1': '9:00' }]],
     ['date 2 19/01/2027', ['programme-dates', { 'date-1-1': '19/01/2027' }]],
@@ -91,6 +99,7 @@ describe('what an organiser types in her own chat', () => {
     ['lien'],
     ['parcours'],
     ['parcours zéro'],
+    ['changer de parcours sujet'],
     ['parcours feuille de route 24'],
     ['objectif'],
     ['confirme'],

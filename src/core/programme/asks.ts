@@ -11,7 +11,14 @@ const p = named
  */
 export const programmeAsk = z.discriminatedUnion('do', [
   z.object({ do: z.literal('programme-begin'), from: raw, to: raw, people: raw }),
-  z.object({ do: z.literal('programme-size'), p, people: raw, groups: raw }),
+  z.object({
+    do: z.literal('programme-size'),
+    p,
+    from: raw.optional(),
+    to: raw.optional(),
+    people: raw,
+    groups: raw,
+  }),
   /** `date-<step>-<group>`, `time-<step>-<group>`, `link-<step>-<group>`. */
   z.object({ do: z.literal('programme-dates'), p }).passthrough(),
   /** The workshops after the one that moved are moved as many days, or back. */

@@ -1,16 +1,14 @@
 import { link, type Problems, day as readDay } from '../fields.ts'
 import { isRefusal, type Refusal, refuse } from '../phases/contract.ts'
 import { type Say, say } from '../text.ts'
-import { groupsFor, mostPeople } from './advice.ts'
-import type { AskOf } from './asks.ts'
 import type { Calendar } from './calendar.ts'
 import { movedAfter } from './moved.ts'
 import { milestonesOf, weekLater } from './planning.ts'
-import { countOf, type Raw, textOf } from './reading.ts'
-import type { Programme, Sitting } from './types.ts'
+import { type Raw, textOf } from './reading.ts'
+import type { Milestone, Programme, Sitting } from './types.ts'
 
 /** When it is asked, and what the days are. */
-interface When {
+export interface When {
   at: number
   calendar: Calendar
 }
@@ -25,41 +23,6 @@ export const places = ({
   path.flatMap((_, step) =>
     Array.from({ length: step === 0 ? groups : 1 }, (_each, index) => ({ step, group: index + 1 })),
   )
-
-/** As many groups as the number of people asks for. */
-export const asAdvised = 'advised'
-
-/** Another number of people, or of groups. Guests of those there are no longer go to the first, and back when they return. */
-export function resized(ask: AskOf<'programme-size'>, when: When, before: Programme): Programme | Refusal {
-  const people = ask.people === '' ? before.people : countOf(ask.people, { min: 1, max: mostPeople })
-  const groups =
-    ask.groups === '' || ask.groups === asAdvised
-      ? typeof people === 'number'
-        ? groupsFor(people)
-        : before.groups
-      : countOf(ask.groups, { min: 1, max: mostGroups })
-  if (typeof people !== 'number') return refuse('invalid', { problems: { people: people.problem } })
-  if (typeof groups !== 'number') return refuse('invalid', { problems: { groups: groups.problem } })
-  return redated({ ...before, ...regrouped(groups, before), people, groups }, before, when)
-}
-
-type Grouped = Pick<Programme, 'sittings' | 'guests' | 'former'>
-
-function regrouped(groups: number, { sittings, guests, former }: Programme): Grouped {
-  const stays = ({ step, group }: Pick<Sitting, 'step' | 'group'>) => step > 0 || group <= groups
-  const all = [...sittings, ...former.sittings]
-  const was = new Map(former.guests.map(({ id, group }) => [id, group]))
-  const leaving = guests.filter(({ group }) => group > groups).map(({ id, group }) => ({ id, group }))
-  const still = former.guests.filter(({ id, group }) => group > groups && guests.some((one) => one.id === id))
-  return {
-    sittings: all.filter(stays),
-    guests: guests.map((one) => ({
-      ...one,
-      group: [was.get(one.id) ?? one.group, one.group].find((group) => group <= groups) ?? 1,
-    })),
-    former: { sittings: all.filter((one) => !stays(one)), guests: [...still, ...leaving] },
-  }
-}
 
 /**
  * Where a date is left empty, a group meets when the first one does, and a workshop a week after the one before it. What
@@ -158,7 +121,17 @@ export function redated(after: Programme | Refusal, before: Programme, when: Whe
   const told = after.told.filter((key) => !moved.includes(key))
   const passed = milestones.filter((one) => one.at <= at).map(({ key }) => key)
   const replannedAt = stands(after, before) ? before.replannedAt : at
-  return { ...after, milestones, told: [...new Set([...told, ...passed])], replannedAt }
+  const former = {
+    ...after.former,
+    milestones: leftOut([...before.milestones, ...after.former.milestones], milestones),
+  }
+  return { ...after, milestones, former, told: [...new Set([...told, ...passed])], replannedAt }
+}
+
+/** Those that are no longer planned, once each. */
+function leftOut(were: Milestone[], planned: Milestone[]): Milestone[] {
+  const gone = were.filter(({ key }) => planned.every((one) => one.key !== key))
+  return [...new Map(gone.map((one) => [one.key, one])).values()]
 }
 
 /** Whatever stood before stands as it did: the same groups, at the same moments and links. */

@@ -8,13 +8,14 @@ import { say } from '../text.ts'
 import { groupsFor, mostPeople, pathFor } from './advice.ts'
 import type { AskOf, ProgrammeAsk } from './asks.ts'
 import type { Calendar } from './calendar.ts'
-import { dated, redated, resized } from './dates.ts'
+import { dated, redated } from './dates.ts'
 import type { Decided } from './decided.ts'
 import { followed, isApart, withDecided, withFollowUps } from './follow.ts'
 import { changesIn, clash, standing } from './form.ts'
 import { answered, invited, withAnswers } from './guests.ts'
 import { shifted, unshifted } from './moved.ts'
 import { narrowed } from './onward.ts'
+import { reshaped } from './path.ts'
 import { countOf, oneOf, problemsIn, type Raw, textOf } from './reading.ts'
 import { rehearsalKey } from './rehearse.ts'
 import { alikeAgain, together, toldApart } from './same.ts'
@@ -37,6 +38,8 @@ export interface Asking {
   formats: Record<string, Format>
   /** What the archive found of the sessions it is about. */
   decided?: Decided
+  /** Places in the path of the workshops that a session was launched for, where the path is to change. */
+  held?: number[]
 }
 
 export interface Planning {
@@ -110,7 +113,7 @@ function added(choice: Choice, { by, at, lang }: Asking, planning: Planning): Pl
     nextFollowUp: 1,
     same: [],
     distinct: [],
-    former: { sittings: [], guests: [] },
+    former: { sittings: [], guests: [], milestones: [] },
     droppedAt: null,
   }
   return {
@@ -139,7 +142,7 @@ type Change = Exclude<ProgrammeAsk, { do: 'programme-begin' }>
 function changed(ask: Change, asking: Asking, before: Programme): Programme | Refusal {
   switch (ask.do) {
     case 'programme-size':
-      return resized(ask, asking, before)
+      return reshaped(ask, { ...asking, held: asking.held ?? [] }, before)
     case 'programme-dates':
       return dated(ask, asking, before)
     case 'programme-shift':

@@ -25,6 +25,12 @@ const reminderTime = '09:00'
 /** Days before the first workshop, by kind; the slot is fixed a month before. */
 const before = { invite: 21, framing: 14, chase: 10, brief: 7, rehearse: 3 } as const
 
+/** What is done once, ahead of the whole path. */
+export const leadingKinds: readonly MilestoneKind[] = [
+  'slot',
+  ...(Object.keys(before) as (keyof typeof before)[]),
+]
+
 /** Days after each workshop. */
 const after = { thanks: 1, report: 4 } as const
 

@@ -98,13 +98,17 @@ export const programme = z.object({
   context,
   team: z.array(z.object({ role: z.enum(teamRoles), name: z.string() })),
   sittings: z.array(sitting),
-  /** Of groups there are no longer, should they be there again: when they were to meet, and who was in them. A calendar takes them off. */
+  /**
+   * Of groups and workshops there are no longer, should they be there again: when they were to meet, who was in them, and what
+   * there was to do, which a calendar takes off. A workshop that comes before the first one has a place below 0.
+   */
   former: z
     .object({
       sittings: z.array(sitting),
       guests: z.array(z.object({ id: z.string(), group: z.number().int() })),
+      milestones: z.array(milestone).default([]),
     })
-    .default({ sittings: [], guests: [] }),
+    .default({ sittings: [], guests: [], milestones: [] }),
   guests: z.array(guest),
   nextGuest: z.number().int(),
   /** Ids of the guests who go on to the workshops after the first one; none: everyone does. */

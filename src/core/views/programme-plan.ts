@@ -1,6 +1,6 @@
 import { gapOf, lastDay } from '../programme/moved.ts'
 import { groupOf, isLate, isOpen, kindOf, stepOf } from '../programme/planning.ts'
-import type { Milestone, Programme } from '../programme/types.ts'
+import type { Milestone, Programme, Stage } from '../programme/types.ts'
 import { daysFrom } from '../schedule.ts'
 import { said, say, type Text, type ViewData } from '../text.ts'
 import type { ProgrammeLook } from './programme.ts'
@@ -66,9 +66,9 @@ export function milestoneRow(
 export function milestoneTitle(
   one: Pick<Milestone, 'key'>,
   programme: Pick<Programme, 'path' | 'groups'>,
+  stage: Stage | undefined = programme.path[stepOf(one)],
 ): Text {
   const kind = kindOf(one)
-  const stage = programme.path[stepOf(one)]
   const group = groupOf(one)
   return say(`milestone.${kind}`, {
     number: stepOf(one) + 1,

@@ -1,12 +1,32 @@
 import { groupsFor } from '../programme/advice.ts'
-import { asAdvised, mostGroups } from '../programme/dates.ts'
+import { mostGroups } from '../programme/dates.ts'
+import { asAdvised } from '../programme/path.ts'
+import { destinations, type Programme, startingPoints } from '../programme/types.ts'
 import { said, say, type ViewData } from '../text.ts'
-import type { ProgrammeLook } from './programme.ts'
+import type { ProgrammeDraft, ProgrammeLook } from './programme.ts'
 
-/** How many people, in how many groups: as the kit advises unless someone chose otherwise. */
+/** The two questions of the kit (§4). */
+export const pathQuestions = (
+  { typed, problems }: ProgrammeDraft,
+  stands: Pick<Programme, 'from' | 'to'>,
+): { [key: string]: ViewData } => ({
+  from: {
+    value: typed?.from ?? stands.from,
+    choices: startingPoints.map((one) => ({ value: one, title: say(`programme.from-${one}`) })),
+    problem: problems?.from ?? null,
+  },
+  to: {
+    value: typed?.to ?? stands.to,
+    choices: destinations.map((one) => ({ value: one, title: say(`programme.to-${one}`) })),
+    problem: problems?.to ?? null,
+  },
+})
+
+/** What was chosen first, to be chosen again: the path, how many people, in how many groups: as the kit advises unless someone chose otherwise. */
 export function sizePage({ programme, draft }: ProgrammeLook): { [key: string]: ViewData } {
   const { people, groups, sittings, guests } = programme
   return {
+    ...pathQuestions(draft, programme),
     people: said(draft.typed?.people ?? String(people)),
     peopleProblem: draft.problems?.people ?? null,
     groups: draft.typed?.groups ?? (groups === groupsFor(people) ? asAdvised : String(groups)),

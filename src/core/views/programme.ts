@@ -3,7 +3,7 @@ import type { Calendar } from '../programme/calendar.ts'
 import type { Decided } from '../programme/decided.ts'
 import { marksOf, standing } from '../programme/form.ts'
 import { isLate, kindOf, stepsOver } from '../programme/planning.ts'
-import { destinations, type Programme, startingPoints, teamRoles } from '../programme/types.ts'
+import { type Programme, teamRoles } from '../programme/types.ts'
 import { contextKeys } from '../session/context.ts'
 import type { Context, Session } from '../session/types.ts'
 import { type Lang, said, say, type Text, type ViewData } from '../text.ts'
@@ -19,7 +19,7 @@ import { onwardPage } from './programme-onward.ts'
 import { lettersPage, teamPapers } from './programme-papers.ts'
 import { milestoneRow, planPage, sittingNotes } from './programme-plan.ts'
 import { type RehearsalAt, rehearsePage } from './programme-rehearsal.ts'
-import { sizePage } from './programme-size.ts'
+import { pathQuestions, sizePage } from './programme-size.ts'
 
 /** What every card of a programme is drawn from. */
 export interface ProgrammeLook {
@@ -79,16 +79,7 @@ export const chooseView = (lang: Lang, draft: ProgrammeDraft = {}): CardView =>
   card('programme/choose', lang, {
     notice: draft.notice ?? null,
     refused: draft.isRefusal === true,
-    from: {
-      value: draft.typed?.from ?? 'novice',
-      choices: startingPoints.map((one) => ({ value: one, title: say(`programme.from-${one}`) })),
-      problem: draft.problems?.from ?? null,
-    },
-    to: {
-      value: draft.typed?.to ?? 'subject',
-      choices: destinations.map((one) => ({ value: one, title: say(`programme.to-${one}`) })),
-      problem: draft.problems?.to ?? null,
-    },
+    ...pathQuestions(draft, { from: 'novice', to: 'subject' }),
     isCounted: !draft.typed || Boolean(draft.typed.people),
     people: Number(draft.typed?.people ?? 10) || 0,
     peopleProblem: draft.problems?.people ?? null,

@@ -1,7 +1,9 @@
 import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
+import { pathFor } from '../../core/programme/advice.ts'
 import { nameOf, sittingOf, written } from '../../core/programme/parts.ts'
-import { groupOf, kindOf, sittingKey, stepOf } from '../../core/programme/planning.ts'
-import type { Milestone, Sitting } from '../../core/programme/types.ts'
+import { renumberedKey } from '../../core/programme/path.ts'
+import { groupOf, kindOf, stepOf } from '../../core/programme/planning.ts'
+import { type Milestone, startingPoints } from '../../core/programme/types.ts'
 import { say, type Text } from '../../core/text.ts'
 import { milestoneTitle } from '../../core/views/index.ts'
 import { clean } from '../calendar.ts'
@@ -21,13 +23,16 @@ export function planCalendar(look: PaperLook): string {
       ...known(one, look),
       ...(kindOf(one) === 'sitting' ? sitting(one, look) : day(one, look)),
     })
-  for (const one of look.programme.former.sittings) calendar.createEvent(takenOut(one, look))
+  for (const one of programme.former.milestones) calendar.createEvent(takenOut(one, look))
   return calendar.toString().replace(/(?:\r\n)?$/u, '\r\n')
 }
 
-/** The same event each time, told again. Seconds since the programme began count its changes. */
+/**
+ * The same event each time, told again, wherever its workshop comes in the path. Seconds since the programme began count its
+ * changes.
+ */
 const known = ({ key }: Pick<Milestone, 'key'>, { home, programme, now }: PaperLook) => ({
-  id: `${keyOf(['programme', home, programme.id, key])}@ouverture`,
+  id: `${keyOf(['programme', home, programme.id, renumberedKey(key, startingPoints.indexOf(programme.from))])}@ouverture`,
   stamp: new Date(now),
   sequence: Math.floor((programme.touchedAt - programme.createdAt) / 1000),
 })
@@ -67,14 +72,24 @@ function sitting(one: Milestone, look: PaperLook) {
 }
 
 /** A calendar that has it takes it off. */
-function takenOut({ step, group, at }: Sitting, look: PaperLook) {
-  const { programme } = look
-  const key = sittingKey(step, group)
-  const title = milestoneTitle({ key }, { ...programme, groups: Math.max(programme.groups, group) })
+function takenOut(one: Milestone, look: PaperLook) {
+  const { programme, formats } = look
+  const [step, group] = [stepOf(one), groupOf(one)]
+  const base = startingPoints.indexOf(programme.from)
+  const whole = pathFor('novice', 'roadmap', formats)
+  const stage = whole[step + base]
+  const title = milestoneTitle(
+    { key: step < 0 ? renumberedKey(one.key, base) : one.key },
+    { path: whole, groups: Math.max(programme.groups, group ?? 1) },
+    stage,
+  )
+  const held = programme.former.sittings.find((was) => was.step === step && was.group === group)
+  const when = held
+    ? { start: new Date(held.at), end: new Date(held.at + (stage?.minutes ?? 0) * 60_000) }
+    : { start: new Date(`${one.day}T00:00:00Z`), allDay: true }
   return {
-    ...known({ key }, look),
-    start: new Date(at),
-    end: new Date(at + (programme.path[step]?.minutes ?? 0) * 60_000),
+    ...known(one, look),
+    ...when,
     status: ICalEventStatus.CANCELLED,
     transparency: ICalEventTransparency.TRANSPARENT,
     summary: clean(say('planning.calendar-cancelled', { title }), look),
