@@ -257,7 +257,7 @@ function newSession(
   meeting: Meeting,
   format: Format,
   ask: AskOf<'launch'>,
-  { by, at, material, prepared, recalled }: From,
+  { by, at, material, prepared, plannedOtherDay, recalled }: From,
 ): Session {
   const lang = ask.lang ?? 'fr'
   const { title } = prepared ?? {}
@@ -294,6 +294,7 @@ function newSession(
     offeredAgainAt: null,
     lacks: meeting.occasion.lacks,
     prepared: prepared?.as ?? null,
+    plannedOtherDay: prepared ? null : (plannedOtherDay ?? null),
     recalled: recalled ?? null,
   }
 }

@@ -5,6 +5,7 @@ import {
   isOf,
   isRehearsal,
   type Planned,
+  plannedAnyDay,
   plannedGroup,
   plannedNow,
   pointedOut,
@@ -33,6 +34,8 @@ export interface Archive {
   session(person: PersonId, meeting: string, session: string): Promise<Session | null>
   /** The sitting of her own programmes that a launch of this format is, at this moment; null where none was planned. */
   plannedFor(person: PersonId, format: string): Promise<Planned | null>
+  /** The nearest of those that no session holds, whatever the day it was planned for. */
+  plannedAnyDay(person: PersonId, format: string): Promise<Planned | null>
   /** The sitting of this group, for a session that is said to be it; null where her programmes have no such group. */
   groupFor(
     person: PersonId,
@@ -115,6 +118,10 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
     async plannedFor(person, format) {
       const { homes, held } = await preparedBy(person)
       return plannedNow(homes, { format, now: clock.now(), held })
+    },
+    async plannedAnyDay(person, format) {
+      const { homes, held } = await preparedBy(person)
+      return plannedAnyDay(homes, { format, now: clock.now(), held })
     },
     async groupFor(person, group, { format, prepared, meetingId }) {
       const { homes, held } = await preparedBy(person)

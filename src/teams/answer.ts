@@ -421,13 +421,18 @@ export function answerer(desk: Desk) {
     wanted: Ask,
     sessionId: string | null | undefined,
     given: Given | undefined,
-  ): Promise<Pick<Command, 'prepared' | 'recalled'>> {
-    if (wanted.do !== 'launch' && wanted.do !== 'choose-group') return {}
+  ): Promise<Pick<Command, 'prepared' | 'plannedOtherDay' | 'recalled'>> {
+    if (wanted.do !== 'launch' && wanted.do !== 'choose-group' && wanted.do !== 'choose-planned') return {}
     try {
       const meeting = await runtime.look(conversationId)
-      if (wanted.do === 'choose-group') {
+      if (wanted.do !== 'launch') {
         const session = sessionId ? sessionById(meeting, sessionId) : lastSession(meeting)
         const { format, prepared = null } = session ?? {}
+        if (wanted.do === 'choose-planned') {
+          const planned = await archive.plannedAnyDay(from.id, format?.id ?? '')
+          const others = meeting.sessions.filter((one) => one !== session)
+          return withRecalled(from.id, { ...meeting, sessions: others }, planned)
+        }
         const about = { format: format?.id ?? '', prepared, meetingId: conversationId }
         const planned = await archive.groupFor(from.id, wanted.group, about)
         return planned ? { prepared: planned } : {}
@@ -438,12 +443,20 @@ export function answerer(desk: Desk) {
           ? archive.plannedFor(from.id, format)
           : archive.groupFor(from.id, group, { format, prepared: null, meetingId: conversationId })
       const prepared = given ?? (await planned())
-      const recalled = await archive.recalledFor(from.id, meeting, prepared)
-      return { ...(prepared ? { prepared } : {}), ...(recalled ? { recalled } : {}) }
+      const otherDay = prepared ? null : await archive.plannedAnyDay(from.id, format)
+      return {
+        ...(await withRecalled(from.id, meeting, prepared)),
+        ...(otherDay ? { plannedOtherDay: otherDay.as.plannedFor } : {}),
+      }
     } catch (error) {
       desk.log.warn({ meeting: conversationId, error }, 'what was prepared could not be read')
       return {}
     }
+  }
+
+  async function withRecalled(by: string, meeting: Meeting, prepared: Command['prepared'] | null) {
+    const recalled = await archive.recalledFor(by, meeting, prepared ?? null)
+    return { ...(prepared ? { prepared } : {}), ...(recalled ? { recalled } : {}) }
   }
 
   /** A disk that is full, a store out of reach: nothing is acknowledged, and what was typed stays with its author. */

@@ -155,6 +155,8 @@ function meant(command: string, rest: string, around: Around): Typed {
       return onProposal(command, rest, around)
     case 'bring':
       return ask({ do: 'bring', offer: latestOffer })
+    case 'choose-planned':
+      return ask({ do: command })
     case 'start-from':
       return startFrom(rest)
     case 'choose-group':

@@ -15,6 +15,8 @@ interface Known {
   from?: 'anything' | 'subject'
   /** Only where several groups run the workshop of one programme. */
   groups?: true
+  /** Only where it was launched on another day than the one it was prepared for. */
+  otherDay?: true
   /** Not for everyone to read: told in one's own chat, and understood anywhere. */
   aside?: true
 }
@@ -131,6 +133,7 @@ export const commandGroups = {
     bring: { ...preparing, from: 'anything' },
     'start-from': { ...preparing, from: 'subject' },
     'choose-group': { ...preparing, groups: true },
+    'choose-planned': { ...preparing, otherDay: true },
     contribute: preparing,
     'note-taker': preparing,
     'co-facilitator': preparing,
@@ -184,6 +187,7 @@ export function helpGroups(
 function serves(one: Known, session: Session | null, phase: string | null): boolean {
   if (!one.at.includes(stageOf(session))) return false
   if (one.groups && (session?.prepared?.groups ?? 1) < 2) return false
+  if (one.otherDay && session?.plannedOtherDay == null) return false
   const kinds = phase === null ? session?.format.segments.map((segment) => segment.phase) : [phase]
   return (!one.in || one.in.some((kind) => kinds?.includes(kind))) && startsFrom(one, session)
 }

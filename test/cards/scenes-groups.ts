@@ -131,6 +131,8 @@ export function groupScenes(seen: Look, text = 'Ouvrir les données de la ville'
   )
   look('lobby-group', viewOf(lobby, 'lobby', person('marie'), minutes(-2)))
   look('lobby-group-again', viewOf(preparedAs(lobby, { again: true }), 'lobby', person('marie'), minutes(-2)))
+  const otherDay = { ...lobby, prepared: null, plannedOtherDay: minutes(3 * 24 * 60) }
+  look('lobby-other-day', viewOf(otherDay, 'lobby', person('marie'), minutes(-2)))
   const inRehearsal = (name: string, session: Session, slot: string, now: number) => {
     const rehearsed = preparedAs(session, { rehearsal: true })
     look(name, viewOf(rehearsed, slot, person('marie'), now))

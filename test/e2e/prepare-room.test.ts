@@ -125,7 +125,7 @@ const pages = [
   ['Répéter', 'Répéter l’atelier'],
   ['Rétroplanning', 'Le rétroplanning'],
   ['Suites', 'Les suites'],
-  ['Changer le nombre de personnes', 'Combien de personnes, combien de groupes ?'],
+  ['Changer le parcours, l’effectif', 'Votre parcours'],
 ] as const
 
 /** Pixels of the cards that stand outside the chat. */

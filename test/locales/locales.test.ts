@@ -48,7 +48,17 @@ const variants: Record<string, readonly string[]> = {
   'help.does-*': commands,
   'help.*': ['now', ...Object.keys(commandGroups)],
   'typed.done-*': asks.filter((one) =>
-    ['join', 'leave', 'prepare', 'name-role', 'contribute', 'note', 'phase', 'choose-group'].includes(one),
+    [
+      'join',
+      'leave',
+      'prepare',
+      'name-role',
+      'contribute',
+      'note',
+      'phase',
+      'choose-group',
+      'choose-planned',
+    ].includes(one),
   ),
   'welcome.text-*': ['meeting', 'chat', 'personal'],
   'doctor.*': ['fine', 'known', 'wrong'],

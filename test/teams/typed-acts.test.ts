@@ -45,7 +45,7 @@ const secret: Record<string, string[]> = {
 }
 
 /** Format #1 starts from nothing. */
-const startingFrom = ['amend', 'bring', 'choose-group']
+const startingFrom = ['amend', 'bring', 'choose-group', 'choose-planned']
 
 describe.each(['fr', 'en'] as const)('what the help of format #1 says can be typed, in "%s"', (lang) => {
   it.each(formatOne().segments)(

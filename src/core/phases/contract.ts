@@ -252,6 +252,8 @@ export const refusalNames = [
   'left-unseen',
   'no-session',
   'no-such-group',
+  'planned-already',
+  'none-planned',
   'not-alone',
   'not-now',
   'not-saved',

@@ -46,9 +46,18 @@ export function plannedNow(
   homes: { home: string; programme: Programme }[],
   asked: { format: string; now: number; held: Session[] },
 ): Planned | null {
-  const [first] = nearest(sittingsOf(homes, asked.format), asked.now)
-    .filter(({ sitting }) => Math.abs(sitting.at - asked.now) <= around)
-    .filter((one) => !asked.held.some((session) => isHeldBy(session, one)))
+  const planned = plannedAnyDay(homes, asked)
+  return planned && Math.abs(planned.as.plannedFor - asked.now) <= around ? planned : null
+}
+
+/** The same, whatever the day it was planned for: a meeting may be moved, or a workshop held before its time. */
+export function plannedAnyDay(
+  homes: { home: string; programme: Programme }[],
+  asked: { format: string; now: number; held: Session[] },
+): Planned | null {
+  const first = nearest(sittingsOf(homes, asked.format), asked.now).find(
+    (one) => !asked.held.some((session) => isHeldBy(session, one)),
+  )
   return first ? plannedAs(first, false) : null
 }
 

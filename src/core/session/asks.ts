@@ -29,6 +29,8 @@ export const ask = z.discriminatedUnion('do', [
   }),
   /** Which group of its programme this meeting is. */
   z.object({ do: z.literal('choose-group'), group: groupNumber }),
+  /** It is the workshop she prepared for another day. */
+  z.object({ do: z.literal('choose-planned') }),
   /** An offer of an earlier session, or what is typed in: an input `f-<key>` for each field. */
   z.object({ do: z.literal('bring'), offer: z.string().max(600).default('') }).passthrough(),
   z.object({ do: z.literal('amend'), was: z.coerce.number().int().optional() }).passthrough(),

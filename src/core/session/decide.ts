@@ -41,6 +41,8 @@ export interface From {
    * what a card sent.
    */
   prepared?: { as: Prepared; context: Context; title?: Bilingual }
+  /** When a workshop of this format is planned that this launch was not taken for. */
+  plannedOtherDay?: number
   /** What the session before this one came to. */
   recalled?: Recalled
   /** Id of what caused it, kept with the effects; it decides nothing. */
@@ -58,6 +60,8 @@ export function decide(ask: Exclude<Ask, { do: 'launch' }>, from: From, session:
       return prepare(ask, from, session)
     case 'choose-group':
       return chooseGroup(ask, from, session)
+    case 'choose-planned':
+      return choosePlanned(from, session)
     case 'bring':
       return bring(ask, from, session)
     case 'amend':
@@ -134,6 +138,7 @@ type SteeringAsk = Exclude<
       | 'leave'
       | 'prepare'
       | 'choose-group'
+      | 'choose-planned'
       | 'bring'
       | 'amend'
       | 'name-role'
@@ -318,8 +323,27 @@ function chooseGroup({ group }: AskOf<'choose-group'>, { by, prepared }: From, s
   if (!steers(session, by) && session.prepared?.owner !== by) return refuse('facilitator-only')
   if (session.steer.position.status === 'closed') return refuse('closed')
   if (!prepared) return refuse('no-such-group', { with: { group } })
-  const context = session.prepared ? session.context : withBlanksFrom(prepared.context, session.context)
-  return { events: [{ type: 'group-chosen', prepared: prepared.as, context }] }
+  return { events: [asSitting(prepared, session)] }
+}
+
+function choosePlanned({ by, prepared, recalled }: From, session: Session): Verdict {
+  if (!steers(session, by)) return refuse('facilitator-only')
+  if (session.steer.position.status === 'closed') return refuse('closed')
+  if (session.prepared) return refuse('planned-already')
+  return prepared ? { events: [asSitting(prepared, session, recalled)] } : refuse('none-planned')
+}
+
+function asSitting(
+  { as, context }: NonNullable<From['prepared']>,
+  session: Session,
+  recalled: Recalled | null = null,
+): SessionEvent {
+  return {
+    type: 'sitting-chosen',
+    prepared: as,
+    context: session.prepared ? session.context : withBlanksFrom(context, session.context),
+    recalled: session.recalled ?? recalled,
+  }
 }
 
 /** Someone named before joining is put in with the name the roster knows. */

@@ -9,6 +9,7 @@ import type {
   Participant,
   PersonId,
   Prepared,
+  Recalled,
   Role,
   RosterEntry,
 } from './types.ts'
@@ -25,7 +26,7 @@ export type SessionEvent =
   | { type: 'lacks-known'; lacks: Lack[] }
   | { type: 'prepared'; context: Context }
   /** It is this sitting of a programme. */
-  | { type: 'group-chosen'; prepared: Prepared; context: Context }
+  | { type: 'sitting-chosen'; prepared: Prepared; context: Context; recalled: Recalled | null }
   | { type: 'brought'; brought: Brought }
   | { type: 'amended'; changes: Brought['changes']; labels: Record<string, Bilingual | null> }
   | { type: 'entered'; index: number; at: number; deadline: number; begun: unknown }

@@ -46,8 +46,14 @@ export function evolve(session: Session, event: SessionEvent): Session {
       return { ...session, lacks: event.lacks }
     case 'prepared':
       return { ...session, context: event.context }
-    case 'group-chosen':
-      return { ...session, prepared: event.prepared, context: event.context }
+    case 'sitting-chosen':
+      return {
+        ...session,
+        prepared: event.prepared,
+        context: event.context,
+        recalled: event.recalled,
+        plannedOtherDay: null,
+      }
     case 'brought':
       return withSteer(session, { ...session.steer, brought: event.brought })
     case 'amended':

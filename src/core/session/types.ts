@@ -320,6 +320,8 @@ export const session = z.object({
   offeredAgainAt: instant.nullable().default(null),
   lacks: z.array(z.enum(lacks)).default([]),
   prepared: prepared.nullable().default(null),
+  /** Launched on another day than the one its launcher had prepared such a workshop for: when that was. */
+  plannedOtherDay: instant.nullable().default(null),
   recalled: recalled.nullable().default(null),
 })
 export type Session = z.infer<typeof session>

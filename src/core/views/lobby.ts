@@ -34,6 +34,7 @@ export function lobbyView(look: Look): CardView {
       count: say('lobby.count', { count: joined.length }),
       missing: missing(session),
       planned: facilitates ? plannedLine(session) : null,
+      otherDay: me === session.launchedBy && facilitates ? otherDayLine(session) : null,
       again: facilitates ? launchedTwice(session) : null,
       several: facilitates && (session.prepared?.groups ?? 1) > 1,
       expected: facilitates ? expectedLine(session) : null,
@@ -141,12 +142,18 @@ function missing(session: Session): Text | null {
   return names.length ? say('lobby.missing', { names: { listing: names } }) : null
 }
 
+const momentOf = (at: number): Text => say('programme.moment', { day: { day: at }, time: { time: at } })
+
 /** Which sitting of her programme this is. */
 function plannedLine({ prepared }: Session): Text | null {
   if (!prepared || prepared.rehearsal) return null
   const { groups, group, plannedFor } = prepared
-  return say('lobby.planned', { group: groups > 1 ? group : 0, groups, time: { time: plannedFor } })
+  return say('lobby.planned', { group: groups > 1 ? group : 0, groups, when: momentOf(plannedFor) })
 }
+
+/** Such a workshop was prepared, for another day: she says whether it is this one. */
+const otherDayLine = ({ plannedOtherDay }: Session): Text | null =>
+  plannedOtherDay === null ? null : say('lobby.other-day', { when: momentOf(plannedOtherDay) })
 
 /** Another meeting was launched as the same group: one of the two is mistaken. */
 const launchedTwice = ({ prepared }: Session): Text | null =>

@@ -3,6 +3,7 @@ import { carryOut, emptyMeeting, lastSession, type Meeting, type Verdict } from 
 import {
   asGroup,
   type Planned,
+  plannedAnyDay,
   plannedGroup,
   plannedNow,
   pointedOut,
@@ -89,6 +90,33 @@ function launchedAs(planned: Planned | null) {
   does('marie', { do: 'launch', format: 'format-1', name: 'Marie Durand' }, planned)
   return { does, session, lobby }
 }
+
+describe('a workshop launched on another day than the one it was planned for', () => {
+  const day = 24 * hour
+  it('is the nearest that nobody holds, before or after its time', () => {
+    const held = [asOf(lobbyOf().session(), programme, 1)]
+    const late = { format: 'format-1', now: twoPm + 3 * day, held }
+    expect(plannedNow(homes, late)).toBeNull()
+    expect(plannedAnyDay(homes, late)?.as.group).toBe(2)
+    expect(plannedAnyDay(homes, { ...late, now: twoPm - 40 * day })?.as.group).toBe(2)
+    expect(plannedAnyDay([{ home, programme: { ...programme, droppedAt: 1 } }], late)).toBeNull()
+  })
+
+  it('may be said to be it by those who facilitate, once', () => {
+    const { does, session } = launchedAs(null)
+    does('paul', joining('paul'))
+    expect(does('paul', { do: 'choose-planned' }, group(1))).toMatchObject({
+      refusal: { refusal: 'facilitator-only' },
+    })
+    expect(does('marie', { do: 'choose-planned' })).toMatchObject({ refusal: { refusal: 'none-planned' } })
+    expect(does('marie', { do: 'choose-planned' }, group(1))).toMatchObject({ done: true })
+    expect(session()).toMatchObject({ prepared: { group: 1 }, plannedOtherDay: null })
+    expect(does('marie', { do: 'choose-planned' }, group(2))).toMatchObject({
+      refusal: { refusal: 'planned-already' },
+    })
+    expect(session().prepared?.group).toBe(1)
+  })
+})
 
 describe('to say which group is meeting', () => {
   it('is for those who facilitate: it changes who is expected, and keeps what was written here', () => {
