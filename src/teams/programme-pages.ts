@@ -1,5 +1,5 @@
 import type { Refusal } from '../core/phases/contract.ts'
-import { changesIn } from '../core/programme/form.ts'
+import { changedIn, changesIn } from '../core/programme/form.ts'
 import { countedIn, guestsTakenOff, standingOf, takenOff } from '../core/programme/guests.ts'
 import type { Programme } from '../core/programme/types.ts'
 import { said, say, type Text } from '../core/text.ts'
@@ -94,6 +94,19 @@ export function stillTyped({ verb, fields }: Press): Record<string, string> {
 const choicesToTakeOff = (fields: Press['fields']): string[] =>
   Object.keys(fields).filter((name) => name.startsWith('answer-') && fields[name] === takenOff)
 
+/** What she typed on the page she leaves, and did not save: she is told once, and it is there still. */
+export function unsaved({ fields }: Press): ProgrammeDraft | null {
+  const typed = fields.left && !fields.sure ? changedIn(fields) : {}
+  if (Object.keys(typed).length === 0) return null
+  return {
+    typed: { ...typed, ...picked(fields, ['back', 'group', 'date', 'nextDate']) },
+    notice: say('programme.unsaved'),
+    isRefusal: true,
+    isWarned: true,
+    ...turnedTo(fields),
+  }
+}
+
 const picked = (fields: Press['fields'], names: string[]): Record<string, string> =>
   Object.fromEntries(names.flatMap((name) => (fields[name] ? [[name, fields[name]]] : [])))
 
@@ -107,21 +120,24 @@ export function takenOffBy(press: Press, before: Programme): ProgrammeDraft {
     return {
       notice: say('programme.unfollowed'),
       typed: { ...stillTyped(press), text: one.text, date: one.day },
+      putBack: { text: one.text },
     }
   }
   const off = verb === 'programme-answers' ? guestsTakenOff(fields, before) : []
   if (off.length === 0) return {}
   const [group, ...others] = new Set(off.map((one) => one.group))
+  const guests = [
+    ...(fields.guests?.trim() ? [fields.guests] : []),
+    ...off.map(({ name, organisation }) => (organisation ? `${name}, ${organisation}` : name)),
+  ].join('\n')
   return {
+    ...(fields.guests?.trim() ? {} : { putBack: { guests } }),
     notice: say('programme.taken-off', {
       count: off.length,
       names: { listing: off.map(({ name }) => said(name)) },
     }),
     typed: {
-      guests: [
-        ...(fields.guests?.trim() ? [fields.guests] : []),
-        ...off.map(({ name, organisation }) => (organisation ? `${name}, ${organisation}` : name)),
-      ].join('\n'),
+      guests,
       back: [...(fields.back ? [fields.back] : []), standingOf(off)].join('\n'),
       ...(group && others.length === 0 && before.groups > 1 ? { group: String(group) } : {}),
     },

@@ -34,6 +34,7 @@ import {
   turnedTo,
   typedPage,
   unchosen,
+  unsaved,
   whichOne,
 } from './programme-pages.ts'
 import { sentence } from './said.ts'
@@ -53,6 +54,8 @@ export function programmeDesk({ desk, calendar }: Parts) {
   /** The card after a press; null for what is none of its buttons. */
   async function pressed(envelope: Envelope, press: Press, reach: unknown): Promise<View | null> {
     const { verb, fields } = press
+    const left = unsaved(press)
+    if (left) return shown(envelope, fields.p ?? '', pageNamed(fields.left), left)
     if (verb === 'programme-new') return choosing(envelope)
     if (verb === 'programmes') return programmesView(await mine(envelope), envelope.lang)
     const [kind, seen] = press.slot?.split('/') ?? []

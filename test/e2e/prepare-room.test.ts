@@ -105,6 +105,13 @@ describe.skipIf(!chromiumPath)('a newcomer in the room’s browser (needs Chromi
       await button(page, 'Retour').click()
       await reads(page, 'La préparation')
     }
+    await button(page, 'Contenu').click()
+    await chat(page).getByLabel('Objectif de l’administration').fill('Écrit, et pas encore enregistré.')
+    await button(page, 'Retour').click()
+    await reads(page, 'Vos changements ne sont pas encore enregistrés')
+    expect(await chat(page).getByLabel('Objectif de l’administration').inputValue()).toContain('Écrit, et')
+    await button(page, 'Enregistrer').click()
+    await reads(page, 'La préparation')
     await page.getByRole('button', { name: 'Conversations' }).click()
     const list = page.getByRole('dialog', { name: 'Conversations' })
     await list.getByRole('button', { name: 'Atelier Gouvernement ouvert' }).click()

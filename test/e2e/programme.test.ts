@@ -28,8 +28,14 @@ async function preparing() {
  */
 function presses(chat: TestConnector) {
   const message = chat.activities().at(-1)?.id ?? ''
-  return async (on: Card, verb: string, typed: Record<string, string> = {}): Promise<Card> => {
-    const data = { ...fieldsOf(on), ...(at(actionIn(on, verb), 'data') as Card), ...typed }
+  return async (
+    on: Card,
+    verb: string,
+    typed: Record<string, string> = {},
+    action: Card | null | undefined = actionIn(on, verb),
+  ): Promise<Card> => {
+    const fields = at(action, 'associatedInputs') === 'none' ? {} : fieldsOf(on)
+    const data = { ...fields, ...(at(action, 'data') as Card), ...typed }
     const sent = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== ''))
     return at((await chat.invoke(claire, verb, sent, message)).body, 'value') as Card
   }
@@ -41,6 +47,20 @@ const fieldsOf = (card: Card): Record<string, string> =>
       .filter(({ type, id }) => String(type).startsWith('Input.') && typeof id === 'string')
       .map(({ id, value }) => [String(id), String(value ?? '')]),
   )
+
+/** The button that leaves this page. */
+const leaving = (card: Card): Card | undefined =>
+  nodesOf(card as never).find((node) => at(node, 'data', 'left') !== undefined)
+
+/** What she may type on each page that holds a form. */
+const unsavedOn: Record<string, Record<string, string>> = {
+  content: { objective: 'Choisir ensemble.' },
+  team: { referent: 'Nadia Ben Ali' },
+  dates: { 'time-0-1': '15:30' },
+  guests: { guests: 'Rosa Petit, ville de Lyon' },
+  size: { to: 'roadmap' },
+  follow: { text: 'Réunir le groupe de travail' },
+}
 
 describe('what an organiser prepares in her own chat', () => {
   it('goes from two questions to a path with dates, and is there in the meeting on the day', {
@@ -264,6 +284,39 @@ describe('what an organiser prepares in her own chat', () => {
     expect(inputIn(ticked, 'text')).toMatchObject({ value: 'Écrire au maire' })
     expect(inputIn(ticked, 'date')).toMatchObject({ value: '2030-06-10' })
     expect(log.told.filter(({ level }) => level === 'error')).toEqual([])
+  })
+
+  it('says once that what was typed on a page is not saved, when she goes back, and keeps it there until she does again', {
+    timeout: 60_000,
+  }, async () => {
+    const { chat, her } = await preparing()
+    const begun = await her.press('programme-begin', { from: 'novice', to: 'canvas', people: '24' })
+    const press = presses(chat)
+    const dates = await press(begun, 'programme', { page: 'dates' })
+    await press(dates, 'programme-dates', { 'date-0-1': '2030-03-12', 'time-0-1': '14:00' })
+    const list = await press(begun, 'programme', { page: 'guests' })
+    await press(list, 'programme-invite', { guests: 'Paul Martin\nAda Diop' })
+
+    const back = (on: Card, typed: Record<string, string> = {}) => press(on, 'programme', typed, leaving(on))
+    const isHub = (card: Card) => wordsIn(card).includes('Votre parcours') && leaving(card) === undefined
+    for (const [page, typed] of Object.entries(unsavedOn)) {
+      const shown = await press(begun, 'programme', { page })
+      expect(wordsIn(await back(shown)), page).not.toContain('pas encore enregistrés')
+      expect(isHub(await back(shown)), page).toBe(true)
+
+      const told = await back(shown, typed)
+      expect(wordsIn(told), page).toContain('Vos changements ne sont pas encore enregistrés')
+      expect(fieldsOf(told), page).toMatchObject(typed)
+      expect(isHub(await back(told)), page).toBe(true)
+      expect(fieldsOf(await press(begun, 'programme', { page })), page).not.toMatchObject(typed)
+    }
+
+    const emptied = await back(await press(begun, 'programme', { page: 'size' }), { people: '' })
+    expect(wordsIn(emptied)).toContain('pas encore enregistrés')
+    const guests = await press(begun, 'programme', { page: 'guests' })
+    const off = await press(guests, 'programme-answers', { 'answer-1': 'off' })
+    expect(fieldsOf(off).guests).toContain('Paul Martin')
+    expect(isHub(await back(off))).toBe(true)
   })
 
   it('is hers: whoever names it in another chat finds nothing', { timeout: 60_000 }, async () => {

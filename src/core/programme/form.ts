@@ -53,15 +53,21 @@ const marksIn = (sent: Raw): Map<string, string> =>
     }),
   )
 
-/** What was sent, without what the form had left as it was. A field that was emptied is not sent back: it is empty. */
-export function changesIn<T extends Raw>(sent: T): T {
-  const changes: Raw = { ...sent }
+/** What was typed or chosen since the form was drawn, among the fields it carries marks of. */
+export function changedIn(sent: Raw): Record<string, string> {
+  const changed: Record<string, string> = {}
   for (const [name, mark] of marksIn(sent)) {
     const value = textOf(sent, name) ?? ''
-    if (markOf(value) === mark) delete changes[name]
-    else changes[name] = value
+    if (markOf(value) !== mark) changed[name] = value
   }
-  return changes as T
+  return changed
+}
+
+/** What was sent, without what the form had left as it was. A field that was emptied is not sent back: it is empty. */
+export function changesIn<T extends Raw>(sent: T): T {
+  const left: Raw = { ...sent }
+  for (const name of marksIn(sent).keys()) delete left[name]
+  return { ...left, ...changedIn(sent) } as T
 }
 
 /** Words that were changed elsewhere, and otherwise, since the form was drawn: both are shown, and she says which stand. */

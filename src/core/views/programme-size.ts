@@ -24,12 +24,13 @@ export const pathQuestions = (
 
 /** What was chosen first, to be chosen again: the path, how many people, in how many groups: as the kit advises unless someone chose otherwise. */
 export function sizePage({ programme, draft }: ProgrammeLook): { [key: string]: ViewData } {
-  const { people, groups, sittings, guests } = programme
+  const { groups, sittings, guests } = programme
+  const stands = sizeStanding(programme)
   return {
     ...pathQuestions(draft, programme),
-    people: said(draft.typed?.people ?? String(people)),
+    people: said(draft.typed?.people ?? stands.people),
     peopleProblem: draft.problems?.people ?? null,
-    groups: draft.typed?.groups ?? (groups === groupsFor(people) ? asAdvised : String(groups)),
+    groups: draft.typed?.groups ?? stands.groups,
     groupsProblem: draft.problems?.groups ?? null,
     choices: [
       { value: asAdvised, title: say('programme.size-advised') },
@@ -42,3 +43,11 @@ export function sizePage({ programme, draft }: ProgrammeLook): { [key: string]: 
     fewer: groups > 1 && sittings.length + guests.length > 0 ? say('programme.size-fewer', { groups }) : null,
   }
 }
+
+/** What was chosen so far, by input id. */
+export const sizeStanding = ({ from, to, people, groups }: Programme) => ({
+  from,
+  to,
+  people: String(people),
+  groups: groups === groupsFor(people) ? asAdvised : String(groups),
+})

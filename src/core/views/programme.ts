@@ -19,7 +19,7 @@ import { onwardPage } from './programme-onward.ts'
 import { lettersPage, teamPapers } from './programme-papers.ts'
 import { milestoneRow, planPage, sittingNotes } from './programme-plan.ts'
 import { type RehearsalAt, rehearsePage } from './programme-rehearsal.ts'
-import { pathQuestions, sizePage } from './programme-size.ts'
+import { pathQuestions, sizePage, sizeStanding } from './programme-size.ts'
 
 /** What every card of a programme is drawn from. */
 export interface ProgrammeLook {
@@ -52,6 +52,10 @@ export interface ProgrammeDraft {
   isDated?: boolean
   /** Which part of a long list, from 0. */
   at?: number
+  /** What stands in the form that adds to a list without anyone having typed it: what was just taken off. */
+  putBack?: Record<string, string>
+  /** She was told that something is not saved. */
+  isWarned?: boolean
 }
 
 /** The pages of a programme, in the order in which they are filled in. */
@@ -105,13 +109,15 @@ export const programmesView = (programmes: Programme[], lang: Lang, notice: Text
 export function programmeView(asked: ProgrammePage, look: ProgrammeLook): CardView {
   const { programme, lang, draft } = look
   const page = programme.path.length === 0 ? 'follow' : asked
+  const body = bodyOf(page, look)
   const drawn = card(`programme/${page}`, lang, {
     id: programme.id,
     title: titleOf(programme),
     notice: draft.notice ?? null,
     refused: draft.isRefusal === true,
     shown: '',
-    ...bodyOf(page, look),
+    ...body,
+    leaving: { marks: leavingMarks(page, look, body), sure: draft.isWarned ? 'yes' : '' },
   })
   // Only what holds no field is drawn anew when it is seen again: what is being typed elsewhere would be lost.
   const kept = page === 'board' ? { ...drawn.stamp, k: 'programme/board' } : drawn.stamp
@@ -153,6 +159,25 @@ function bodyOf(page: ProgrammePage, look: ProgrammeLook): Data {
       return mergedPage(look)
     case 'rehearse':
       return rehearsePage({ ...look, rehearsalAt: look.rehearsalAt ?? nowhere })
+  }
+}
+
+/** How the fields of a page stand before anyone types: whoever leaves it is told of what she typed and did not save. */
+function leavingMarks(
+  page: ProgrammePage,
+  { programme, draft }: ProgrammeLook,
+  { shown = '' }: Data,
+): string {
+  const put = draft.putBack ?? {}
+  switch (page) {
+    case 'guests':
+      return `${shown} ${marksOf(['guests'], put)}`
+    case 'follow':
+      return marksOf(['text'], put)
+    case 'size':
+      return marksOf(['from', 'to', 'people', 'groups'], sizeStanding(programme))
+    default:
+      return String(shown)
   }
 }
 
