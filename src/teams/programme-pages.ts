@@ -100,8 +100,6 @@ export function unsaved({ fields }: Press): ProgrammeDraft | null {
   if (Object.keys(typed).length === 0) return null
   return {
     typed: { ...typed, ...picked(fields, ['back', 'group', 'date', 'nextDate']) },
-    notice: say('programme.unsaved'),
-    isRefusal: true,
     isWarned: true,
     ...turnedTo(fields),
   }

@@ -115,6 +115,10 @@ export function programmeScenes(look: Look, text = 'Ouvrir les données de la vi
   })
   look('programme-content', page('content'))
   look(
+    'programme-content-unsaved',
+    page('content', { typed: { objective: 'Choisir ensemble.' }, isWarned: true }),
+  )
+  look(
     'programme-content-changed',
     page('content', {
       typed: { objective: 'Choisir ensemble.' },
