@@ -2,6 +2,7 @@ import { liveSession, type Meeting, sessionById } from '../core/meeting.ts'
 import type { Shape } from '../core/phases/contract.ts'
 import {
   asGroup,
+  formatNow,
   isOf,
   isRehearsal,
   type Planned,
@@ -34,6 +35,8 @@ export interface Archive {
   session(person: PersonId, meeting: string, session: string): Promise<Session | null>
   /** The sitting of her own programmes that a launch of this format is, at this moment; null where none was planned. */
   plannedFor(person: PersonId, format: string): Promise<Planned | null>
+  /** The format of the sitting of hers that is planned for now, of this group where it is named; null where none is. */
+  formatNow(person: PersonId, group?: number): Promise<string | null>
   /** The nearest of those that no session holds, whatever the day it was planned for. */
   plannedAnyDay(person: PersonId, format: string): Promise<Planned | null>
   /** The sitting of this group, for a session that is said to be it; null where her programmes have no such group. */
@@ -118,6 +121,10 @@ export function archive({ store, clock, log }: { store: Store; clock: Clock; log
     async plannedFor(person, format) {
       const { homes, held } = await preparedBy(person)
       return plannedNow(homes, { format, now: clock.now(), held })
+    },
+    async formatNow(person, group) {
+      const { homes, held } = await preparedBy(person)
+      return formatNow(homes, { now: clock.now(), held, ...(group === undefined ? {} : { group }) })
     },
     async plannedAnyDay(person, format) {
       const { homes, held } = await preparedBy(person)

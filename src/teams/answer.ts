@@ -12,7 +12,7 @@ import {
 import { type Draft, type Refusal, refuse } from '../core/phases/contract.ts'
 import type { Calendar } from '../core/programme/calendar.ts'
 import type { ToRehearse } from '../core/programme/rehearse.ts'
-import { type Ask, ask } from '../core/session/asks.ts'
+import { type Ask, type AskOf, ask } from '../core/session/asks.ts'
 import { offersOf, startOf } from '../core/session/carry.ts'
 import { liveSlot } from '../core/session/effects.ts'
 import { scribes } from '../core/session/people.ts'
@@ -380,10 +380,11 @@ export function answerer(desk: Desk) {
 
   async function submit(
     envelope: Envelope,
-    wanted: Ask,
+    asked: Ask,
     reach: unknown,
     { session, given }: { session?: string | null; given?: Given } = {},
   ): Promise<Outcome> {
+    const wanted = asked.do === 'launch' && asked.asPlanned ? await asPlanned(envelope, asked) : asked
     const material = await materialFor(envelope, wanted, session)
     if (wanted.do === 'launch') {
       const refusal = await beforeLaunch(envelope, reach)
@@ -413,6 +414,15 @@ export function answerer(desk: Desk) {
       .catch((error) => notSaved(envelope, error))
     if (wanted.do === 'start' && outcome.verdict.done === true) await rehearsals.begun(outcome.meeting)
     return outcome
+  }
+
+  /** Where no format was named, the workshop that she planned for now. */
+  async function asPlanned({ from, conversationId }: Envelope, ask: AskOf<'launch'>): Promise<Ask> {
+    const format = await archive.formatNow(from.id, ask.group).catch((error: unknown) => {
+      desk.log.warn({ meeting: conversationId, error }, 'what was prepared could not be read')
+      return null
+    })
+    return format !== null && Object.hasOwn(desk.formats, format) ? { ...ask, format } : ask
   }
 
   /** What was prepared for this sitting, and what the one before came to; a launch does without where neither can be read. */

@@ -305,7 +305,7 @@ const ask = (one: Ask): Typed => ({ kind: 'ask', ask: one })
 
 const inPhase = (input: Record<string, unknown>): Typed => ask({ do: 'phase', input })
 
-/** "lancer", "lancer format-1", "lancer groupe 2": who launches in a language wants the workshop in it, whatever her client speaks. */
+/** "lancer", "lancer 2", "lancer format-1", "lancer groupe 2": who launches in a language wants the workshop in it, whatever her client speaks. */
 function launchAsk(rest: string, { defaultFormat, formats, name, lang }: Around): Typed {
   const [, before = '', number] = /^(.*?)\s*(?:groupe|group)\s*#?(\d{1,2})$/u.exec(plain(rest)) ?? []
   const wanted = number === undefined ? plain(rest) : before
@@ -315,7 +315,7 @@ function launchAsk(rest: string, { defaultFormat, formats, name, lang }: Around)
   // A workshop nobody knows is not replaced by another one: the card shows which there are.
   return format === undefined
     ? { kind: 'show', what: 'formats' }
-    : ask({ do: 'launch', format, name, lang, ...group })
+    : ask({ do: 'launch', format, name, lang, ...group, ...(wanted === '' ? { asPlanned: true } : {}) })
 }
 
 /** "répéter", "répéter 2", "répéter 2 programme 3": anything else is a sentence that begins so. */

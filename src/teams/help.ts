@@ -1,7 +1,7 @@
 import { startOf } from '../core/session/carry.ts'
 import { present, scribes, steers } from '../core/session/people.ts'
 import { currentSeat } from '../core/session/place.ts'
-import type { Session } from '../core/session/types.ts'
+import { context, type Session } from '../core/session/types.ts'
 import { planCommands } from './plan-commands.ts'
 
 type Stage = 'none' | 'lobby' | 'running' | 'closed'
@@ -33,6 +33,25 @@ const onIdeas: Known = { at: ['running'], in: ['ideation-by-profile'] }
 const onRoadmap: Known = { at: ['running'], in: ['roadmap'] }
 const onSubActions: Known = { at: ['running'], in: ['sub-actions'] }
 const preparing: Known = { at: ['lobby'] }
+
+/** Of what prepares workshops, what serves one part of it: told by its side, once the rest is known. */
+const planParts = {
+  dates: ['plan-date', 'plan-shift', 'plan-unshift', 'plan-link'],
+  content: ['plan-content', ...Object.keys(context.shape).map((key) => `plan-${key}`)].filter((one) =>
+    planCommands().includes(one),
+  ),
+  people: [
+    ...['plan-team', 'plan-invite', 'plan-uninvite', 'plan-onward'],
+    ...['plan-confirm', 'plan-decline', 'plan-unanswered'],
+  ],
+  after: [
+    ...['plan-follow', 'plan-followed', 'plan-unfollowed', 'plan-unfollow', 'plan-decided'],
+    ...['plan-merged', 'plan-same', 'plan-apart', 'plan-different', 'plan-alike'],
+  ],
+}
+
+const planned = (commands: string[]): Record<string, Known> =>
+  Object.fromEntries(commands.map((command) => [command, { at: ['none'] }]))
 
 /** What can be typed, by who may type it, and when it serves; a test holds that every command is in one group. */
 export const commandGroups = {
@@ -147,7 +166,11 @@ export const commandGroups = {
     'write-contact': { at: ['lobby', 'running'], in: ['conclusion'] },
     'write-questionnaire': { at: ['lobby', 'running'], in: ['conclusion'] },
   },
-  planning: Object.fromEntries(planCommands().map((command): [string, Known] => [command, { at: ['none'] }])),
+  planning: planned(planCommands().filter((one) => !Object.values(planParts).flat().includes(one))),
+  'planning-dates': planned(planParts.dates),
+  'planning-content': planned(planParts.content),
+  'planning-people': planned(planParts.people),
+  'planning-after': planned(planParts.after),
   personal: {
     programmes: { at: ['none'] },
     board: { at: ['none'] },
@@ -223,7 +246,11 @@ function namesFor(
   session: Session | null,
   who: string,
 ): (keyof typeof commandGroups)[] {
-  if (ground === 'planning') return ['personal', 'planning', 'own']
+  if (ground === 'planning')
+    return [
+      ...(['personal', 'planning', 'own'] as const),
+      ...(['planning-dates', 'planning-content', 'planning-people', 'planning-after'] as const),
+    ]
   return ground === 'personal' ? ['personal', 'own'] : groupsFor(session, who)
 }
 

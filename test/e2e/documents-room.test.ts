@@ -115,7 +115,7 @@ describe.skipIf(!chromiumPath)('documents in the room’s browser (needs Chromiu
     await luc.getByRole('button', { name: 'Conversations' }).click()
     await luc.getByRole('button', { name: /Écrire à Ouverture en privé/u }).click()
     await types(luc, 'mes ateliers')
-    await reads(luc, 'Vous n’avez pas encore organisé d’atelier')
+    await reads(luc, 'Vous n’avez encore lancé aucun atelier')
 
     // A fortnight later the links are of no use to whoever kept them.
     expect((await fetch(mine)).status).toBe(200)

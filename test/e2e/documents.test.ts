@@ -89,7 +89,7 @@ describe('an organiser and her documents', () => {
 
     const hisChat = await ownChat(paul, botUrl)
     await hisChat.message(paul, 'mes ateliers')
-    await shows(hisChat, 'pas encore organisé')
+    await shows(hisChat, 'encore lancé aucun atelier')
     for (const verb of ['documents', 'file']) {
       const reply = await hisChat.invoke(paul, verb, forged, lastOf(hisChat))
       expect(JSON.stringify(reply.body)).toContain('réservé à l’équipe d’organisation')

@@ -1,32 +1,83 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { frenchCalendar } from '../../src/calendar.ts'
-import { wordsIn } from '../support/connector.ts'
-import { seat } from '../support/seat.ts'
+import { type TestConnector, wordsIn } from '../support/connector.ts'
+import { type Seat, seat } from '../support/seat.ts'
 import { bot, claire, cleanUp, lobby, meeting, others, ownChat, shows } from '../support/wire.ts'
 
 afterEach(cleanUp)
 
 const calendar = frenchCalendar('Europe/Paris')
 const [paul = claire] = others
+const day = 86_400_000
 const objective = 'Choisir trois sujets à ouvrir.'
 
-/** In her own chat: a workshop to choose a subject, planned for in three days, and what is said of it. */
-async function prepares(botUrl: string): Promise<void> {
+/** In her own chat: workshops of which the first is in so many days, the second too, and what is said of them. */
+async function prepares(
+  botUrl: string,
+  { to, first, second }: { to: string; first: number; second?: number } = { to: 'subject', first: 3 },
+): Promise<void> {
   const chat = await ownChat(claire, botUrl)
   const her = seat(chat, claire)
   await her.types('préparer')
   await shows(chat, 'D’où partez-vous')
-  await her.press('programme-begin', { from: 'novice', to: 'subject', people: '8' })
-  const at = Date.now() + 3 * 86_400_000
+  await her.press('programme-begin', { from: 'novice', to, people: '8' })
   const card = chat.activities().at(-1)?.id ?? ''
   const says = async (verb: string, page: string, fields: Record<string, string>) => {
     const { body } = await chat.invoke(claire, verb, { verb, p: '1', page, ...fields }, card)
     expect(wordsIn(body)).toContain('C’est enregistré')
   }
-  const planned = { 'date-0-1': calendar.dayAt(at), 'time-0-1': '14:00' }
-  await says('programme-dates', 'dates', planned)
+  const planned = [first, second].flatMap((days, step) => {
+    const at = Date.now() + (days ?? 0) * day + 600_000
+    return days === undefined
+      ? []
+      : [
+          [`date-${step}-1`, calendar.dayAt(at)],
+          [`time-${step}-1`, calendar.timeAt(at)],
+        ]
+  })
+  await says('programme-dates', 'dates', Object.fromEntries(planned))
   await says('programme-content', 'content', { objective })
 }
+
+/** Another meeting, with the same bot, where she types « lancer ». */
+async function launches(connector: TestConnector, botUrl: string): Promise<Seat> {
+  connector.talkTo(botUrl)
+  const host = seat(connector, claire)
+  await connector.installed(claire)
+  await shows(connector, 'Lancer cet atelier')
+  await host.types('lancer')
+  return host
+}
+
+describe('« lancer », with nothing more', () => {
+  it('launches the workshop of hers that is planned for now, whichever of the path it is', {
+    timeout: 60_000,
+  }, async () => {
+    const first = await meeting({ conversationId: '19:first@thread.v2' })
+    const { botUrl } = await bot(first)
+    await prepares(botUrl, { to: 'canvas', first: 0, second: 0.1 })
+    const host = await launches(first, botUrl)
+    await host.press('start')
+    await shows(first, 'Étape 1 sur 7')
+    await host.types('terminer l’atelier')
+    await shows(first, 'Télécharger')
+
+    const second = await meeting({ conversationId: '19:second@thread.v2' })
+    const { card } = await (await launches(second, botUrl)).find('start')
+    expect(wordsIn(card)).toContain('Je circonscris le sujet et je formule mon engagement')
+    expect(wordsIn(card)).toContain('Préparé à l’avance')
+  })
+
+  it('launches the first workshop where nothing of hers is planned for now', {
+    timeout: 60_000,
+  }, async () => {
+    const connector = await meeting()
+    const { botUrl } = await bot(connector)
+    await prepares(botUrl, { to: 'canvas', first: 3, second: 10 })
+    const { card } = await (await launches(connector, botUrl)).find('choose-planned')
+    expect(wordsIn(card)).toContain('J’identifie des sujets Gouvernement Ouvert')
+  })
+})
 
 describe('a workshop launched on another day than the one it was prepared for', () => {
   it('says so to the one who launches, and takes up what was prepared once she says that it is this one', {

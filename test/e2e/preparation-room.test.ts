@@ -40,7 +40,7 @@ describe.skipIf(!chromiumPath)('what is prepared in the room’s browser (needs 
     expect(await chat(page).getByRole('article').count()).toBe(3)
 
     await page.getByRole('button', { name: 'mes ateliers', exact: true }).click()
-    await reads(page, 'Vous n’avez pas encore organisé d’atelier')
+    await reads(page, 'Vous n’avez encore lancé aucun atelier')
     await prepare.click()
     await reads(page, 'Programme 1 · 2 ateliers')
     await prepare.click()
@@ -78,7 +78,7 @@ describe.skipIf(!chromiumPath)('what is prepared in the room’s browser (needs 
     const page = await openedDoor(browser(), url(), phone)
     await prepares(page)
     await page.getByRole('button', { name: 'mes ateliers', exact: true }).click()
-    await reads(page, 'Vous n’avez pas encore organisé d’atelier')
+    await reads(page, 'Vous n’avez encore lancé aucun atelier')
     await button(page, 'Mes programmes d’ateliers').click()
     await reads(page, 'Programme 1 · 2 ateliers')
     await page.reload()

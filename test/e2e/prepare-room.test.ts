@@ -76,7 +76,7 @@ describe.skipIf(!chromiumPath)('a newcomer in the room’s browser (needs Chromi
     await button(page, 'Retour').click()
     await page.getByPlaceholder(/mes ateliers/u).fill('mes ateliers')
     await page.keyboard.press('Enter')
-    await reads(page, 'Vous n’avez pas encore organisé d’atelier')
+    await reads(page, 'Vous n’avez encore lancé aucun atelier')
     expect(errors()).toEqual([])
   })
 

@@ -64,7 +64,7 @@ describe('a rehearsal', () => {
 
     expect(await presses(chat, 'programme', { page: 'hub' })).toContain('jouée')
     await her.types('mes ateliers')
-    await shows(chat, 'Vous n’avez pas encore organisé d’atelier')
+    await shows(chat, 'Vous n’avez encore lancé aucun atelier')
     await host.types('lancer format-2')
     await shows(connector, 'Sujet de départ')
     await host.types('repartir du dernier atelier')

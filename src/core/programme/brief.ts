@@ -23,7 +23,7 @@ export function briefOf(role: TeamRole, programme: Programme, formats: Record<st
     name: written(programme.context.subject) ?? say(`programme.to-${programme.to}-title`),
     holder: holderOf(programme, role).text,
     chapters: [
-      duties(role),
+      duties(role, programme),
       tasks(programme),
       dates(programme),
       saidByAdministration(programme),
@@ -41,13 +41,17 @@ const facts = (pairs: [label: Text, value: Text][]): Block => ({
   facts: pairs.map(([label, value]) => ({ label, value })),
 })
 
-function duties(role: TeamRole): Chapter {
+function duties(role: TeamRole, programme: Programme): Chapter {
   return {
     id: 'duties',
     title: say('brief.duties'),
     blocks: [
       { block: 'text', text: say(`team.${role}-does`) },
-      list([...(role === 'note-taker' ? noteTaking : facilitating), ...own[role]]),
+      list([
+        ...(role === 'note-taker' ? noteTaking : facilitating),
+        ...own[role],
+        ...launching(role, programme),
+      ]),
     ],
   }
 }
@@ -68,8 +72,12 @@ const noteTaking: Text[] = [
   say('brief.note-neutral'),
 ]
 
+/** Whoever facilitates opens the meeting, and launches. */
+const launching = (role: TeamRole, { groups }: Programme): Text[] =>
+  role === 'referent' ? [say('milestone.sitting-help', { groups })] : []
+
 const own: Record<TeamRole, Text[]> = {
-  referent: [say('brief.referent-present'), say('milestone.sitting-help')],
+  referent: [say('brief.referent-present')],
   challenger: [say('brief.challenger-precise'), say('brief.challenger-ring')],
   'note-taker': [say('brief.note-command')],
 }

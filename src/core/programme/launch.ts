@@ -50,6 +50,22 @@ export function plannedNow(
   return planned && Math.abs(planned.as.plannedFor - asked.now) <= around ? planned : null
 }
 
+/** The format of what is planned for now, whichever it is; null where nothing is. */
+export function formatNow(
+  homes: { home: string; programme: Programme }[],
+  asked: { now: number; held: Session[]; group?: number },
+): string | null {
+  const formats = new Set(homes.flatMap(({ programme }) => programme.path.map(({ format }) => format)))
+  const all = [...formats].flatMap((format) => sittingsOf(homes, format))
+  const first = nearest(all, asked.now).find(
+    (one) =>
+      Math.abs(one.sitting.at - asked.now) <= around &&
+      (asked.group === undefined || one.sitting.group === asked.group) &&
+      !asked.held.some((session) => isHeldBy(session, one)),
+  )
+  return first?.programme.path[first.sitting.step]?.format ?? null
+}
+
 /** The same, whatever the day it was planned for: a meeting may be moved, or a workshop held before its time. */
 export function plannedAnyDay(
   homes: { home: string; programme: Programme }[],

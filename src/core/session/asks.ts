@@ -24,6 +24,8 @@ export const ask = z.discriminatedUnion('do', [
     contributes: z.boolean().optional(),
     /** What an earlier session offers, by the reference the archive gave. */
     offer: z.string().max(600).optional(),
+    /** No format was named: where one of her workshops is planned for now, it is that one. */
+    asPlanned: z.boolean().optional(),
     /** Which group of her programme this meeting is; absent, the sitting that is planned for now. */
     group: groupNumber.optional(),
   }),

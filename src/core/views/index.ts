@@ -24,7 +24,7 @@ export {
   programmeView,
   reminderView,
 } from './programme.ts'
-export { milestoneTitle } from './programme-plan.ts'
+export { milestoneHelp, milestoneTitle } from './programme-plan.ts'
 export type { RehearsalAt } from './programme-rehearsal.ts'
 export { unsentView } from './unsent.ts'
 export { type Ground, helpView, noticeView, offerView, welcomeView } from './welcome.ts'

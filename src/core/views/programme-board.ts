@@ -114,7 +114,7 @@ function waitingData(
       : say('programme.no-date'),
     hint: say('board.launch', {
       format: format === Object.keys(formats)[0] ? 'first' : 'other',
-      id: said(format),
+      id: said(/-(\d+)$/u.exec(format)?.[1] ?? format),
       group: step === 0 && programme.groups > 1 ? group : 0,
     }),
   }

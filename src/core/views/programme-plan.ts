@@ -53,7 +53,7 @@ export function milestoneRow(
   return {
     key: one.key,
     title: milestoneTitle(one, programme),
-    help: say(`milestone.${kind}-help`),
+    help: milestoneHelp(one, programme),
     day: dayText(one, late),
     done,
     late,
@@ -62,6 +62,10 @@ export function milestoneRow(
     mark: done ? '✓' : kind === 'sitting' ? '●' : '○',
   }
 }
+
+/** What there is to do: groups that run one workshop are launched by their number. */
+export const milestoneHelp = (one: Pick<Milestone, 'key'>, { groups }: Pick<Programme, 'groups'>): Text =>
+  say(`milestone.${kindOf(one)}-help`, { groups: stepOf(one) === 0 ? groups : 1 })
 
 export function milestoneTitle(
   one: Pick<Milestone, 'key'>,

@@ -64,13 +64,14 @@ export function helpView(
   { lead = null, hint = say('help.in-private') }: { lead?: Text | null; hint?: Text } = {},
 ): CardView {
   const now = groups.filter(({ name }) => name === 'now')
-  const rest = groups.filter(({ name }) => name !== 'now')
+  const rest = groups.filter(({ name }) => name !== 'now' && !name.startsWith('planning-'))
+  const parts = groups.filter(({ name }) => name.startsWith('planning-'))
   return standing(lang, 'help', {
     title: say('help.title'),
     lead,
     hint,
     groups: (now.length ? now : rest).map(helpGroup),
-    more: (now.length ? rest : []).map(helpGroup),
+    more: [...(now.length ? rest : []), ...parts].map(helpGroup),
   })
 }
 

@@ -5,7 +5,7 @@ import { renumberedKey } from '../../core/programme/path.ts'
 import { groupOf, kindOf, stepOf } from '../../core/programme/planning.ts'
 import { type Milestone, startingPoints } from '../../core/programme/types.ts'
 import { say, type Text } from '../../core/text.ts'
-import { milestoneTitle } from '../../core/views/index.ts'
+import { milestoneHelp, milestoneTitle } from '../../core/views/index.ts'
 import { clean } from '../calendar.ts'
 import { keyOf } from '../session-key.ts'
 import type { PaperLook } from './look.ts'
@@ -46,7 +46,7 @@ function day(one: Milestone, look: PaperLook) {
     allDay: true,
     transparency: ICalEventTransparency.TRANSPARENT,
     summary: clean(done ? say('planning.calendar-done', { title }) : title, look),
-    description: clean(say(`milestone.${kindOf(one)}-help`), look),
+    description: clean(milestoneHelp(one, look.programme), look),
   }
 }
 
