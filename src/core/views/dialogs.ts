@@ -41,7 +41,7 @@ function dialogData(
     case 'guide':
       return steers(session, by) ? guideData(session, segmentId) : null
     case 'more':
-      return steers(session, by) ? { controls: controls(session, look.now) } : null
+      return steers(session, by) ? { controls: controls(look) } : null
     case 'onward':
       return steers(session, by) ? onwardData(look) : null
     case 'documents':
@@ -100,14 +100,15 @@ function guideData(session: Session, segmentId: string | null): { [key: string]:
 }
 
 /** Before the workshop moves on: what nobody has seen, shown first, or left so. */
-function onwardData({ session, now }: Look): { [key: string]: ViewData } {
+function onwardData(look: Look): { [key: string]: ViewData } {
+  const { session, now } = look
   const left = leftIn(session, currentSegmentId(session) ?? '', now)
   return {
     left: left?.text ?? say('onward.nothing-left'),
     asks: left !== null,
     verb: left?.show.verb ?? '',
     show: left?.show.title ?? null,
-    controls: controls(session, now),
+    controls: controls(look),
   }
 }
 

@@ -18,7 +18,7 @@ export function partingView(look: Look): CardView {
       task: asks ? taskFor(session, facilitates) : becameOf(session),
       notice: pointingOn(look, asks),
       facilitates,
-      controls: facilitates ? controls(session, look.now) : { expect: '' },
+      controls: facilitates ? controls(look) : { expect: '' },
     },
     lang: langOf(look),
     stamp: stampOf(look, null),

@@ -27,7 +27,7 @@ export function ringView(look: Look, segmentId: string): CardView | null {
       }),
       notice: pointingOn(look, still),
       facilitates,
-      controls: facilitates ? controls(session, look.now) : { expect: '' },
+      controls: facilitates ? controls(look) : { expect: '' },
     },
     lang: langOf(look),
     stamp: stampOf(look, segmentId),

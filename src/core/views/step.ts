@@ -44,7 +44,11 @@ const allottedMinutes = ({ steer }: Session, segment: Segment): number =>
   Math.round((steer.runs[segment.id]?.allotted ?? segment.minutes * 60_000) / 60_000)
 
 /** Which controls there are, and what they say. */
-export function controls(session: Session, now: number, phaseLeads = false): { [key: string]: ViewData } {
+export function controls(
+  { session, now, viewer }: Pick<Look, 'session' | 'now' | 'viewer'>,
+  phaseLeads = false,
+): { [key: string]: ViewData } {
+  const me = viewer.sees === 'person' ? viewer.id : ''
   const { position } = session.steer
   const index = position.status === 'running' || position.status === 'paused' ? position.index : -1
   const following = session.format.segments[index + 1]
@@ -58,8 +62,8 @@ export function controls(session: Session, now: number, phaseLeads = false): { [
     phaseLeads,
     back: index > 0,
     paused: position.status === 'paused' || apartSince(session, now) !== null,
-    undo: lastOf(session.moves, 'control.undo'),
-    redo: lastOf(session.redo, 'control.redo'),
+    undo: lastOf(session.moves, ['control.undo', 'control.undo-of'], { session, me }),
+    redo: lastOf(session.redo, ['control.redo', 'control.redo-of'], { session, me }),
   }
 }
 
@@ -79,7 +83,7 @@ function liveStep(look: Look, segmentId: string): { [key: string]: ViewData } {
     writes: me !== null && scribes(session, me),
     ...(facilitates ? desk(session, now) : emptyDesk),
     // One accent a card: while the exercise has its own next gesture, "next segment" is a plain button.
-    controls: facilitates ? controls(session, now, body.leads === true) : { expect: '' },
+    controls: facilitates ? controls(look, body.leads === true) : { expect: '' },
     past: false,
   }
 }
@@ -189,9 +193,16 @@ function pastStep({ session }: Look, segmentId: string): { [key: string]: ViewDa
   }
 }
 
-function lastOf(pile: Session['moves'], key: string): Text | null {
+/** What someone else did is told with her name: what is undone is not what whoever facilitates did last. */
+function lastOf(
+  pile: Session['moves'],
+  [own, another]: [own: string, another: string],
+  { session, me }: { session: Session; me: PersonId },
+): Text | null {
   const move = pile.at(-1)
-  return move ? say(key, { what: say(`move.${move.what}`) }) : null
+  if (!move) return null
+  const what = say(`move.${move.what}`)
+  return move.by === me ? say(own, { what }) : say(another, { what, name: nameOf(session, move.by) })
 }
 
 const isIn = (session: Session, who: PersonId): boolean => session.participants[who]?.leftAt === null

@@ -42,7 +42,7 @@ export function summaryView(look: Look): CardView {
       mayContinue: facilitates && !isRehearsal(session) && offersOf(session, now).length > 0,
       hasOrigins: viewer.sees === 'person' && outcome(session, now).length > 0,
       ...review(look),
-      controls: facilitates ? controls(session, look.now) : { expect: '' },
+      controls: facilitates ? controls(look) : { expect: '' },
     },
     lang: langOf(look),
     stamp: stampOf(look, null),

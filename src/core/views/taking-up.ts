@@ -21,7 +21,7 @@ export function takingUpView(look: Look): CardView {
       task: waits ? taskFor(session, facilitates) : say('taking-up.past'),
       notice: pointingOn(look, waits),
       facilitates,
-      controls: facilitates ? controls(session, look.now) : { expect: '' },
+      controls: facilitates ? controls(look) : { expect: '' },
     },
     lang: langOf(look),
     stamp: stampOf(look, null),

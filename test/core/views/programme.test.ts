@@ -102,8 +102,10 @@ describe('the reminder of a day on which several groups meet', () => {
     const programme = having(begun, dated).programmes[0]
     const view = programme && reminderView(programme, '2027-03-22', 'fr')
     const words = view ? readOn(draw(view)) : []
-    expect(words.filter((one) => one.includes('groupe'))).toHaveLength(3)
-    expect(words.filter((one) => one.includes('Ouvrez la réunion cinq minutes avant'))).toHaveLength(1)
+    const told = words.filter((one) => one.includes('Ouvrez la réunion cinq minutes avant'))
+    expect(words.filter((one) => one.includes('groupe') && !told.includes(one))).toHaveLength(3)
+    expect(told).toHaveLength(1)
+    expect(told[0]).toContain('@Ouverture lancer groupe 1')
   })
 })
 
