@@ -60,7 +60,10 @@ const savedWords: Record<string, string> = {
 export function invitedText({ guests = '' }: Press['fields'], was?: Programme, is?: Programme): Text {
   const added = (is?.guests ?? []).filter(({ id }) => !was?.guests.some((one) => one.id === id)).length
   const already = Math.max(countedIn(guests) - added, 0)
-  return added > 0 && already > 0 ? say('programme.invited', { added, already }) : say('programme.saved')
+  if (already === 0) return say('programme.saved')
+  return added > 0
+    ? say('programme.invited', { added, already })
+    : say('programme.invited-before', { already })
 }
 
 /** What is wrong is said in its place: the top of the card says that there is something. */

@@ -77,7 +77,11 @@ export function programmeDesk({ desk, calendar }: Parts) {
       const before = found.fields.p || fields.p || (await latestOf(envelope))
       const about = verdict.done === 'before' ? before : verdict.about
       const draft = {
-        notice: await confirmed(envelope, { verb, fields, was, about }, found),
+        notice: await confirmed(
+          envelope,
+          { verb, fields, was, about, isAgain: verdict.done === 'before' },
+          found,
+        ),
         ...turnedTo(fields),
         typed: stillTyped(press),
         isDated: verb === 'programme-dates',
@@ -101,10 +105,10 @@ export function programmeDesk({ desk, calendar }: Parts) {
   /** How many people a list added is told against those who were on it. */
   async function confirmed(
     envelope: Envelope,
-    { verb, fields, was, about }: Done,
+    { verb, fields, was, about, isAgain }: Done,
     found: Found,
   ): Promise<Text> {
-    if (verb !== 'programme-invite') return savedText(verb, found)
+    if (verb !== 'programme-invite' || isAgain) return savedText(verb, found)
     return invitedText(
       fields,
       was,
@@ -305,6 +309,8 @@ interface Done {
   fields: Press['fields']
   was: Programme | undefined
   about: string
+  /** It was done before, and its answer was lost. */
+  isAgain?: boolean
 }
 
 const unreadable = (fields: Press['fields']): Text =>

@@ -43,6 +43,7 @@ describe('workshops prepared by typing alone', () => {
     expect(await types('inviter Paul Petit\nZoé Noir')).toContain(
       'Une personne est ajoutée à la liste\u00A0; une autre y était déjà.',
     )
+    expect(await types('inviter Paul Petit')).toContain('Cette personne était déjà sur la liste.')
     expect(await types('ne plus inviter Zoé Noir')).not.toContain('Zoé')
     expect(await types('confirme Paul')).toContain('1 confirmation')
     expect(await types('rétroplanning')).toContain('· n°\u00A01')
@@ -50,6 +51,8 @@ describe('workshops prepared by typing alone', () => {
     expect(await types('suite 01/06/2099 Réunir le groupe')).toContain('1er juin 2099')
     expect(await types('aide')).toContain('suite 01/06/2027 réunir le groupe')
     const hub = await types('programme 1')
+    // One answer came, and the step « Envoyer les invitations » is still to be ticked off.
+    expect(hub).toMatch(/○\s+Les invitations/u)
     for (const text of ['2 sur 3', '1 confirmée sur 2', '2 personnes']) expect(hub + text).toContain(text)
     expect(await types('programme 9 : fait 1')).toContain('n’est pas parmi les vôtres')
     expect(await types('mettre de côté')).toContain('est mis de côté')

@@ -31,18 +31,24 @@ const isPart = (one: Part | number): one is Part => typeof one === 'object'
 export const sittingOf = ({ sittings }: Programme, step: number, group: number): Sitting | null =>
   sittings.find((one) => one.step === step && one.group === (step === 0 ? group : 1)) ?? null
 
+/** A workshop by its number, and its group where there are several; 0 for the only one. */
+const called = ({ groups }: Programme, step: number, group: number) => ({
+  number: step + 1,
+  group: step === 0 && groups > 1 ? group : 0,
+})
+
 /** « lundi 22 mars 2027, de 14 h à 15 h 30 ». */
 export function whenPart(programme: Programme, step: number, group: number): Part {
   const sitting = sittingOf(programme, step, group)
   const minutes = programme.path[step]?.minutes ?? 0
-  return orLack(sitting && spanOf(sitting, minutes), say('lack.date', { number: step + 1 }))
+  return orLack(sitting && spanOf(sitting, minutes), say('lack.date', called(programme, step, group)))
 }
 
 export const spanOf = ({ at }: Sitting, minutes: number): Text =>
   say('papers.span', { day: { day: at }, start: { time: at }, end: { time: at + minutes * 60_000 } })
 
 export const linkPart = (programme: Programme, step: number, group: number): Part =>
-  orLack(written(sittingOf(programme, step, group)?.link), say('lack.link', { number: step + 1 }))
+  orLack(written(sittingOf(programme, step, group)?.link), say('lack.link', called(programme, step, group)))
 
 export const objectivePart = ({ context }: Programme): Part =>
   orLack(written(context.objective), say('lack.objective'))

@@ -55,7 +55,8 @@ export function hubPage(look: ProgrammeLook): Data {
 /** What there is to prepare, in the order in which it is easiest. */
 function partsOf(programme: Programme): { page: ProgrammePage; done: boolean; line: Text }[] {
   const { sittings, context, team, guests, done } = programme
-  const isInvited = done.includes('0/invite') || guests.some(({ answer }) => answer !== 'waiting')
+  const isInvited = done.includes('0/invite')
+  const answers = guests.filter(({ answer }) => answer !== 'waiting').length
   const dated = places(programme).length
   const said = guests.filter(({ answer }) => answer === 'yes').length
   return [
@@ -74,8 +75,12 @@ function partsOf(programme: Programme): { page: ProgrammePage; done: boolean; li
     { page: 'team', done: team.length > 0, line: say('programme.line-team', { count: team.length }) },
     {
       page: 'guests',
-      done: guests.length > 0 && isInvited,
-      line: say('programme.line-guests', { count: guests.length, said, sent: isInvited ? 'yes' : 'no' }),
+      done: guests.length > 0 && (isInvited || answers === guests.length),
+      line: say('programme.line-guests', {
+        count: guests.length,
+        said,
+        sent: isInvited || answers > 0 ? 'yes' : 'no',
+      }),
     },
     {
       page: 'rehearse',

@@ -73,6 +73,13 @@ describe('the invitation (kit §4)', () => {
     expect(third).toContain('meetup/quatre')
   })
 
+  it('marks what a group lacks as that group’s', () => {
+    const undated = lacks('invitation', sentFor({ ...programme, sittings: [] }, 2))
+    expect(undated).toContain('la date du groupe 2')
+    expect(undated).toContain('le lien du groupe 2')
+    expect(undated).toContain('la date de l’atelier 2')
+  })
+
   it('marks what nobody gave, and tells each of those things once', () => {
     const text = letter('invitation', sentFor(bare))
     expect(text).toContain('Notre objectif\n[à compléter : l’objectif de votre administration]')
