@@ -13,7 +13,21 @@ export function listedIn(text: string): Listed[] {
   const rows = rowsIn(text)
   const [first = [], ...others] = rows
   const columns = others.length ? headerIn(first) : null
-  return (columns ? others : rows).map((cells) => (columns ? byColumn(cells, columns) : byPlace(cells)))
+  if (columns) return others.map((cells) => byColumn(cells, columns))
+  const arePartedNames = text.includes('\t') && partNames(rows)
+  return rows.map((cells) => byPlace(cells, arePartedNames))
+}
+
+/** A table without a header, whose first two columns part the names: a word or two in each, and where she is from after them. */
+const partNames = (rows: string[][]): boolean => {
+  const people = rows.map(told)
+  const most = (is: (cells: string[]) => boolean) => people.filter(is).length * 2 > people.length
+  return (
+    people.length > 1 &&
+    people.every(([, second]) => second !== undefined && second.split(/\s+/u).length <= 2) &&
+    most(([first = '']) => !/\s/u.test(first)) &&
+    most((cells) => cells.length > 2)
+  )
 }
 
 /** Each line in its cells: between tabs, else between semicolons where these part no people, else between commas. */
@@ -75,7 +89,7 @@ function byColumn(cells: string[], columns: Column[]): Listed {
 }
 
 /** The name comes first, or the surname in capitals and then the first name; what else stands there says where she is from. */
-function byPlace(cells: string[]): Listed {
+function byPlace(cells: string[], arePartedNames: boolean): Listed {
   const [only = ''] = cells
   // As a mailbox writes it, what stands before the comma is the surname.
   if (mailAddress.test(only))
@@ -83,19 +97,27 @@ function byPlace(cells: string[]): Listed {
       name: only.replace(mailAddress, '').replaceAll('"', '').split(',').toReversed().join(' ').trim(),
       organisation: '',
     }
-  const [first = '', second = '', ...rest] = cells.filter((one) => one !== '' && !isApart(one))
-  return isCapitals(first) && rest.length > 0 && !isCapitals(second)
-    ? { name: `${second} ${first}`, organisation: rest.join(', ') }
-    : { name: first, organisation: [second, ...rest].filter(Boolean).join(', ') }
+  const [first = '', second = '', ...rest] = told(cells)
+  const organisation = rest.join(', ')
+  if (isCapitals(first) && rest.length > 0 && !isCapitals(second))
+    return { name: `${second} ${first}`, organisation }
+  // Without capitals, lists of people begin with the surname.
+  if (arePartedNames)
+    return { name: isCapitals(second) ? `${first} ${second}` : `${second} ${first}`, organisation }
+  return { name: first, organisation: [second, ...rest].filter(Boolean).join(', ') }
 }
+
+const told = (cells: string[]): string[] => cells.filter((one) => one !== '' && !isApart(one))
 
 /** An address is not kept, nor a telephone number. */
 const isApart = (cell: string): boolean => /\S@\S|^\+?[\d\s.()]{9,}$/u.test(cell)
 
 const isCapitals = (word: string): boolean => /^[\p{Lu}\p{M}'’ -]{2,}$/u.test(word) && /\p{Lu}{2}/u.test(word)
 
-/** The same person, however her name was typed. */
-export const alike = (one: string, other: string): boolean => bare(one) === bare(other)
+/** The same person, however her name was typed: the surname may come first. */
+export const alike = (one: string, other: string): boolean => inOneOrder(one) === inOneOrder(other)
+
+const inOneOrder = (name: string): string => bare(name).split(' ').sort().join(' ')
 
 const bare = (name: string): string =>
   name

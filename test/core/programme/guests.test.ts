@@ -37,8 +37,26 @@ describe('a list that was pasted', () => {
       ['Anaïs LEFÈVRE', 'Préfecture'],
       ['Julie MARTIN', 'Ville'],
       ['Paul MARTIN', 'Ville'],
-      header ? ['Théo BŒUF', ''] : ['BŒUF', 'Théo'],
+      ['Théo BŒUF', ''],
     ])
+  })
+
+  it('from a table with neither header nor capitals takes its first two columns for names, where they read so', () => {
+    const parted = 'Lefèvre\tAnaïs\tPréfecture\nLe Goff\tYann\tMétropole\nPaul\tMARTIN\tVille\nPerez\tZoé'
+    expect(guestsOf(parted)).toEqual([
+      ['Anaïs Lefèvre', 'Préfecture'],
+      ['Yann Le Goff', 'Métropole'],
+      ['Paul MARTIN', 'Ville'],
+      ['Zoé Perez', ''],
+    ])
+    const whole = 'Anaïs Lefèvre\tDirectrice\tPréfecture\nYann Le Goff\tAgent\tMétropole'
+    expect(guestsOf(whole)[0]).toEqual(['Anaïs Lefèvre', 'Directrice, Préfecture'])
+    const jobs = 'Anaïs\tChargée de mission\tPréfecture\nYann\tAgent\tMétropole'
+    expect(guestsOf(jobs)[0]).toEqual(['Anaïs', 'Chargée de mission, Préfecture'])
+  })
+
+  it('knows someone whose surname comes first for who she is', () => {
+    expect(guestsOf('Anaïs Lefèvre, Préfecture\nLEFEVRE Anaïs')).toHaveLength(1)
   })
 
   it('keeps two people of one name, each with her structure, and once who is there twice', () => {
