@@ -62,8 +62,9 @@ export function controls(
     phaseLeads,
     back: index > 0,
     paused: position.status === 'paused' || apartSince(session, now) !== null,
-    undo: lastOf(session.moves, ['control.undo', 'control.undo-of'], { session, me }),
-    redo: lastOf(session.redo, ['control.redo', 'control.redo-of'], { session, me }),
+    undo: lastOf(session.moves, 'control.undo'),
+    undoOf: doneByAnother(session, me),
+    redo: lastOf(session.redo, 'control.redo'),
   }
 }
 
@@ -193,16 +194,15 @@ function pastStep({ session }: Look, segmentId: string): { [key: string]: ViewDa
   }
 }
 
-/** What someone else did is told with her name: what is undone is not what whoever facilitates did last. */
-function lastOf(
-  pile: Session['moves'],
-  [own, another]: [own: string, another: string],
-  { session, me }: { session: Session; me: PersonId },
-): Text | null {
+function lastOf(pile: Session['moves'], key: string): Text | null {
   const move = pile.at(-1)
-  if (!move) return null
-  const what = say(`move.${move.what}`)
-  return move.by === me ? say(own, { what }) : say(another, { what, name: nameOf(session, move.by) })
+  return move ? say(key, { what: say(`move.${move.what}`) }) : null
+}
+
+/** Whose act would be undone, where it is not one's own last one. */
+function doneByAnother(session: Session, me: PersonId): Text | null {
+  const move = session.moves.at(-1)
+  return move && move.by !== me ? say('control.undo-of', { name: nameOf(session, move.by) }) : null
 }
 
 const isIn = (session: Session, who: PersonId): boolean => session.participants[who]?.leftAt === null

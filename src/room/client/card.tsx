@@ -4,7 +4,7 @@ import type { JsonObject } from '../views.ts'
 import { flows, layOut } from './flow.ts'
 import { useKeptFocus } from './focus.ts'
 import { markdownToHtml } from './markdown.ts'
-import { isRehearsal } from './rehearsal.ts'
+import { rehearsalHere } from './rehearsal.ts'
 import { fitToWidth, targetWidths } from './target-width.ts'
 import { hostConfig } from './teams-look.ts'
 import { t } from './texts.ts'
@@ -111,7 +111,8 @@ const opensInTab = /^(https?|mailto):/iu
 function execute(action: AdaptiveCards.Action, onAction: (action: CardAction) => void): void {
   if (action instanceof AdaptiveCards.OpenUrlAction) {
     const url = action.url ?? ''
-    if (isRehearsal(url)) location.assign(url)
+    const rehearsal = rehearsalHere(url)
+    if (rehearsal) location.assign(rehearsal)
     else if (opensInTab.test(url)) window.open(url, '_blank', 'noopener')
     return
   }

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { forgetSeat, RefusedByRoom, type Seat, savedSeat, saveSeat, slugAsked } from './api.ts'
 import { EntryPage } from './entry.tsx'
 import { rememberPerson } from './known.ts'
-import { goRehearse, isRehearsal } from './rehearsal.ts'
+import { goRehearse, rehearsalHere } from './rehearsal.ts'
 import { RoomPage } from './room.tsx'
 import { pageData, setLanguage } from './texts.ts'
 
@@ -18,7 +18,7 @@ function seatAtStart(): Seat | undefined {
 
 function App() {
   const [seat, setSeat] = useState(seatAtStart)
-  const [isGoing, setGoing] = useState(isRehearsal(location.href))
+  const [isGoing, setGoing] = useState(rehearsalHere(location.href) !== null)
 
   useEffect(() => {
     if (seat && isGoing)

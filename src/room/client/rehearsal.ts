@@ -4,11 +4,17 @@ import { t } from './texts.ts'
 
 const path = '/repetition'
 
-/** The room's own: it opens in this very tab, which knows who she is. */
-export const isRehearsal = (url: string): boolean => {
+/**
+ * The room's own: it opens in this very tab, which knows who she is, and under the name by which she reached the room. Its cards
+ * only know the address that it listens on, where she may have come by another name of this computer, or through a relay.
+ */
+export function rehearsalHere(url: string): string | null {
   const read = URL.canParse(url, location.href) ? new URL(url, location.href) : null
-  return read?.origin === location.origin && read.pathname === path
+  if (read?.pathname !== path) return null
+  return read.origin === location.origin || thisComputer.has(read.hostname) ? `${path}${read.search}` : null
 }
+
+const thisComputer: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
 /** Opens the meeting that the address asks for, and takes her there. */
 export async function goRehearse({ token }: Seat, asked: URLSearchParams): Promise<Seat> {
