@@ -17,9 +17,13 @@ export const launch = (page: Page, index: number): Promise<void> =>
   chat(page).getByRole('button', { name: 'Lancer cet atelier' }).nth(index).click()
 
 export async function join(page: Page, first: string, last: string, profile: string): Promise<void> {
-  await chat(page).getByLabel('Prénom').last().fill(first)
-  await chat(page).getByLabel('Nom', { exact: true }).last().fill(last)
-  await chat(page).getByLabel('Vous êtes', { exact: true }).last().selectOption({ label: profile })
+  const profileChoice = chat(page).getByLabel('Vous êtes', { exact: true }).last()
+  // The card is drawn anew as people come in, and loses what is being typed, as in Teams: whoever sees it types again.
+  do {
+    await chat(page).getByLabel('Prénom').last().fill(first)
+    await chat(page).getByLabel('Nom', { exact: true }).last().fill(last)
+    await profileChoice.selectOption({ label: profile })
+  } while ((await profileChoice.inputValue()) === '')
   await button(page, 'Rejoindre').click()
   await reads(page, 'Vous êtes dans l’atelier')
 }
